@@ -1,0 +1,1 @@
+"""The HTTP face: routes and checks from openapi.yaml, wire form, errors, controls."""

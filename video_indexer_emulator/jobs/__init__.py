@@ -1,0 +1,1 @@
+"""Durable work behind the service: analysis and redaction workflows."""

@@ -1,0 +1,1 @@
+"""Pictures and sound: decode, detect, track, identify, hide, encode. Knows nothing of the service."""

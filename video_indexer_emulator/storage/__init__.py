@@ -1,0 +1,1 @@
+"""What the service keeps: the catalog (rows) and the blobs (files)."""
