@@ -7,8 +7,34 @@
     │   ├── DamagedMedia            decoding broke off in the middle
     │   └── PictureTooLarge         dimensions beyond the limit
     ├── ModelUnavailable            a model file is missing or isn't the one expected
-    ├── Interrupted                 the work was told to stop (video deleted, service stopping)
-    └── RequestError                answered to the caller, see below
+    ├── UnsafeSetting               the service would let strangers in
+    ├── UnknownContract             openapi.yaml says something that the service doesn't understand
+    ├── Interrupted                 the work has lost its purpose (its video was deleted)
+    ├── FetchFailed                 a URL that the caller gave can't be read
+    │   └── AddressRefused          it leads to an address that is off limits
+    └── RequestError                answered to the caller: a status, an ErrorType, a message
+        ├── InvalidInput            400
+        │   ├── UnsupportedArtifact
+        │   ├── EmptyFile
+        │   ├── FileTooLarge
+        │   ├── NameTooLong
+        │   ├── UrlUnreachable
+        │   └── NotRedactable
+        ├── Unauthenticated         401
+        │   ├── TokenInvalid
+        │   ├── TokenExpired
+        │   └── NotAllowed
+        ├── SignatureRefused        403, blob host only
+        ├── NotFound                404
+        │   ├── AccountNotFound
+        │   ├── VideoNotFound
+        │   └── NoArtifacts
+        ├── MethodNotAllowed        405
+        ├── VideoBusy               409
+        ├── SourceGone              410
+        ├── ServerError             500
+        │   └── ServerTimeout       504
+        └── PlannedFault            any: a test has planned it
 
 The docstring of a class is its default message.
 """
@@ -59,3 +85,172 @@ class ModelUnavailable(EmulatorError):
 
 class Interrupted(EmulatorError):
     """The work was stopped before its end."""
+
+
+class UnsafeSetting(EmulatorError):
+    """These settings would let strangers in."""
+
+
+class UnknownContract(EmulatorError):
+    """The contract holds something that this service doesn't understand."""
+
+
+class FetchFailed(EmulatorError):
+    """The URL can't be read."""
+
+
+class AddressRefused(FetchFailed):
+    """The URL leads to a private or loopback address; start the service with --allow-private-urls."""
+
+
+class RequestError(EmulatorError):
+    """The request can't be answered with success."""
+
+    status = 400
+    error_type = "INVALID_INPUT"
+
+
+class InvalidInput(RequestError):
+    """The request isn't one that the contract allows."""
+
+
+class UnsupportedArtifact(InvalidInput):
+    """There is no such type of artifact; ask for Faces or FacesThumbnails."""
+
+    error_type = "UNSUPPORTED"
+
+
+class EmptyFile(InvalidInput):
+    """The uploaded file is empty."""
+
+    error_type = "INPUT_FILE_EMPTY"
+
+
+class FileTooLarge(InvalidInput):
+    """The uploaded file is larger than this service accepts; use videoUrl or a smaller file."""
+
+    error_type = "INPUT_FILE_SIZE_LIMIT_EXCEEDED"
+
+
+class NameTooLong(InvalidInput):
+    """The name is longer than 80 characters."""
+
+    error_type = "VIDEO_NAME_TOO_LONG"
+
+
+class UrlUnreachable(InvalidInput):
+    """The videoUrl can't be read."""
+
+    error_type = "URL_UNREACHABLE"
+
+
+class NotRedactable(InvalidInput):
+    """The video has no face insights; index it with a preset that includes faces, then redact it."""
+
+
+class Unauthenticated(RequestError):
+    """The request carries no access token; send it as `Authorization: Bearer` or `accessToken`."""
+
+    status = 401
+    error_type = "USER_NOT_AUTHENTICATED"
+
+
+class TokenInvalid(Unauthenticated):
+    """The access token isn't one of this service."""
+
+    error_type = "ACCESS_TOKEN_VALIDATION_FAILED"
+
+
+class TokenExpired(Unauthenticated):
+    """The access token has expired; ask for a new one."""
+
+    error_type = "ACCESS_TOKEN_EXPIRED"
+
+
+class NotAllowed(Unauthenticated):
+    """The access token doesn't permit this operation."""
+
+    error_type = "USER_NOT_ALLOWED"
+
+
+class SignatureRefused(RequestError):
+    """The signed URL was altered or has expired; ask for a new one."""
+
+    status = 403
+    error_type = "FORBIDDEN"
+
+
+class NotFound(RequestError):
+    """There is no such thing here."""
+
+    status = 404
+    error_type = "NOT_FOUND"
+
+
+class AccountNotFound(NotFound):
+    """There is no such account."""
+
+    error_type = "ACCOUNT_NOT_FOUND"
+
+
+class VideoNotFound(NotFound):
+    """There is no such video in this account."""
+
+    error_type = "BREAKDOWN_NOT_FOUND"
+
+
+class NoArtifacts(NotFound):
+    """The video has no artifacts."""
+
+    error_type = "VIDEO_HAS_NO_ARTIFACTS"
+
+
+class MethodNotAllowed(RequestError):
+    """This path doesn't take that method."""
+
+    status = 405
+    error_type = "UNSUPPORTED"
+
+    def __init__(self, allowed: list[str]) -> None:
+        super().__init__(f"This path takes {', '.join(allowed)} only.")
+        self.allowed = allowed
+
+
+class VideoBusy(RequestError):
+    """The video is still being indexed; wait until its state is Processed."""
+
+    status = 409
+    error_type = "VIDEO_INDEXING_IN_PROGRESS"
+
+
+class SourceGone(RequestError):
+    """The video's source file doesn't exist any more."""
+
+    status = 410
+    error_type = "SOURCE_VIDEO_DELETED"
+
+
+class ServerError(RequestError):
+    """There was an error."""
+
+    status = 500
+    error_type = "GENERAL"
+
+
+class ServerTimeout(ServerError):
+    """Server did not respond to gateway within expected time."""
+
+    status = 504
+    error_type = "SERVER_TIMEOUT"
+
+
+class PlannedFault(RequestError):
+    """This answer was planned through /_emulator/faults."""
+
+    def __init__(
+        self, status: int, error_type: str, message: str | None = None, retry_after: int = 1
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.error_type = error_type
+        self.retry_after = retry_after  # seconds, for 429

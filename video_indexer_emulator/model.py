@@ -110,6 +110,11 @@ class Person:
     thumbnails: tuple[FaceThumbnail, ...]  # the first is the best
     prominent: bool  # seen long and surely enough for the index (the vendor's exposure rule)
 
+    @property
+    def name(self) -> str:
+        """What the vendor calls a person whom it can't name."""
+        return f"Unknown #{self.face_id - FIRST_FACE_ID + 1}"
+
 
 @dataclass(frozen=True, slots=True)
 class ClipInfo:
@@ -227,3 +232,15 @@ class Job:
     message: str = ""  # why it failed
     callback_url: str | None = None
     priority: Priority = field(default=Priority.NORMAL)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoQuery:
+    """Which videos of an account to list."""
+
+    account_id: str
+    created_after: datetime | None = None  # exclusive
+    created_before: datetime | None = None  # exclusive
+    partitions: tuple[str, ...] = ()  # empty: all
+    skip: int = 0
+    page_size: int = 25

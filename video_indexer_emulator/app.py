@@ -1,0 +1,110 @@
+"""The composition root: the only module that knows every other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from video_indexer_emulator.http.call import Services
+from video_indexer_emulator.http.controls import Controls, FaultPlans
+from video_indexer_emulator.http.downloads import download_room
+from video_indexer_emulator.http.handlers import HANDLERS, STREAMING
+from video_indexer_emulator.http.pipeline import Pipeline, Room
+from video_indexer_emulator.http.spec import Contract
+from video_indexer_emulator.jobs.engine import JobEngine
+from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.jobs.workbench import Workbench
+from video_indexer_emulator.media.models import FaceModels
+from video_indexer_emulator.service.access import Access
+from video_indexer_emulator.service.keys import Keys
+from video_indexer_emulator.service.library import Library
+from video_indexer_emulator.service.redaction import Redaction
+from video_indexer_emulator.settings import Settings
+from video_indexer_emulator.storage.blobs import Blobs
+from video_indexer_emulator.storage.catalog import Catalog
+
+log = logging.getLogger(__name__)
+
+
+def contract_path() -> Path:
+    """Where openapi.yaml lies: in the installed package, or at the root of the repository."""
+    package = Path(__file__).parent
+    shipped = package / "openapi.yaml"
+    return shipped if shipped.exists() else package.parent / "openapi.yaml"
+
+
+class Emulator:
+    """One running service: its jobs, and the ASGI application that answers for it."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the data folder; nothing runs before `start`."""
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.settings = settings
+        self._bench = Workbench(
+            settings,
+            Catalog(settings.catalog_url),
+            Blobs(settings.blobs_url, settings.data / "blobs", settings.scratch),
+            FaceModels.load(settings.models, settings.model_cache),
+            Outbound(allow_private=settings.allow_private_urls),
+        )
+        self._engine = JobEngine(self._bench)
+        self.asgi = self._lifespan(self._pipeline())
+
+    def start(self) -> None:
+        """Take up unfinished work and wait for more."""
+        if not self._bench.models.can_identify:
+            log.warning(
+                "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
+            )
+        self._engine.start()
+
+    def stop(self) -> None:
+        """Break off running work, to be taken up at the next start, and close everything."""
+        self._engine.stop()
+        self._bench.outbound.close()
+        self._bench.catalog.close()
+
+    def _pipeline(self) -> Pipeline:
+        bench = self._bench
+        access = Access(self.settings, Keys.load(self.settings.data / "keys"))
+        library = Library(bench.catalog, bench.blobs, self._engine, bench.outbound)
+        services = Services(self.settings, access, library, Redaction(bench.catalog, library, self._engine))
+        contract = Contract.load(contract_path())
+        faults = FaultPlans(contract)
+        rooms: dict[str, Room] = {"_blobs": download_room(services)}
+        if self.settings.controls:
+            rooms["_emulator"] = Controls(services, faults)
+        return Pipeline(contract, services, HANDLERS, STREAMING, faults.before, rooms)
+
+    def _lifespan(self, pipeline: Pipeline) -> ASGIApp:
+        """Start and stop the jobs with the server, and refuse what isn't HTTP."""
+
+        async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                await pipeline(scope, receive, send)
+            elif scope["type"] == "lifespan":
+                await receive()
+                self.start()
+                await send({"type": "lifespan.startup.complete"})
+                await receive()
+                self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+            else:
+                await send({"type": "websocket.close", "code": 1000})
+
+        return asgi
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Emulator]:
+    """Run a service in this process without a port, for tests: drive `emulator.asgi` directly."""
+    emulator = Emulator(settings)
+    emulator.start()
+    try:
+        yield emulator
+    finally:
+        emulator.stop()

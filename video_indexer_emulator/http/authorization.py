@@ -1,0 +1,50 @@
+"""Whether a request may do what it asks: the token, its grant, the account of the path."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from video_indexer_emulator.errors import TokenInvalid, Unauthenticated
+from video_indexer_emulator.http.call import Services
+from video_indexer_emulator.http.spec import Operation
+
+QUERY_TOKEN = "accesstoken"  # noqa: S105 - the parameter's name, casefolded
+
+
+def authorize(
+    services: Services,
+    operation: Operation,
+    request: Request,
+    path: dict[str, str],
+    query: list[tuple[str, str]],
+) -> None:
+    """Raise unless the request may proceed; unauthenticated callers learn nothing of what exists."""
+    if operation.requirement is None:
+        _authorize_operator(services, _bearer(request))
+        return
+    account_id, video_id = path["accountId"], path.get("videoId")
+    token = _bearer(request) or next((text for name, text in query if name.casefold() == QUERY_TOKEN), None)
+    if token:
+        grant = services.access.verify(token)
+        services.access.authorize(grant, operation.requirement, account_id, video_id)
+    elif not _is_public(services, operation, account_id, video_id):
+        raise Unauthenticated
+    services.access.check_account(path["location"], account_id)
+
+
+def _authorize_operator(services: Services, bearer: str | None) -> None:
+    if bearer is None:
+        raise Unauthenticated("Send the Azure Resource Manager token as `Authorization: Bearer`.")
+    if not services.access.is_operator(bearer):
+        raise TokenInvalid("The bearer isn't this service's secret.")
+
+
+def _is_public(services: Services, operation: Operation, account_id: str, video_id: str | None) -> bool:
+    if not operation.token_optional or video_id is None:
+        return False
+    return services.library.is_public(account_id.casefold(), video_id)
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() or None if scheme.casefold() == "bearer" else None

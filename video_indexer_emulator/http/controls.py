@@ -1,0 +1,173 @@
+"""Controls for tests under /_emulator, outside the contract: health, faults, pacing, reset.
+
+GET    /_emulator/health                          {"status": "ok", …}
+POST   /_emulator/faults                          plan answers: {"operationId", "status", "count", …}
+GET    /_emulator/faults                          every plan, with how much of it was consumed
+DELETE /_emulator/faults                          forget the plans
+GET    /_emulator/pacing                          {"held": false}
+PUT    /_emulator/pacing                          {"held": true}: work waits at its next progress report
+POST   /_emulator/videos/{accountId}/{videoId}/expire-source   remove the file, keep the insights
+POST   /_emulator/reset                           delete every video, forget faults, release work
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import anyio.to_thread
+from starlette.requests import Request
+
+from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, PlannedFault
+from video_indexer_emulator.http.call import Answer, Services
+from video_indexer_emulator.http.spec import Contract, Operation
+
+FAULT_TYPES = {
+    "400": "INVALID_INPUT",
+    "401": "USER_NOT_ALLOWED",
+    "403": "FORBIDDEN",
+    "404": "NOT_FOUND",
+    "409": "VIDEO_INDEXING_IN_PROGRESS",
+    "410": "SOURCE_VIDEO_DELETED",
+    "429": "GENERAL",
+    "500": "GENERAL",
+    "504": "SERVER_TIMEOUT",
+}
+"""The ErrorType of a planned answer that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPlan:
+    """The next `count` calls of an operation get this answer."""
+
+    operationId: str  # noqa: N815 - the wire's name
+    status: int
+    count: int = 1
+    errorType: str = ""  # noqa: N815
+    message: str = "This fault was planned."
+    retryAfter: int = 1  # noqa: N815 - seconds, for 429
+    consumed: int = 0
+
+
+class FaultPlans:
+    """Planned answers, and how many of them were given."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._plans: list[FaultPlan] = []
+
+    def before(self, operation: Operation) -> None:
+        """Raise the planned answer for this operation, if there is one left."""
+        for position, plan in enumerate(self._plans):
+            if plan.operationId == operation.id and plan.consumed < plan.count:
+                self._plans[position] = replace(plan, consumed=plan.consumed + 1)
+                raise PlannedFault(plan.status, plan.errorType, plan.message, plan.retryAfter)
+
+    def add(self, fields: dict[str, Any]) -> FaultPlan:
+        """Plan an answer that the contract documents for the operation."""
+        try:
+            plan = FaultPlan(**{"errorType": FAULT_TYPES.get(str(fields.get("status")), "GENERAL")} | fields)
+        except TypeError as error:
+            raise InvalidInput(f"That is not a fault plan: {error}") from error
+        operation = self._contract.operations.get(plan.operationId)
+        if operation is None:
+            raise InvalidInput(f"There is no operation '{plan.operationId}'.")
+        documented = sorted(status for status in operation.statuses if status >= "400")
+        if str(plan.status) not in documented:
+            raise InvalidInput(f"{plan.operationId} documents {', '.join(documented)} as errors.")
+        self._plans.append(replace(plan, consumed=0))
+        return plan
+
+    def clear(self) -> None:
+        """Forget every plan."""
+        self._plans.clear()
+
+    def listing(self) -> list[dict[str, Any]]:
+        """Every plan as JSON."""
+        return [asdict(plan) for plan in self._plans]
+
+
+class Controls:
+    """The room /_emulator."""
+
+    def __init__(self, services: Services, faults: FaultPlans) -> None:
+        self._services = services
+        self._faults = faults
+
+    async def __call__(self, request: Request, segments: list[str]) -> Answer:
+        """Answer a request below /_emulator."""
+        doors = self._doors(request, segments[1:])
+        if not doors:
+            raise NotFound(f"There is no control '{'/'.join(segments[1:])}'.")
+        if request.method not in doors:
+            raise MethodNotAllowed(sorted(doors))
+        return await doors[request.method]()
+
+    def _doors(self, request: Request, path: list[str]) -> dict[str, Callable[[], Awaitable[Answer]]]:
+        match path:
+            case ["health"]:
+                return {"GET": self._health}
+            case ["faults"]:
+                return {
+                    "GET": self._list_faults,
+                    "POST": lambda: self._plan_fault(request),
+                    "DELETE": self._clear_faults,
+                }
+            case ["pacing"]:
+                return {"GET": self._pacing, "PUT": lambda: self._set_pacing(request)}
+            case ["reset"]:
+                return {"POST": self._reset}
+            case ["videos", account_id, video_id, "expire-source"]:
+                return {"POST": lambda: self._expire_source(account_id, video_id)}
+            case _:
+                return {}
+
+    async def _health(self) -> Answer:
+        accounts = [
+            {"id": account.id, "name": account.name, "location": account.location}
+            for account in self._services.settings.accounts
+        ]
+        return Answer(value={"status": "ok", "accounts": accounts})
+
+    async def _list_faults(self) -> Answer:
+        return Answer(value={"faults": self._faults.listing()})
+
+    async def _plan_fault(self, request: Request) -> Answer:
+        plan = self._faults.add(await _json_object(request))
+        return Answer(201, asdict(plan))
+
+    async def _clear_faults(self) -> Answer:
+        self._faults.clear()
+        return Answer(204)
+
+    async def _pacing(self) -> Answer:
+        held = await anyio.to_thread.run_sync(self._services.library.catalog.is_held)
+        return Answer(value={"held": held})
+
+    async def _set_pacing(self, request: Request) -> Answer:
+        held = (await _json_object(request)).get("held")
+        if not isinstance(held, bool):
+            raise InvalidInput('Send {"held": true} or {"held": false}.')
+        await anyio.to_thread.run_sync(self._services.library.catalog.hold, held)
+        return Answer(value={"held": held})
+
+    async def _expire_source(self, account_id: str, video_id: str) -> Answer:
+        await anyio.to_thread.run_sync(self._services.library.expire_source, account_id.casefold(), video_id)
+        return Answer(204)
+
+    async def _reset(self) -> Answer:
+        self._faults.clear()
+        await anyio.to_thread.run_sync(self._services.library.clear)
+        return Answer(204)
+
+
+async def _json_object(request: Request) -> dict[str, Any]:
+    try:
+        value = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"The body isn't valid JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise InvalidInput("Send a JSON object.")
+    return value

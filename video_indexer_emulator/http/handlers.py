@@ -1,0 +1,239 @@
+"""One handler for each operation: read the call, make one service call, shape the answer."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import anyio.to_thread
+
+from video_indexer_emulator.errors import AccountNotFound, InvalidInput, NameTooLong, UnsupportedArtifact
+from video_indexer_emulator.http import wire
+from video_indexer_emulator.http.call import Answer, Call
+from video_indexer_emulator.http.upload import receive_file
+from video_indexer_emulator.model import JobState, Priority, Privacy, Video, VideoQuery
+from video_indexer_emulator.service.access import Permission, Scope
+from video_indexer_emulator.service.library import draft
+
+NAME_LIMIT = 80
+"""Characters of a video's name (vendor's upload operation)."""
+
+
+def generate_access_token(call: Call) -> Answer:
+    """Issue an access token.
+
+    https://learn.microsoft.com/rest/api/videoindexer/generate/access-token
+    """
+    values, body = call.values, call.body
+    access = call.services.access
+    account = access.find_account(
+        values["subscriptionId"], values["resourceGroupName"], values["accountName"]
+    )
+    if account is None:
+        raise AccountNotFound(f"The account '{values['accountName']}' was not found.")
+    scope = Scope(body["scope"])
+    if scope is Scope.VIDEO and not body.get("videoId"):
+        raise InvalidInput("A token of scope Video needs a videoId.")
+    token = access.issue(account, Permission(body["permissionType"]), scope, body.get("videoId"))
+    return Answer(value={"accessToken": token})
+
+
+async def upload_video(call: Call) -> Answer:
+    """Take a video in.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Upload-Video
+    """
+    values, library = call.values, call.services.library
+    with library.blobs.scratch_folder() as folder:
+        file = folder / "upload"
+        file_name = await receive_file(call.request, file, call.services.settings.max_upload_bytes)
+        video = _upload_draft(call, file_name)
+        if file_name is not None and values.get("videoUrl"):
+            raise InvalidInput("Send either a file or a videoUrl, not both.")
+        if file_name is not None:
+            video = await anyio.to_thread.run_sync(library.upload_file, video, file, file_name)
+        elif values.get("videoUrl"):
+            video = await anyio.to_thread.run_sync(library.upload_url, video)
+        else:
+            raise InvalidInput("Send the file as multipart/form-data, or name it by videoUrl.")
+    return Answer(value=wire.video_item(video))
+
+
+def _upload_draft(call: Call, file_name: str | None) -> Video:
+    values = call.values
+    return draft(
+        call.account_id,
+        _name(values.get("name") or values.get("fileName") or (file_name or "")[-NAME_LIMIT:] or "video"),
+        **_new_video_fields(values),
+        partition=values.get("partition"),
+        external_url=values.get("externalUrl"),
+        metadata=values.get("metadata"),
+        file_name=values.get("fileName"),
+        language=values.get("language") or "en-US",
+        indexing_preset=values.get("indexingPreset") or "Default",
+        excluded_ai=tuple(values.get("excludedAI") or ()),
+        video_url=values.get("videoUrl"),
+    )
+
+
+def _new_video_fields(values: dict[str, Any]) -> dict[str, Any]:
+    """What upload and redact both say of the video that they make."""
+    return {
+        "privacy": Privacy(values.get("privacy") or Privacy.PRIVATE),
+        "priority": Priority(values.get("priority") or Priority.NORMAL),
+        "description": values.get("description"),
+        "external_id": values.get("externalId"),
+        "streaming_preset": values.get("streamingPreset") or "Default",
+        "callback_url": values.get("callbackUrl"),
+    }
+
+
+def _name(name: str) -> str:
+    if len(name) > NAME_LIMIT:
+        raise NameTooLong
+    return name
+
+
+def list_videos(call: Call) -> Answer:
+    """List the account's videos.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=List-Videos
+    """
+    values = call.values
+    query = VideoQuery(
+        account_id=call.account_id,
+        created_after=_moment(values.get("createdAfter")),
+        created_before=_moment(values.get("createdBefore")),
+        partitions=tuple(values.get("partitions") or ()),
+        skip=values["skip"],
+        page_size=values["pageSize"],
+    )
+    page = call.services.library.page(query)
+    return Answer(value=wire.video_list(page))
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(f"'{text}' isn't a time that this service can read.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def get_video_index(call: Call) -> Answer:
+    """Show what was found in a video.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Index
+    """
+    values, library = call.values, call.services.library
+    included, excluded = values.get("includedInsights"), values.get("excludedInsights")
+    if included and excluded:
+        raise InvalidInput("Send includedInsights or excludedInsights, not both.")
+    video = library.video(call.account_id, call.video_id)
+    shown = _words(included) if included else ({"faces"} - _words(excluded))
+    summarized = values.get("includeSummarizedInsights", True)
+    return Answer(value=wire.index(video, library.people(video), summarized=summarized, insights=shown))
+
+
+def _words(text: str | None) -> set[str]:
+    return {word.strip().casefold() for word in (text or "").split(",")}
+
+
+def delete_video(call: Call) -> Answer:
+    """Delete a video.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Delete-Video
+    """
+    failed = call.services.library.delete(call.account_id, call.video_id)
+    return Answer(200, {"failedAssets": failed}) if failed else Answer(204)
+
+
+def get_video_artifact_url(call: Call) -> Answer:
+    """Give a signed URL of an artifact.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Artifact-Download-Url
+    """
+    kind = call.values.get("type")
+    if not kind:
+        raise UnsupportedArtifact
+    return Answer(
+        value=_download_url(call, call.services.library.artifact_key(call.account_id, call.video_id, kind))
+    )
+
+
+def get_video_thumbnail(call: Call) -> Answer:
+    """Give a thumbnail.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Thumbnail
+    """
+    values = call.values
+    jpeg = call.services.library.thumbnail(call.account_id, call.video_id, values["thumbnailId"])
+    if values.get("format") == "Base64":
+        return Answer(content=base64.b64encode(jpeg), media_type="text/plain")
+    return Answer(content=jpeg, media_type="image/jpeg")
+
+
+def redact_video(call: Call) -> Answer:
+    """Start a redaction job.
+
+    https://learn.microsoft.com/azure/azure-video-indexer/face-redaction-with-api
+    """
+    values = call.values
+    target = draft(
+        call.account_id, _name(values.get("name") or f"redacted {call.video_id}"), **_new_video_fields(values)
+    )
+    job = call.services.redaction.start(call.video_id, wire.redaction_plan(call.body), target)
+    return Answer(202, headers={"Location": call.url(f"{_account_path(call)}/Jobs/{job.id}")})
+
+
+def get_job(call: Call) -> Answer:
+    """Tell how a job stands.
+
+    https://learn.microsoft.com/azure/azure-video-indexer/face-redaction-with-api#monitor-job-status
+    """
+    job = call.services.redaction.job(call.account_id, call.values["jobId"])
+    if job.state is not JobState.PROCESSED:
+        return Answer(value=wire.job(job))
+    video = f"{_account_path(call)}/Videos/{job.target_video_id}/SourceFile/DownloadUrl"
+    return Answer(303, headers={"Location": call.url(video)})
+
+
+def get_video_source_file_download_url(call: Call) -> Answer:
+    """Give a signed URL of a video's file.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Source-File-Download-Url
+    """
+    key = call.services.library.source_key(call.account_id, call.video_id)
+    return Answer(value=_download_url(call, key))
+
+
+def _account_path(call: Call) -> str:
+    return f"/{call.values['location'].lower()}/Accounts/{call.account_id}"
+
+
+def _download_url(call: Call, key: str) -> str:
+    """A signed URL of a blob: the store's own, or ours for a local folder."""
+    services = call.services
+    own = services.library.blobs.signed_url(key, services.settings.download_seconds)
+    return own or call.url(services.access.sign_path(f"/_blobs/{key}"))
+
+
+HANDLERS: dict[str, Callable[[Call], Any]] = {
+    "generateAccessToken": generate_access_token,
+    "uploadVideo": upload_video,
+    "listVideos": list_videos,
+    "getVideoIndex": get_video_index,
+    "deleteVideo": delete_video,
+    "getVideoArtifactUrl": get_video_artifact_url,
+    "getVideoThumbnail": get_video_thumbnail,
+    "redactVideo": redact_video,
+    "getJob": get_job,
+    "getVideoSourceFileDownloadUrl": get_video_source_file_download_url,
+}
+
+STREAMING = frozenset({"uploadVideo"})
+"""Operations whose handler reads the request's body itself."""

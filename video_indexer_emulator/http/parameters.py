@@ -1,0 +1,90 @@
+"""Parameters of the contract: from the text of a path, query or header to a checked value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from video_indexer_emulator.errors import InvalidInput, UnknownContract
+from video_indexer_emulator.http.schemas import Document, Validator, describe, refuse_unknown
+
+PARAMETER_KEYS = {
+    "name", "in", "required", "schema", "description", "example", "examples", "style",
+    "explode", "deprecated",
+}  # fmt: skip
+PLACES = {"path", "query", "header"}
+INTEGER = re.compile(r"-?[0-9]{1,18}")
+NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an operation."""
+
+    name: str
+    place: str  # path, query or header
+    required: bool
+    kind: str  # JSON type of one value: string, integer, number or boolean
+    is_list: bool
+    comma_separated: bool  # for a list: one text with commas, rather than the parameter repeated
+    words: dict[str, str]  # enum values by casefolded text; the vendor compares them without case
+    default: Any
+    validator: Validator
+
+    def read(self, texts: list[str]) -> Any:
+        """Turn the texts of a request into a checked value, the default if there is none."""
+        if not texts:
+            if self.required:
+                raise InvalidInput(f"The {self.place} parameter '{self.name}' is required.")
+            return self.default
+        value = self._parse(texts)
+        if not self.validator.is_valid(value):
+            raise InvalidInput(describe(self.validator.iter_errors(value), self.name))
+        return value
+
+    def _parse(self, texts: list[str]) -> Any:
+        if self.is_list:
+            parts = [part for text in texts for part in (text.split(",") if self.comma_separated else [text])]
+            return [self._parse_one(part) for part in parts]
+        if len(texts) > 1:
+            raise InvalidInput(f"The {self.place} parameter '{self.name}' may be given only once.")
+        return self._parse_one(texts[0])
+
+    def _parse_one(self, text: str) -> Any:
+        """Parse one text; what doesn't parse stays text, for the schema to refuse."""
+        if self.kind == "integer" and INTEGER.fullmatch(text):
+            return int(text)
+        if self.kind == "number" and NUMBER.fullmatch(text):
+            return float(text)
+        if self.kind == "boolean" and text.casefold() in {"true", "false"}:
+            return text.casefold() == "true"
+        return self.words.get(text.casefold(), text)
+
+
+def compile_parameter(document: Document, node: dict[str, Any], where: str) -> Parameter:
+    """Compile a parameter; raises UnknownContract for a style that this reader doesn't speak."""
+    where = f"{where} {node.get('name')}"
+    refuse_unknown(node, PARAMETER_KEYS, where)
+    if node["in"] not in PLACES or node.get("style", "form") not in {"form", "simple"}:
+        raise UnknownContract(f"{where}: this service reads form and simple parameters of {sorted(PLACES)}.")
+    schema = document.resolve(node["schema"])
+    is_list = schema.get("type") == "array"
+    single = document.resolve(schema["items"]) if is_list else schema
+    return Parameter(
+        name=node["name"],
+        place=node["in"],
+        required=node.get("required", False),
+        kind=_kind(single),
+        is_list=is_list,
+        comma_separated=not node.get("explode", True),
+        words={word.casefold(): word for word in single.get("enum", ()) if isinstance(word, str)},
+        default=schema.get("default"),
+        validator=document.compile(node["schema"], where),
+    )
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    kind = schema.get("type", "string")
+    kinds = [kind] if isinstance(kind, str) else [name for name in kind if name != "null"]
+    return kinds[0] if len(kinds) == 1 else "string"

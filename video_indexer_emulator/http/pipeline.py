@@ -1,0 +1,170 @@
+"""The way of a request through the service, top to bottom."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import anyio
+import anyio.to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, ServerTimeout
+from video_indexer_emulator.http import problems
+from video_indexer_emulator.http.authorization import authorize
+from video_indexer_emulator.http.call import Answer, Call, Services
+from video_indexer_emulator.http.schemas import Body, describe
+from video_indexer_emulator.http.spec import Contract, Match, Operation
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes of a JSON body; the largest one of the contract, a list of face ids, is far smaller."""
+
+ANSWER_SECONDS = 60
+"""A gateway gives up about then; the contract has 504 for it."""
+
+UPLOAD_SECONDS = 30 * 60
+"""The vendor's limit for an upload by multipart (support matrix)."""
+
+
+Room = Callable[[Request, list[str]], Awaitable[Answer | Response]]
+"""Answers every path below one first segment, outside the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Answers requests to the contract's operations, and hands other paths to their rooms."""
+
+    contract: Contract
+    services: Services
+    handlers: Mapping[str, Callable[[Call], Any]]  # by operationId
+    streaming: frozenset[str]  # operationIds whose handlers read the body themselves
+    before: Callable[[Operation], Any]  # runs on each matched operation; raises a planned fault
+    rooms: Mapping[str, Room]  # by first path segment
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        request = Request(scope, receive)
+        try:
+            response = await self._answer(request)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        response.headers["x-ms-request-id"] = str(uuid.uuid4())
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        segments = path_segments(request)
+        match = None
+        try:
+            room = self.rooms.get(segments[0])
+            if room is not None:
+                return _respond(await room(request, segments))
+            match = self._match(request, segments)
+            self.before(match.operation)
+            return _respond(await self._call(request, match))
+        except ClientDisconnect:
+            raise
+        except Exception as error:  # noqa: BLE001 - the funnel: each becomes an answer, the unexpected is logged
+            resource_manager = match is not None and "armToken" in match.operation.schemes
+            return problems.answer(error, resource_manager=resource_manager)
+
+    def _match(self, request: Request, segments: list[str]) -> Match:
+        match = self.contract.match(request.method, segments)
+        if match is None:
+            allowed = self.contract.allowed(segments)
+            raise MethodNotAllowed(allowed) if allowed else NotFound("There is no such path in the contract.")
+        return match
+
+    async def _call(self, request: Request, match: Match) -> Any:
+        operation = match.operation
+        query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        authorize(self.services, operation, request, match.path_values, query)
+        values = _read_parameters(operation, request, match.path_values, query)
+        streams = operation.id in self.streaming
+        body = None if streams else await _read_body(operation.body, request)
+        call = Call(operation, request, values, body, self.services)
+        try:
+            with anyio.fail_after(UPLOAD_SECONDS if streams else ANSWER_SECONDS):
+                return await _run(self.handlers[operation.id], call)
+        except TimeoutError as error:
+            raise ServerTimeout from error
+
+
+def path_segments(request: Request) -> list[str]:
+    """Split a path before decoding it, so that an encoded slash stays inside its segment."""
+    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    return [unquote(part) for part in raw.decode("latin-1").strip("/").split("/")]
+
+
+async def _run(handler: Callable[[Call], Any], call: Call) -> Any:
+    """Run an async handler here and a plain one, which may wait for the catalog or a file, in a thread."""
+    if inspect.iscoroutinefunction(handler):
+        return await handler(call)
+    return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
+
+
+def _respond(answer: Answer | Response) -> Response:
+    return answer.response() if isinstance(answer, Answer) else answer
+
+
+def _read_parameters(
+    operation: Operation, request: Request, path: dict[str, str], query: list[tuple[str, str]]
+) -> dict[str, Any]:
+    given: dict[str, list[str]] = {}
+    for name, text in query:
+        given.setdefault(name.casefold(), []).append(text)
+    values = {}
+    for parameter in operation.parameters:
+        if parameter.place == "path":
+            texts = [path[parameter.name]]
+        elif parameter.place == "query":
+            texts = given.get(parameter.name.casefold(), [])
+        else:
+            texts = request.headers.getlist(parameter.name)
+        values[parameter.name] = parameter.read(texts)
+    return values
+
+
+async def _read_body(body: Body | None, request: Request) -> Any:
+    if body is None:
+        return None
+    content = await _limited_body(request)
+    if not content and not body.required:
+        return None
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    validator = body.validators.get(media_type)
+    if validator is None:
+        raise InvalidInput(f"Send the body as {' or '.join(body.validators)}.")
+    value = _parse_json(content)
+    if not validator.is_valid(value):
+        raise InvalidInput(describe(validator.iter_errors(value), "body"))
+    return value
+
+
+async def _limited_body(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > BODY_LIMIT:
+            raise InvalidInput(f"The body is larger than {BODY_LIMIT} bytes.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _parse_json(content: bytes) -> Any:
+    try:
+        return json.loads(content, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise InvalidInput("The body is nested too deeply.") from error
+    except ValueError as error:
+        raise InvalidInput(f"The body isn't valid JSON: {error}") from error
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,52 @@
+"""The one place where an error becomes an answer."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.responses import Response
+
+from video_indexer_emulator.errors import MethodNotAllowed, RequestError, ServerError, Unauthenticated
+from video_indexer_emulator.http.call import Answer
+
+RETRY_AFTER_DEFAULT = 1
+"""Seconds."""
+
+ARM_CODES = {
+    400: "InvalidRequest",
+    401: "InvalidAuthenticationToken",
+    403: "AuthorizationFailed",
+    404: "ResourceNotFound",
+    429: "TooManyRequests",
+    500: "InternalServerError",
+    504: "GatewayTimeout",
+}
+
+log = logging.getLogger(__name__)
+
+
+def answer(error: Exception, *, resource_manager: bool = False) -> Response:
+    """Turn an error into the wire's one shape; Azure Resource Manager has an envelope of its own."""
+    if not isinstance(error, RequestError):
+        log.error("Unexpected error while answering a request.", exc_info=error)
+        error = ServerError()
+    return Answer(error.status, _body(error, resource_manager), headers=_headers(error)).response()
+
+
+def _body(error: RequestError, resource_manager: bool) -> object:
+    if resource_manager:
+        code = ARM_CODES.get(error.status, error.error_type)
+        return {"error": {"code": code, "message": str(error), "details": [], "additionalInfo": []}}
+    if error.status == 429:
+        return None  # the contract documents no body
+    return {"ErrorType": error.error_type, "Message": str(error)}
+
+
+def _headers(error: RequestError) -> dict[str, str]:
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": ", ".join(error.allowed)}
+    if error.status == 429:
+        return {"Retry-After": str(getattr(error, "retry_after", RETRY_AFTER_DEFAULT))}
+    return {}

@@ -1,0 +1,131 @@
+"""The contract as the service reads it: routes, parameter and body checks, permissions, from openapi.yaml.
+
+Everything is compiled once at the start. A keyword that this reader doesn't know stops the start,
+so that a promise in the contract is never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from video_indexer_emulator.errors import UnknownContract
+from video_indexer_emulator.http.parameters import Parameter, compile_parameter
+from video_indexer_emulator.http.schemas import Body, Document, compile_body, refuse_unknown
+from video_indexer_emulator.service.access import Permission, Requirement, Scope
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+PATH_ITEM_KEYS = {*METHODS, "parameters", "servers", "summary", "description"}
+OPERATION_KEYS = {
+    "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody",
+    "responses", "callbacks", "security", "servers", "deprecated",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the contract, ready to check requests."""
+
+    id: str
+    method: str  # upper case
+    segments: tuple[str, ...]  # of the path template; "{name}" stands for a parameter
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    schemes: frozenset[str]  # names of the security schemes that it takes
+    token_optional: bool  # whether it can be answered without a token, for a public video
+    requirement: Requirement | None  # None: not on the data plane
+    statuses: frozenset[str]  # documented status codes
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An operation with the path values of a request."""
+
+    operation: Operation
+    path_values: dict[str, str]
+
+
+class Contract:
+    """All operations, found by method and path."""
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.operations = {operation.id: operation for operation in operations}
+        self._by_length: dict[int, list[Operation]] = {}
+        for operation in operations:
+            self._by_length.setdefault(len(operation.segments), []).append(operation)
+
+    @classmethod
+    def load(cls, path: Path) -> Contract:
+        """Read the contract; raises UnknownContract for what this reader doesn't understand."""
+        document = Document(yaml.safe_load(path.read_text("utf-8")))
+        return cls(list(_operations(document)))
+
+    def match(self, method: str, segments: list[str]) -> Match | None:
+        """Find the operation for a request; literal segments are compared without case, as ASP.NET does."""
+        for operation, values in self._candidates(segments):
+            if operation.method == method:
+                return Match(operation, values)
+        return None
+
+    def allowed(self, segments: list[str]) -> list[str]:
+        """The methods that a path takes; empty for a path that the contract doesn't have."""
+        return sorted({operation.method for operation, _ in self._candidates(segments)})
+
+    def _candidates(self, segments: list[str]) -> Iterator[tuple[Operation, dict[str, str]]]:
+        for operation in self._by_length.get(len(segments), ()):
+            values = _match_segments(operation.segments, segments)
+            if values is not None:
+                yield operation, values
+
+
+def _match_segments(template: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
+    values = {}
+    for expected, actual in zip(template, segments, strict=True):
+        if expected[0] == "{":
+            values[expected[1:-1]] = actual
+        elif expected.casefold() != actual.casefold():
+            return None
+    return values
+
+
+def _operations(document: Document) -> Iterator[Operation]:
+    for template, item in document.root["paths"].items():
+        refuse_unknown(item, PATH_ITEM_KEYS, template)
+        for method in METHODS:
+            if method in item:
+                yield _operation(document, template, method, item[method], item.get("parameters", []))
+
+
+def _operation(
+    document: Document, template: str, method: str, node: dict[str, Any], shared: list[Any]
+) -> Operation:
+    where = f"{method.upper()} {template}"
+    refuse_unknown(node, OPERATION_KEYS, where)
+    parameters = [document.resolve(parameter) for parameter in [*shared, *node.get("parameters", [])]]
+    security = node["security"]
+    return Operation(
+        id=node["operationId"],
+        method=method.upper(),
+        segments=tuple(template.strip("/").split("/")),
+        parameters=tuple(compile_parameter(document, parameter, where) for parameter in parameters),
+        body=compile_body(document, document.resolve(node["requestBody"]), where)
+        if "requestBody" in node
+        else None,
+        schemes=frozenset(name for choice in security for name in choice),
+        token_optional={} in security,
+        requirement=_requirement(node.get("x-permission")),
+        statuses=frozenset(node["responses"]),
+    )
+
+
+def _requirement(node: dict[str, Any] | None) -> Requirement | None:
+    if node is None:
+        return None
+    try:
+        return Requirement(Permission(node["permission"]), frozenset(map(Scope, node["scopes"])))
+    except (KeyError, ValueError) as error:
+        raise UnknownContract(f"x-permission: {error}") from error

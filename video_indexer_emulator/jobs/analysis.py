@@ -1,0 +1,134 @@
+"""The work on an upload: fetch the source if it comes by URL, find the faces, store what was found."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from video_indexer_emulator.errors import EmulatorError, FetchFailed, Interrupted, MediaError, NoVideoStream
+from video_indexer_emulator.jobs.workbench import Pace, Workbench
+from video_indexer_emulator.media.analyze import analyze
+from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
+from video_indexer_emulator.media.frames import probe
+from video_indexer_emulator.model import Analysis, Video, VideoState
+from video_indexer_emulator.storage.blobs import video_key
+
+FACE_PRESETS = {"Default", "Advanced", "VideoOnly", "AdvancedVideo"}
+"""Presets that produce faces; the Audio and Basic ones don't (vendor's indexing guide)."""
+
+SOUND_PRESETS = {"AudioOnly", "BasicAudio", "AdvancedAudio"}
+"""Presets that need no picture."""
+
+log = logging.getLogger(__name__)
+
+
+def wants_faces(video: Video) -> bool:
+    """Tell whether a video's preset and exclusions ask for faces."""
+    excluded = {word.casefold() for word in video.excluded_ai}
+    return video.indexing_preset in FACE_PRESETS and "faces" not in excluded
+
+
+def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
+    """Analyse one upload to its end; returns its final state, or None if it was deleted meanwhile."""
+    video = bench.catalog.video(video_id)
+    if video is None or video.state not in {VideoState.UPLOADED, VideoState.PROCESSING}:
+        return video.state if video else None
+    try:
+        if video.source_key is None:
+            video = _fetch(bench, video)
+        finished = _analyze(bench, video)
+    except Interrupted:
+        finished = False
+    except MediaError as error:
+        finished = _fail(bench, video_id, error.failure_code, str(error))
+    except FetchFailed as error:
+        finished = _fail(bench, video_id, "VideoUrlUnreachable", str(error))
+    except (EmulatorError, OSError) as error:
+        log.exception("Analysis of video %s failed.", video_id)
+        finished = _fail(bench, video_id, "General", f"The analysis failed: {error}")
+    if not finished:
+        bench.blobs.delete_video(video_id)
+        return None
+    ended = bench.catalog.video(video_id)
+    return ended.state if ended else None
+
+
+def _fail(bench: Workbench, video_id: str, code: str, message: str) -> bool:
+    return bench.catalog.change_video(
+        video_id,
+        state=VideoState.FAILED,
+        failure_code=code,
+        failure_message=message,
+        indexed=datetime.now(UTC),
+    )
+
+
+def _fetch(bench: Workbench, video: Video) -> Video:
+    """Bring the source of an upload by URL into the blobs."""
+    Pace(bench, partial(bench.catalog.advance_video, video.id))(0)
+    key = video_key(video.id, "source.mp4")
+    with bench.blobs.scratch_folder() as folder:
+        target = folder / "source"
+        bench.outbound.fetch(video.video_url or "", target, bench.settings.max_fetch_bytes)
+        bench.blobs.put(key, target)
+    if not bench.catalog.change_video(video.id, source_key=key):
+        raise Interrupted
+    return bench.catalog.video(video.id) or _gone()
+
+
+def _gone() -> Video:
+    raise Interrupted("The video was deleted while it was worked on.")
+
+
+def _analyze(bench: Workbench, video: Video) -> bool:
+    pace = Pace(bench, partial(bench.catalog.advance_video, video.id))
+    pace(0)
+    with bench.blobs.as_file(video.source_key or "") as source:
+        if wants_faces(video):
+            return _store(bench, video, analyze(source, bench.models, pace))
+        return _store_without_faces(bench, video, source)
+
+
+def _store_without_faces(bench: Workbench, video: Video, source: Path) -> bool:
+    try:
+        clip = probe(source)
+    except NoVideoStream:
+        if video.indexing_preset not in SOUND_PRESETS:
+            raise
+        clip = None
+    return bench.catalog.change_video(
+        video.id, state=VideoState.PROCESSED, progress=100, indexed=datetime.now(UTC), clip=clip
+    )
+
+
+def _store(bench: Workbench, video: Video, found: Analysis) -> bool:
+    """Store artifacts and pictures, then the row that makes them visible, in this order."""
+    put = bench.blobs.put
+    put(video_key(video.id, "tracks.json"), tracks_to_json(found.tracks))
+    put(video_key(video.id, "faces.json"), faces_artifact(found))
+    put(video_key(video.id, "faces_thumbnails.zip"), thumbnails_zip(found))
+    for person in found.people:
+        for picture in person.thumbnails:
+            put(video_key(video.id, f"thumbnails/{picture.id}.jpg"), picture.jpeg)
+    return bench.catalog.finish_analysis(
+        video.id,
+        found.people,
+        state=VideoState.PROCESSED,
+        progress=100,
+        indexed=datetime.now(UTC),
+        clip=found.clip,
+        faces_analysed=True,
+        thumbnail_id=store_poster(bench, video.id, found.poster),
+    )
+
+
+def store_poster(bench: Workbench, video_id: str, poster: bytes | None) -> str | None:
+    """Store a video's own thumbnail; returns its id, the same one when the work is done again."""
+    if poster is None:
+        return None
+    poster_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"poster:{video_id}"))
+    bench.blobs.put(video_key(video_id, f"thumbnails/{poster_id}.jpg"), poster)
+    return poster_id

@@ -1,0 +1,152 @@
+"""The durable workflows: what was accepted is carried to its end, over a crash too.
+
+A workflow has the steps "work" and "notify". The engine stores which step has ended, so after a
+crash the work begins again, or the callback alone does. The work itself can be done twice without
+harm: its blobs are overwritten and its rows are changed only while they are unfinished.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+
+from video_indexer_emulator.jobs.analysis import analyze_upload
+from video_indexer_emulator.jobs.redaction import redact_video
+from video_indexer_emulator.jobs.workbench import Workbench
+from video_indexer_emulator.model import Job, Priority, Video, VideoState
+
+QUEUE = "media"
+APPLICATION_VERSION = "1"
+"""Fixed, so that a newer release takes up the unfinished work of an older one."""
+
+MAX_ATTEMPTS = 5
+"""Starts of one workflow before it is given up: a clip that kills its worker must not do so for ever."""
+
+QUEUE_POLL = 0.1
+"""Seconds between two looks at the queue."""
+
+RANK = {Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
+"""Lower numbers leave the queue first."""
+
+ENDED_BADLY = {"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
+
+GIVEN_UP = "The work on this video was broken off too often; upload the video again."
+
+log = logging.getLogger(__name__)
+
+
+class JobEngine:
+    """Starts workflows and runs them in worker threads of this process. One engine a process."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._analyze: Callable[[str], None]
+        self._redact: Callable[[str], None]
+
+    def start(self) -> None:
+        """Take up unfinished work and wait for more."""
+        scratch = self._bench.settings.scratch
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True)
+        DBOS(config=self._config())
+        self._register()
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE, worker_concurrency=self._bench.settings.workers, polling_interval_sec=QUEUE_POLL
+        )
+        self._resubmit()
+
+    def stop(self) -> None:
+        """Break off running work, to be taken up at the next start."""
+        self._bench.stopping.set()
+        DBOS.destroy(destroy_registry=True)
+
+    def submit_analysis(self, video: Video) -> None:
+        """Queue the analysis of an upload; queuing it twice does no harm."""
+        self._enqueue(_analysis_id(video), video.priority, self._analyze, video.id)
+
+    def submit_redaction(self, job: Job) -> None:
+        """Queue a redaction job; queuing it twice does no harm."""
+        self._enqueue(job.id, job.priority, self._redact, job.id)
+
+    def _config(self) -> DBOSConfig:
+        return {
+            "name": "video-indexer-emulator",
+            "system_database_url": self._bench.settings.jobs_url,
+            "application_version": APPLICATION_VERSION,
+            "executor_id": "local",  # a restart recovers what this process left behind
+            "log_level": "WARNING",
+            "enable_otlp": False,
+        }
+
+    def _enqueue(
+        self, workflow_id: str, priority: Priority, work: Callable[[str], None], subject: str
+    ) -> None:
+        with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=RANK[priority]):
+            DBOS.enqueue_workflow(QUEUE, work, subject)
+
+    def _register(self) -> None:
+        """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
+        bench = self._bench
+
+        @DBOS.step(name="analyze")
+        def analyze_step(video_id: str) -> str | None:
+            return analyze_upload(bench, video_id)
+
+        @DBOS.step(name="redact")
+        def redact_step(job_id: str) -> str | None:
+            return redact_video(bench, job_id)
+
+        @DBOS.step(name="notify", retries_allowed=True, max_attempts=3, interval_seconds=1.0)
+        def notify_step(url: str, video_id: str, state: str) -> None:
+            bench.outbound.notify(url, id=video_id, state=state)
+
+        def notify(url: str | None, video_id: str, state: str | None) -> None:
+            if not url or not state:
+                return
+            try:
+                notify_step(url, video_id, state)
+            except Exception as error:  # noqa: BLE001 - DBOS wraps; a deaf callback must not fail the work
+                log.warning("The callback of video %s was not delivered: %s", video_id, error)
+
+        @DBOS.workflow(name="analyze", max_recovery_attempts=MAX_ATTEMPTS)
+        def analyze_workflow(video_id: str) -> None:
+            video = bench.catalog.video(video_id)
+            state = analyze_step(video_id)
+            notify(video.callback_url if video else None, video_id, state)
+
+        @DBOS.workflow(name="redact", max_recovery_attempts=MAX_ATTEMPTS)
+        def redact_workflow(job_id: str) -> None:
+            job = bench.catalog.job(job_id)
+            state = redact_step(job_id)
+            if job:
+                notify(job.callback_url, job.target_video_id, state)
+
+        self._analyze, self._redact = analyze_workflow, redact_workflow
+
+    def _resubmit(self) -> None:
+        """Queue what was accepted but never queued, and end what has killed its worker too often."""
+        catalog = self._bench.catalog
+        for video in catalog.unfinished_videos():
+            if self._given_up(_analysis_id(video)):
+                catalog.change_video(
+                    video.id, state=VideoState.FAILED, failure_code="General", failure_message=GIVEN_UP
+                )
+            else:
+                self.submit_analysis(video)
+        for job in catalog.unfinished_jobs():
+            if self._given_up(job.id):
+                catalog.fail_job(job, "General", GIVEN_UP)
+            else:
+                self.submit_redaction(job)
+
+    def _given_up(self, workflow_id: str) -> bool:
+        status = DBOS.get_workflow_status(workflow_id)
+        return status is not None and status.status in ENDED_BADLY
+
+
+def _analysis_id(video: Video) -> str:
+    return f"analyze-{video.id}"

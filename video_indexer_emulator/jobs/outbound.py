@@ -1,0 +1,126 @@
+"""Requests that leave the service to a URL from outside: fetching a videoUrl, calling a callbackUrl.
+
+Such a URL is hostile until shown otherwise. Its host is resolved here, every address is checked,
+and the connection then goes to the very address that was checked, on each hop of a redirect too;
+so neither a redirect nor a name that changes its address in between leads anywhere else.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from video_indexer_emulator.errors import AddressRefused, FetchFailed
+
+TIMEOUT = httpx.Timeout(10.0, read=60.0)
+"""Seconds; a host that stays silent for a minute in the middle of a file is taken for dead."""
+
+MAX_REDIRECTS = 5
+URL_LIMIT = 6144
+"""Characters; the vendor's limit for a videoUrl (support matrix)."""
+
+
+class Outbound:
+    """Sends requests to URLs that a caller gave. Safe to use from many threads."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        """`allow_private` lets loopback, private and link-local addresses through."""
+        self._allow_private = allow_private
+        # trust_env: a proxy would do the name look-up in our place, unchecked.
+        self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self._client.close()
+
+    def check(self, url: str) -> None:
+        """Raise FetchFailed unless a GET of the URL is answered with success; the body isn't read."""
+        with self._open("GET", url):
+            pass
+
+    def fetch(self, url: str, target: Path, max_bytes: int) -> None:
+        """Stream a URL into a file; raises FetchFailed when it can't be read, or is too large."""
+        size = 0
+        with self._open("GET", url) as response, target.open("wb") as file:
+            try:
+                for chunk in response.iter_bytes():
+                    size += len(chunk)
+                    if size > max_bytes:
+                        raise FetchFailed(f"The file at the URL is larger than {max_bytes} bytes.")
+                    file.write(chunk)
+            except httpx.HTTPError as error:
+                raise FetchFailed(f"The URL broke off after {size} bytes: {error}") from error
+
+    def notify(self, url: str, **values: str) -> None:
+        """POST to a callback URL with the values added to its query; raises FetchFailed without a 2xx."""
+        with self._open("POST", str(_parse(url).copy_merge_params(values))):
+            pass
+
+    @contextmanager
+    def _open(self, method: str, url: str) -> Iterator[httpx.Response]:
+        target = _parse(url)
+        for _hop in range(MAX_REDIRECTS + 1):
+            request = self._request(method, target)
+            try:
+                response = self._client.send(request, stream=True)
+            except httpx.HTTPError as error:
+                raise FetchFailed(f"{target.host} can't be reached: {error}") from error
+            with response_closed(response):
+                if not response.has_redirect_location:
+                    if not response.is_success:
+                        raise FetchFailed(f"{target.host} answered {response.status_code}.")
+                    yield response
+                    return
+                target = _parse(str(target.join(response.headers["location"])))
+        raise FetchFailed(f"{target.host} redirects more than {MAX_REDIRECTS} times.")
+
+    def _request(self, method: str, url: httpx.URL) -> httpx.Request:
+        """Build a request that is bound to a checked address of the URL's host."""
+        address = self._checked_address(url)
+        headers = {"Host": url.netloc.decode("ascii"), "User-Agent": "video-indexer-emulator"}
+        return self._client.build_request(
+            method, url.copy_with(host=address), headers=headers, extensions={"sni_hostname": url.host}
+        )
+
+    def _checked_address(self, url: httpx.URL) -> str:
+        port = url.port or (443 if url.scheme == "https" else 80)
+        try:
+            found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise FetchFailed(f"The host {url.host} has no address.") from error
+        addresses = [str(entry[4][0]) for entry in found]
+        if not self._allow_private and not all(map(_is_public, addresses)):
+            raise AddressRefused
+        return addresses[0]
+
+
+@contextmanager
+def response_closed(response: httpx.Response) -> Iterator[None]:
+    """Close a streamed response at the end."""
+    try:
+        yield
+    finally:
+        response.close()
+
+
+def _parse(url: str) -> httpx.URL:
+    if len(url) > URL_LIMIT:
+        raise FetchFailed(f"The URL is longer than {URL_LIMIT} characters.")
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise FetchFailed("That is not a URL.") from error
+    if parsed.scheme not in {"http", "https"} or not parsed.host or parsed.userinfo:
+        raise FetchFailed("Only http and https URLs without user name are fetched.")
+    return parsed
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_global and not parsed.is_multicast

@@ -1,0 +1,164 @@
+"""The library of an account: upload, list, index, artifacts, thumbnails, download, delete."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from video_indexer_emulator.errors import (
+    EmptyFile,
+    FetchFailed,
+    InvalidInput,
+    NoArtifacts,
+    NotFound,
+    SourceGone,
+    UrlUnreachable,
+    VideoNotFound,
+)
+from video_indexer_emulator.jobs.engine import JobEngine
+from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.model import Person, Privacy, Video, VideoQuery, VideoState
+from video_indexer_emulator.storage.blobs import Blobs, video_key
+from video_indexer_emulator.storage.catalog import Catalog
+
+ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+ID_LENGTH = 10
+"""Ten characters of base 36, as the vendor's recent video ids have."""
+
+ARTIFACTS = {"Faces": "faces.json", "FacesThumbnails": "faces_thumbnails.zip"}
+"""Artifact types that a face analysis leaves, and their blobs."""
+
+FILE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
+"""Endings of a file name from outside that may become part of a blob's name."""
+
+
+def new_id() -> str:
+    """Make an id for a video or a job; not to be guessed, so ids tell nothing about each other."""
+    return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    videos: list[Video]
+    page_size: int
+    skip: int  # where the next page starts
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What can be done with the videos of an account."""
+
+    catalog: Catalog
+    blobs: Blobs
+    engine: JobEngine
+    outbound: Outbound
+
+    def upload_file(self, draft: Video, file: Path, file_name: str) -> Video:
+        """Take an uploaded file in and queue its analysis."""
+        if file.stat().st_size == 0:
+            raise EmptyFile
+        suffix = PurePosixPath(file_name.replace("\\", "/")).suffix
+        key = video_key(draft.id, f"source{suffix.lower() if FILE_SUFFIX.fullmatch(suffix) else ''}")
+        self.blobs.put(key, file)
+        return self._accept(replace(draft, source_key=key, file_name=draft.file_name or file_name[:256]))
+
+    def upload_url(self, draft: Video) -> Video:
+        """Check that the video's URL can be read, and queue fetching and analysis."""
+        try:
+            self.outbound.check(draft.video_url or "")
+        except FetchFailed as error:
+            raise UrlUnreachable(f"The videoUrl can't be read: {error}") from error
+        return self._accept(draft)
+
+    def _accept(self, video: Video) -> Video:
+        self.catalog.add_video(video)
+        self.engine.submit_analysis(video)
+        return video
+
+    def video(self, account_id: str, video_id: str) -> Video:
+        """Read a video of the account; raises VideoNotFound."""
+        video = self.catalog.video(video_id, account_id)
+        if video is None:
+            raise VideoNotFound(f"Video '{video_id}' was not found.")
+        return video
+
+    def is_public(self, account_id: str, video_id: str) -> bool:
+        """Tell whether there is such a video and anybody may read it."""
+        video = self.catalog.video(video_id, account_id)
+        return video is not None and video.privacy is Privacy.PUBLIC
+
+    def page(self, query: VideoQuery) -> Page:
+        """Read a page of the account's videos, newest first, whatever their state."""
+        videos, total = self.catalog.list_videos(query)
+        end = query.skip + query.page_size
+        done = end >= total
+        return Page(videos, query.page_size, query.skip if done else end, done)
+
+    def people(self, video: Video) -> tuple[Person, ...] | None:
+        """Read the people found in a video; None if its faces were not analysed."""
+        return self.catalog.people(video.id) if video.faces_analysed else None
+
+    def artifact_key(self, account_id: str, video_id: str, kind: str) -> str:
+        """Find the blob of an artifact; raises NoArtifacts or NotFound."""
+        video = self.video(account_id, video_id)
+        if video.state is not VideoState.PROCESSED or not video.faces_analysed:
+            raise NoArtifacts(f"Can't find artifacts for video '{video_id}'.")
+        if kind not in ARTIFACTS:
+            raise NotFound(f"Can't find artifact of type '{kind}' in video '{video_id}'.")
+        return video_key(video_id, ARTIFACTS[kind])
+
+    def source_key(self, account_id: str, video_id: str) -> str:
+        """Find the blob of a video's file; raises SourceGone, or NotFound while it isn't there yet."""
+        video = self.video(account_id, video_id)
+        unfinished = video.state in {VideoState.UPLOADED, VideoState.PROCESSING}
+        if video.source_key and self.blobs.exists(video.source_key):
+            return video.source_key
+        if unfinished:
+            raise NotFound(
+                f"The file of video '{video_id}' isn't there yet; wait until its state is Processed."
+            )
+        raise SourceGone(f"Video '{video_id}' has no source file any more.")
+
+    def thumbnail(self, account_id: str, video_id: str, thumbnail_id: str) -> bytes:
+        """Read a thumbnail (JPEG); raises NotFound."""
+        video = self.video(account_id, video_id)
+        jpeg = self.blobs.get(video_key(video.id, f"thumbnails/{thumbnail_id.lower()}.jpg"))
+        if jpeg is None:
+            raise NotFound(f"Thumbnail '{thumbnail_id}' was not found in video '{video_id}'.")
+        return jpeg
+
+    def delete(self, account_id: str, video_id: str) -> list[str]:
+        """Delete a video with everything made from it; returns the assets that could not be deleted."""
+        self.video(account_id, video_id)
+        # The row goes first: work in progress sees that, stops, and clears away what it was about to store.
+        if not self.catalog.delete_video(video_id):
+            raise VideoNotFound(f"Video '{video_id}' was not found.")
+        return self.blobs.delete_video(video_id)
+
+    def clear(self) -> None:
+        """Delete every video of every account, and let held work go on."""
+        self.catalog.hold(False)
+        for video_id in self.catalog.video_ids():
+            self.catalog.delete_video(video_id)
+            self.blobs.delete_video(video_id)
+
+    def expire_source(self, account_id: str, video_id: str) -> None:
+        """Remove a video's file and keep the rest, as the vendor's retention does."""
+        video = self.video(account_id, video_id)
+        if video.source_key:
+            self.blobs.delete(video.source_key)
+
+
+def draft(account_id: str, name: str, **fields: object) -> Video:
+    """Begin a new video."""
+    if not name:
+        raise InvalidInput("The name must not be empty.")
+    now = datetime.now(UTC)
+    video = Video(id=new_id(), account_id=account_id, name=name, created=now, modified=now)
+    return replace(video, **fields)  # type: ignore[arg-type]

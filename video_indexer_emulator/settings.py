@@ -1,0 +1,94 @@
+"""The settings of the service: one frozen object, read once at the edge."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from video_indexer_emulator.errors import UnsafeSetting
+from video_indexer_emulator.model import Account
+
+DEVELOPMENT_SECRET = "video-indexer-emulator-development-secret"  # noqa: S105 - public on purpose, see below
+"""The well-known credential of the development accounts, as Azurite has one.
+
+It stands for the Entra token that Azure Resource Manager would want. Everybody knows it, so the
+service refuses to listen beyond loopback while it is in force.
+"""
+
+DEVELOPMENT_ACCOUNT = Account(
+    id="d0000000-0000-4000-8000-000000000001",
+    name="development",
+    location="trial",
+    subscription_id="d0000000-0000-4000-8000-0000000000aa",
+    resource_group="development",
+)
+SECOND_DEVELOPMENT_ACCOUNT = Account(
+    id="d0000000-0000-4000-8000-000000000002",
+    name="development-2",
+    location="trial",
+    subscription_id="d0000000-0000-4000-8000-0000000000aa",
+    resource_group="development",
+)
+"""A neighbour, so that a client can be shown not to see another account's videos."""
+
+GIBIBYTE = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one service is run."""
+
+    data: Path  # folder of everything that is kept: catalog, jobs, blobs, keys
+    host: str = "127.0.0.1"  # address to listen on
+    port: int = 8700  # 0: any free port
+    secret: str = DEVELOPMENT_SECRET  # bearer that generateAccessToken accepts
+    accounts: tuple[Account, ...] = (DEVELOPMENT_ACCOUNT, SECOND_DEVELOPMENT_ACCOUNT)
+    database_url: str | None = None  # SQLAlchemy URL of the catalog; None: SQLite in the data folder
+    blobs_url: str | None = None  # az://, s3:// or file:// URL; None: a folder in the data folder
+    models: Path | None = None  # folder of model files that come before all others
+    workers: int = 1  # analyses and redactions that run at once
+    allow_private_urls: bool = False  # let videoUrl and callbackUrl name loopback and private addresses
+    max_upload_bytes: int = 2 * GIBIBYTE  # the vendor's limit for an upload by multipart
+    max_fetch_bytes: int = 30 * GIBIBYTE  # the vendor's limit for an upload by URL
+    token_seconds: int = 3600  # the vendor's access tokens live an hour
+    download_seconds: int = 3600  # ours; the vendor documents no number for its signed URLs
+    controls: bool = True  # serve /_emulator
+
+    def __post_init__(self) -> None:
+        """Refuse a combination that would let strangers in."""
+        if not self.is_loopback and self.secret == DEVELOPMENT_SECRET:
+            raise UnsafeSetting(
+                f"Refusing to listen on {self.host} with the development secret that everybody knows; "
+                "set VIDEO_INDEXER_EMULATOR_SECRET to a secret of your own, or listen on 127.0.0.1."
+            )
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def catalog_url(self) -> str:
+        """The SQLAlchemy URL of the catalog."""
+        return self.database_url or f"sqlite:///{self.data / 'catalog.sqlite'}"
+
+    @property
+    def jobs_url(self) -> str:
+        """The SQLAlchemy URL of the workflow engine's own tables."""
+        return self.database_url or f"sqlite:///{self.data / 'jobs.sqlite'}"
+
+    @property
+    def scratch(self) -> Path:
+        """Folder of half-made files; emptied at each start."""
+        return self.data / "scratch"
+
+    @property
+    def model_cache(self) -> Path:
+        """Folder into which fetched model files go."""
+        return self.data / "models"

@@ -1,0 +1,220 @@
+"""The catalog: every read and write of the rows of videos and jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
+from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, videos
+
+OPEN_VIDEO_STATES = (VideoState.UPLOADED, VideoState.PROCESSING)
+_JOB_QUERY = select(jobs)
+_VIDEO_QUERY = select(videos)
+
+
+class Catalog:
+    """Rows in SQLite or PostgreSQL. Safe to use from many threads."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _open(url)
+        metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    # Videos
+
+    def add_video(self, video: Video) -> None:
+        """Insert a new video."""
+        with self._engine.begin() as connection:
+            connection.execute(insert(videos).values(_row(video)))
+
+    def video(self, video_id: str, account_id: str | None = None) -> Video | None:
+        """Read one video; None if there is none, or it belongs to another account."""
+        with self._engine.connect() as connection:
+            row = connection.execute(_VIDEO_QUERY.where(videos.c.id == video_id)).one_or_none()
+        video = None if row is None else Video(**row._mapping)
+        return video if video and account_id in {None, video.account_id} else None
+
+    def list_videos(self, query: VideoQuery) -> tuple[list[Video], int]:
+        """Read a page of an account's videos, newest first, and the count of all that match."""
+        wanted = _conditions(query)
+        page = _VIDEO_QUERY.where(*wanted).order_by(videos.c.created.desc(), videos.c.id)
+        with self._engine.connect() as connection:
+            total = connection.execute(select(func.count()).select_from(videos).where(*wanted)).scalar_one()
+            rows = connection.execute(page.offset(query.skip).limit(query.page_size)).all()
+        return [Video(**row._mapping) for row in rows], total
+
+    def change_video(self, video_id: str, **changes: Any) -> bool:
+        """Change fields of a video; False if it no longer exists."""
+        with self._engine.begin() as connection:
+            return _change(connection, videos, video_id, changes)
+
+    def advance_video(self, video_id: str, progress: int) -> bool:
+        """Mark an upload as being processed and raise its progress, never lower it; False if it is gone."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(videos)
+                .where(videos.c.id == video_id, videos.c.state.in_(OPEN_VIDEO_STATES))
+                .where((videos.c.progress < progress) | (videos.c.state == VideoState.UPLOADED))
+                .values(state=VideoState.PROCESSING, progress=progress, modified=_now())
+            )
+            query = select(func.count()).select_from(videos).where(videos.c.id == video_id)
+            return bool(connection.execute(query).scalar_one())
+
+    def finish_analysis(self, video_id: str, people: Sequence[Person], **changes: Any) -> bool:
+        """Store the people of a video with its final state, in one transaction; False if it is gone."""
+        with self._engine.begin() as connection:
+            if not _change(connection, videos, video_id, changes):
+                return False
+            connection.execute(delete(insights).where(insights.c.video_id == video_id))
+            connection.execute(insert(insights).values(video_id=video_id, people=tuple(people)))
+        return True
+
+    def people(self, video_id: str) -> tuple[Person, ...] | None:
+        """Read the people found in a video; None if its faces were not analysed."""
+        query = select(insights.c.people).where(insights.c.video_id == video_id)
+        with self._engine.connect() as connection:
+            people: tuple[Person, ...] | None = connection.execute(query).scalar_one_or_none()
+        return people
+
+    def delete_video(self, video_id: str) -> bool:
+        """Delete a video with its insights; False if there was none."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(insights).where(insights.c.video_id == video_id))
+            return connection.execute(delete(videos).where(videos.c.id == video_id)).rowcount == 1
+
+    def video_ids(self) -> list[str]:
+        """Read the id of every video of every account."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(videos.c.id)).scalars())
+
+    def unfinished_videos(self) -> list[Video]:
+        """Read the uploads whose analysis hasn't ended."""
+        query = _VIDEO_QUERY.where(videos.c.state.in_(OPEN_VIDEO_STATES), videos.c.redacted_from.is_(None))
+        with self._engine.connect() as connection:
+            return [Video(**row._mapping) for row in connection.execute(query)]
+
+    # Jobs
+
+    def add_redaction(self, target: Video, job: Job) -> None:
+        """Insert a job and the video that it will fill, in one transaction."""
+        with self._engine.begin() as connection:
+            connection.execute(insert(videos).values(_row(target)))
+            connection.execute(insert(jobs).values(_row(job)))
+
+    def job(self, job_id: str, account_id: str | None = None) -> Job | None:
+        """Read one job; None if there is none, or it belongs to another account."""
+        with self._engine.connect() as connection:
+            row = connection.execute(_JOB_QUERY.where(jobs.c.id == job_id)).one_or_none()
+        job = None if row is None else Job(**row._mapping)
+        return job if job and account_id in {None, job.account_id} else None
+
+    def unfinished_jobs(self) -> list[Job]:
+        """Read the jobs that haven't ended."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(_JOB_QUERY.where(jobs.c.state == JobState.PROCESSING)).all()
+        return [Job(**row._mapping) for row in rows]
+
+    def advance_job(self, job: Job, progress: int) -> bool:
+        """Raise a running job's progress, never lower it; False if one of its videos is gone."""
+        with self._engine.begin() as connection:
+            alive = connection.execute(
+                select(func.count())
+                .select_from(videos)
+                .where(videos.c.id.in_([job.source_video_id, job.target_video_id]))
+            ).scalar_one()
+            connection.execute(
+                update(jobs)
+                .where(jobs.c.id == job.id, jobs.c.state == JobState.PROCESSING, jobs.c.progress < progress)
+                .values(progress=progress, modified=_now())
+            )
+            connection.execute(
+                update(videos)
+                .where(videos.c.id == job.target_video_id, videos.c.progress < progress)
+                .values(progress=progress, modified=_now())
+            )
+        return alive == 2
+
+    def complete_job(self, job: Job, **video_changes: Any) -> bool:
+        """End a job well and fill its target video, in one transaction; False if that video was deleted."""
+        done = {"state": VideoState.PROCESSED, "progress": 100, "indexed": _now()}
+        with self._engine.begin() as connection:
+            published = _change(connection, videos, job.target_video_id, video_changes | done)
+            if published:
+                _end(connection, job, state=JobState.PROCESSED, progress=100)
+            else:
+                _end(connection, job, state=JobState.FAILED, message="The redacted video was deleted.")
+        return published
+
+    def fail_job(self, job: Job, code: str, message: str) -> None:
+        """End a job badly, with its target video, in one transaction."""
+        failure = {"failure_code": code, "failure_message": message, "indexed": _now()}
+        with self._engine.begin() as connection:
+            _change(connection, videos, job.target_video_id, {"state": VideoState.FAILED} | failure)
+            _end(connection, job, state=JobState.FAILED, message=message)
+
+    # Pacing
+
+    def hold(self, held: bool) -> None:
+        """Hold all work back, or let it go on."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(pacing))
+            connection.execute(insert(pacing).values(id=1, held=held))
+
+    def is_held(self) -> bool:
+        """Tell whether work is held back."""
+        with self._engine.connect() as connection:
+            return bool(connection.execute(select(pacing.c.held)).scalar())
+
+
+def _open(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    """Let readers and a writer work side by side, and wait for a lock rather than fail."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")  # safe with WAL when the process is killed
+    connection.execute("PRAGMA busy_timeout=30000")  # milliseconds
+    connection.execute("PRAGMA secure_delete=ON")  # a deleted video's row is overwritten
+
+
+def _conditions(query: VideoQuery) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [videos.c.account_id == query.account_id]
+    if query.created_after:
+        wanted.append(videos.c.created > query.created_after)
+    if query.created_before:
+        wanted.append(videos.c.created < query.created_before)
+    if query.partitions:
+        wanted.append(videos.c.partition.in_(query.partitions))
+    return wanted
+
+
+def _row(value: Video | Job) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _change(connection: Connection, table: Any, row_id: str, changes: dict[str, Any]) -> bool:
+    statement = update(table).where(table.c.id == row_id).values(modified=_now(), **changes)
+    return connection.execute(statement).rowcount == 1
+
+
+def _end(connection: Connection, job: Job, **changes: Any) -> None:
+    """Change a job once, and for good: what has ended stays as it is."""
+    running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
+    connection.execute(update(jobs).where(running).values(modified=_now(), **changes))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
