@@ -1,0 +1,139 @@
+"""Hiding one face in the planes of a YUV 4:2:0 frame, in the five kinds.
+
+Blurs are means over a coarse grid that is fixed to the face, so they scale with it: nothing of the face's
+detail beyond so many cells is left, whatever its size. They are made from the hidden region alone.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from video_indexer_emulator.model import BlurringKind, Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from .pictures import Planes
+
+    Hider = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
+
+GROWTH = 1.3
+"""The hidden region against the detected box: at 1.3, 99 of 100 true faces are covered to 95 % and more."""
+
+BLACK = (16, 128, 128)  # Y, U, V
+COLOURS = (  # Y, U, V of BT.601; neighbours in the list are easy to tell apart
+    (81, 90, 240),  # red
+    (145, 54, 34),  # green
+    (210, 16, 146),  # yellow
+    (41, 240, 110),  # blue
+    (170, 166, 16),  # cyan
+    (106, 202, 222),  # magenta
+    (151, 44, 190),  # orange
+    (235, 128, 128),  # white
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A blur: means over columns x rows cells, enlarged again by an OpenCV interpolation."""
+
+    columns: int
+    rows: int
+    interpolation: int
+
+    def __call__(self, region: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the region (h, w) with only the grid's means left."""
+        height, width = region.shape
+        cells = (min(self.columns, width), min(self.rows, height))
+        means = cv2.resize(region, cells, interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.resize(means, (width, height), interpolation=self.interpolation), np.uint8)
+
+
+# Chosen by how many faces the detector finds again on real footage: Low 36 %, Medium 13 %, High 1 %.
+GRIDS = {
+    BlurringKind.LOW_BLUR: Grid(6, 8, cv2.INTER_NEAREST),
+    BlurringKind.MEDIUM_BLUR: Grid(3, 4, cv2.INTER_CUBIC),
+    BlurringKind.HIGH_BLUR: Grid(2, 2, cv2.INTER_CUBIC),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of whole luma pixels with even edges, inside the picture."""
+
+    left: int
+    top: int
+    right: int  # exclusive
+    bottom: int  # exclusive
+
+    def of(self, plane: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+        """Return the view of a plane that is `step` times smaller than luma."""
+        return plane[self.top // step : self.bottom // step, self.left // step : self.right // step]
+
+
+def hidden_region(box: Box, width: int, height: int, growth: float = GROWTH) -> Region | None:
+    """Return the grown box, widened to even pixels and cut at the edges of the (even) picture.
+
+    None where it lies outside of the picture altogether.
+    """
+    reach_x, reach_y = box.width * growth / 2, box.height * growth / 2
+    centre_x, centre_y = box.x + box.width / 2, box.y + box.height / 2
+    left, right = _even_span(centre_x - reach_x, centre_x + reach_x, width)
+    top, bottom = _even_span(centre_y - reach_y, centre_y + reach_y, height)
+    return Region(left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _even_span(low: float, high: float, limit: int) -> tuple[int, int]:
+    return max(0, math.floor(low / 2) * 2), min(limit, math.ceil(high / 2) * 2)
+
+
+def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int) -> None:
+    """Hide (or, for BoundingBox, outline) one face in the planes.
+
+    Args:
+        planes: Of an upright picture with even sides; written to.
+        box: The bare face.
+        kind: How.
+        face_id: Chooses the outline's colour.
+    """
+    height, width = planes.y.shape
+    if kind is BlurringKind.BOUNDING_BOX:
+        _outline(planes, box, COLOURS[face_id % len(COLOURS)])
+        return
+    region = hidden_region(box, width, height)
+    if region is None:
+        return
+    for index, plane in enumerate(planes):
+        part = region.of(plane, 2 if index else 1)
+        part[:] = BLACK[index] if kind is BlurringKind.BLACK else GRIDS[kind](part)
+
+
+def _outline(planes: Planes, box: Box, colour: tuple[int, int, int]) -> None:
+    """Draw a frame around the bare box, outwards, so that the face stays untouched."""
+    height, width = planes.y.shape
+    thickness = 2 * max(1, round(height / 360))
+    inner = hidden_region(box, width, height, growth=1.0)
+    if inner is None:
+        return
+    outer = Region(
+        max(0, inner.left - thickness),
+        max(0, inner.top - thickness),
+        min(width, inner.right + thickness),
+        min(height, inner.bottom + thickness),
+    )
+    bars = (
+        Region(outer.left, outer.top, outer.right, inner.top),
+        Region(outer.left, inner.bottom, outer.right, outer.bottom),
+        Region(outer.left, inner.top, inner.left, inner.bottom),
+        Region(inner.right, inner.top, outer.right, inner.bottom),
+    )
+    for bar in bars:
+        for index, plane in enumerate(planes):
+            bar.of(plane, 2 if index else 1)[:] = colour[index]

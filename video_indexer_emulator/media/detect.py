@@ -1,0 +1,84 @@
+"""Finding faces in one picture with YuNet: network input, decoding of its outputs, suppression of doubles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from video_indexer_emulator.model import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+STRIDES = (8, 16, 32)
+SAME_FACE = 0.3  # boxes with a larger overlap (IoU) are one face; OpenCV's own setting
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detection:
+    """One face found in one picture."""
+
+    box: Box
+    score: float
+    landmarks: NDArray[np.float32]  # (5, 2): right eye, left eye, nose tip, right and left mouth corner
+
+    def scaled(self, factor: float) -> Detection:
+        """Return the same face in a picture that is larger by this factor."""
+        box = self.box
+        return Detection(
+            Box(box.x * factor, box.y * factor, box.width * factor, box.height * factor),
+            self.score,
+            self.landmarks * np.float32(factor),
+        )
+
+
+def detect(session: Any, picture: NDArray[np.uint8], threshold: float) -> list[Detection]:
+    """Find the faces of a BGR picture (H, W, 3), best first."""
+    height, width = picture.shape[:2]
+    padded = (-(-height // 32) * 32, -(-width // 32) * 32)
+    tensor = np.zeros((1, 3, *padded), np.float32)
+    tensor[0, :, :height, :width] = picture.transpose(2, 0, 1)
+    names = [f"{kind}_{stride}" for stride in STRIDES for kind in ("cls", "obj", "bbox", "kps")]
+    outputs = session.run(names, {"input": tensor})
+    found = [
+        _decode(stride, padded[1] // stride, threshold, outputs[4 * level : 4 * level + 4])
+        for level, stride in enumerate(STRIDES)
+    ]
+    rows = np.concatenate(found)
+    return suppress([_detection(row) for row in rows])
+
+
+def _decode(
+    stride: int, columns: int, threshold: float, outputs: Sequence[NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Turn one level's anchors (1, N, ...) into rows (n, 15): x, y, width, height, score, 5 points."""
+    classes, objects, boxes, points = outputs
+    scores = np.sqrt(np.clip(classes[0, :, 0], 0, 1) * np.clip(objects[0, :, 0], 0, 1))
+    kept = np.flatnonzero(scores >= threshold)
+    cells = np.stack([kept % columns, kept // columns], axis=1).astype(np.float32)
+    centres = (cells + boxes[0, kept, :2]) * stride
+    sizes = np.exp(np.minimum(boxes[0, kept, 2:], 8)) * stride  # the cap keeps noise from overflowing
+    landmarks = (points[0, kept].reshape(-1, 5, 2) + cells[:, None]) * stride
+    return np.concatenate(
+        [centres - sizes / 2, sizes, scores[kept, None], landmarks.reshape(-1, 10)], axis=1
+    ).astype(np.float32)
+
+
+def _detection(row: NDArray[np.float32]) -> Detection:
+    x, y, width, height, score = (float(value) for value in row[:5])
+    return Detection(Box(x, y, width, height), min(score, 1.0), row[5:].reshape(5, 2))
+
+
+def suppress(found: list[Detection]) -> list[Detection]:
+    """Keep one detection of each face, the best."""
+    if not found:
+        return []
+    boxes = [(face.box.x, face.box.y, face.box.width, face.box.height) for face in found]
+    scores = [face.score for face in found]
+    kept = cv2.dnn.NMSBoxes(boxes, scores, 0.0, SAME_FACE)
+    return [found[int(index)] for index in np.asarray(kept).ravel()]

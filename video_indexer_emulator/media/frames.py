@@ -1,0 +1,196 @@
+"""Opening a clip and reading its frames and sound packets; guards against hostile and damaged files."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import av
+import av.error
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+
+from video_indexer_emulator.errors import DamagedMedia, NoVideoStream, PictureTooLarge, UnreadableMedia
+
+from .pictures import Orientation, orientation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+# Containers only. Left out on purpose: playlists (hls, dash, concat), image sequences, devices, text
+# formats, and anything else through which a file could make FFmpeg open another file or a URL.
+FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,mxf,gxf,ogg,"
+    "wav,mp3,aac,flac,caf,aiff,amr"  # sound only: opened so that the answer can be "no video stream"
+)
+MAX_SIDE = 8192
+MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20
+LOST_SECONDS = 1.0  # a clip that ends this much before its declared end was cut off
+LOST_SHARE = 0.02  # or this share of its length, where that is more
+
+
+class Clip:
+    """An open clip. Made by `open_clip`; read once, from the start."""
+
+    def __init__(self, container: InputContainer, video: VideoStream) -> None:
+        self._container = container
+        self._end = Fraction(0)  # seconds; where the last packet of any stream ends
+        self.video = video
+        self.audio: tuple[AudioStream, ...] = tuple(container.streams.audio)
+        self.time_base = video.time_base or Fraction(1, 1000)
+        self.orientation = Orientation()  # known from the first frame on
+        self.progress = 0.0  # share of the clip that was read, 0 to 1, as far as it can be known
+
+    def frames(self) -> Iterator[tuple[int, VideoFrame]]:
+        """Yield each frame as stored (not yet upright) with its index in presentation order."""
+        pictures = (item for item in self.read() if isinstance(item, VideoFrame))
+        yield from enumerate(pictures)
+
+    def read(self) -> Iterator[VideoFrame | Packet[Any]]:
+        """Yield the frames of the picture and the packets of all sound streams, as they come.
+
+        Every frame has a time stamp (`pts`, in `time_base`), strictly rising.
+
+        Raises:
+            DamagedMedia: Decoding broke off, or the file ends before its declared end.
+            UnreadableMedia: There is no frame at all.
+        """
+        last: int | None = None
+        size = (0, 0)
+        try:
+            for item in self._decode():
+                if not isinstance(item, VideoFrame):
+                    yield item
+                    continue
+                if last is None:
+                    self.orientation, size = orientation_of(item), (item.width, item.height)
+                last = _stamped(item, last, self.time_base)
+                yield _sized(item, *size)
+        except (av.error.FFmpegError, IndexError) as error:
+            # Errors of the consumer don't come this way: it runs outside of this generator.
+            raise DamagedMedia(f"{DamagedMedia.__doc__} ({error})") from error
+        if last is None:
+            raise UnreadableMedia("The file has no frame that can be decoded")
+        self._check_end()
+
+    def _decode(self) -> Iterator[VideoFrame | Packet[Any]]:
+        for packet in self._container.demux():
+            self._note(packet)
+            if packet.stream is self.video:
+                for frame in self.video.decode(packet):
+                    if frame.is_corrupt:
+                        raise DamagedMedia(f"{DamagedMedia.__doc__} (a frame is damaged)")
+                    yield frame
+            elif packet.stream.type == "audio" and packet.size:
+                yield packet
+
+    def _note(self, packet: Packet[Any]) -> None:
+        """Keep account of how far the file was read."""
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is not None and packet.time_base:
+            self._end = max(self._end, (stamp + (packet.duration or 0)) * packet.time_base)
+        declared = self._declared_end()
+        if declared:
+            self.progress = min(1.0, float(self._end / declared))
+
+    def _declared_end(self) -> Fraction | None:
+        container = self._container
+        if not container.duration:
+            return None
+        return Fraction(container.duration + (container.start_time or 0), av.time_base)
+
+    def _check_end(self) -> None:
+        """Refuse a file whose header promises more than there was."""
+        declared = self._declared_end()
+        if declared is None:
+            return
+        lost = float(declared - self._end)
+        if lost > max(LOST_SECONDS, LOST_SHARE * float(declared)):
+            raise DamagedMedia(f"{DamagedMedia.__doc__} ({lost:.1f} s are missing)")
+
+
+@contextmanager
+def open_clip(path: Path) -> Iterator[Clip]:
+    """Open the clip for one reading.
+
+    Raises:
+        UnreadableMedia: Not a video file of a known container.
+        NoVideoStream: Sound or data only.
+        PictureTooLarge: Dimensions beyond the limits; no frame was decoded.
+    """
+    if not path.stat().st_size:
+        raise UnreadableMedia("The file is empty")
+    with _open(path) as container:
+        video = _video_stream(container)
+        check_dimensions(video.codec_context.width, video.codec_context.height)
+        video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # for a change in mid-stream
+        video.thread_type = "AUTO"
+        yield Clip(container, video)
+
+
+def _open(path: Path) -> InputContainer:
+    options = {
+        "format_whitelist": FORMATS,
+        "protocol_whitelist": "file",
+        "max_pixels": str(MAX_PIXELS),  # opening may decode a frame to learn the pixel format
+    }
+    try:
+        # The protocol is spelt out, so that no file name can be taken for a URL.
+        return av.open(f"file:{path.resolve()}", "r", options=options, metadata_errors="replace")
+    except (av.error.FFmpegError, ValueError) as error:
+        raise UnreadableMedia from error
+
+
+def _video_stream(container: InputContainer) -> VideoStream:
+    """Return the picture: FFmpeg's choice of the best, and never a cover picture."""
+    best = container.streams.best("video")
+    real = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+    if not real:
+        raise NoVideoStream
+    chosen = next((stream for stream in real if stream is best), real[0])
+    if chosen.codec_context is None:
+        raise UnreadableMedia("The video is in a format that can't be decoded")
+    return chosen
+
+
+def check_dimensions(width: int, height: int) -> None:
+    """Refuse a picture beyond the limits.
+
+    Raises:
+        PictureTooLarge: One side or the area is too large.
+        UnreadableMedia: There is no picture size at all.
+    """
+    if not (width and height):
+        raise UnreadableMedia("The file doesn't say how large its picture is")
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+        raise PictureTooLarge(
+            f"The picture is {width} x {height} pixels; at most {MAX_SIDE} a side and "
+            f"{MAX_PIXELS // 1_000_000} million in all are accepted. Scale the video down and upload it again"
+        )
+
+
+def _sized(frame: VideoFrame, width: int, height: int) -> VideoFrame:
+    """Return the frame in the size of the clip's first one: some recordings change in mid-stream."""
+    if (frame.width, frame.height) == (width, height):
+        return frame
+    return frame.reformat(width=width, height=height)
+
+
+def _stamped(frame: VideoFrame, last: int | None, time_base: Fraction) -> int:
+    """Give the frame a time stamp where it has none or one that doesn't rise; return it."""
+    stamp = frame.pts
+    if last is None:
+        stamp = stamp if stamp is not None else 0
+    elif stamp is None:
+        stamp = last + max(1, frame.duration or 0)
+    elif stamp <= last:
+        stamp = last + 1
+    frame.pts, frame.time_base = stamp, time_base
+    return stamp

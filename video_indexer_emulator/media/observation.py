@@ -1,0 +1,104 @@
+"""What the tracker works on: a detection at a frame, and the track under construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from video_indexer_emulator.model import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PATCH = 16  # pixels a side of the small picture by which two looks at a face are compared
+
+
+@dataclass(slots=True, eq=False)
+class Observation:
+    """A face detected in a frame, in upright pixels."""
+
+    frame: int
+    box: Box
+    score: float
+    landmarks: NDArray[np.float32]  # (5, 2)
+    patch: NDArray[np.float32] | None = None  # (PATCH * PATCH,), mean 0, length 1; dropped once compared
+    likeness: float = 1.0  # to the track's observation before, -1 to 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """An embedding of the track's face at one frame, with a picture of it."""
+
+    frame: int
+    embedding: NDArray[np.float32] | None  # (128,), length 1; None without a model or on a small face
+    quality: float  # for choosing the best picture
+    jpeg: bytes
+
+
+@dataclass(slots=True, eq=False)
+class RawTrack:
+    """A face followed from detection to detection, gaps not yet filled."""
+
+    observations: list[Observation]
+    samples: list[Sample] = field(default_factory=list)
+    missed: int = 0  # looks since the last observation
+    since_sample: int = 0  # looks since the last sample
+    doubtful: int = 0  # looks for which samples are still wanted, after something odd
+    cut_before: int | None = None  # last frame of the piece before, where the track was cut
+    cut_after: int | None = None  # first frame of the piece after
+
+    @property
+    def last(self) -> Observation:
+        """The newest observation."""
+        return self.observations[-1]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The frames of the first and the last detection."""
+        return self.observations[0].frame, self.last.frame
+
+    @property
+    def best_score(self) -> float:
+        """The best detection score."""
+        return max(seen.score for seen in self.observations)
+
+    def predicted(self, frame: int) -> Box:
+        """Return where the face should be by now, from its last two observations."""
+        last = self.last
+        if len(self.observations) < 2:
+            return last.box
+        before = self.observations[-2]
+        steps = (frame - last.frame) / max(1, last.frame - before.frame)
+        return moved(last.box, before.box, min(steps, 3.0))
+
+
+def moved(box: Box, before: Box, steps: float) -> Box:
+    """Carry a box on by the movement of its centre since an earlier box; its size stays."""
+    dx = box.x + box.width / 2 - before.x - before.width / 2
+    dy = box.y + box.height / 2 - before.y - before.height / 2
+    return Box(box.x + dx * steps, box.y + dy * steps, box.width, box.height)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Return the intersection over the union of two boxes."""
+    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    if width <= 0 or height <= 0:
+        return 0.0
+    shared = width * height
+    return shared / (one.width * one.height + other.width * other.height - shared)
+
+
+def patch_of(picture: NDArray[np.uint8], box: Box) -> NDArray[np.float32]:
+    """Return the small grey picture of a face in a BGR picture, mean 0 and length 1."""
+    height, width = picture.shape[:2]
+    left, top = (int(np.clip(box.x, 0, width - 1)), int(np.clip(box.y, 0, height - 1)))
+    right = int(np.clip(box.x + box.width, left + 1, width))
+    bottom = int(np.clip(box.y + box.height, top + 1, height))
+    small = cv2.resize(picture[top:bottom, left:right], (PATCH, PATCH), interpolation=cv2.INTER_AREA)
+    vector = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.float32).ravel()
+    vector -= vector.mean()
+    return np.asarray(vector / (np.linalg.norm(vector) + 1e-6), np.float32)

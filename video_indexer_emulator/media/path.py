@@ -1,0 +1,95 @@
+"""From a track's detections to one smooth box for every frame: gaps filled, ends drawn out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from video_indexer_emulator.model import Box, Sighting
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .observation import RawTrack
+
+KERNEL = np.array([1, 2, 3, 2, 1], np.float64) / 9  # over frames; symmetric, so steady movement isn't delayed
+OUTSIDE = 0.1  # a drawn-out end stops where less than this share of the box is in the picture
+
+
+def sightings_of(
+    track: RawTrack, extension: int, frame_count: int, picture: tuple[int, int]
+) -> tuple[Sighting, ...]:
+    """Return a sighting for every frame of the track, its drawn-out ends included.
+
+    Args:
+        track: With at least one observation.
+        extension: Frames to add at both ends.
+        frame_count: Of the clip.
+        picture: Width and height.
+    """
+    first, last = track.observations[0].frame, track.observations[-1].frame
+    scores = {seen.frame: seen.score for seen in track.observations}
+    inner = smoothed(_filled(track))
+    start = max(0, first - extension, _or(track.cut_before, -1) + 1)
+    end = min(frame_count - 1, last + extension, _or(track.cut_after, frame_count) - 1)
+    path = {first + index: row for index, row in enumerate(inner)}
+    path |= _drawn_out(inner[::-1], range(first - 1, start - 1, -1), picture)
+    path |= _drawn_out(inner, range(last + 1, end + 1), picture)
+    return tuple(Sighting(frame, _box(path[frame]), scores.get(frame, 0.0)) for frame in sorted(path))
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value
+
+
+def _filled(track: RawTrack) -> NDArray[np.float64]:
+    """Return rows (n, 4) of centre x, y, width, height, one a frame, straight between detections."""
+    frames = np.array([seen.frame for seen in track.observations])
+    boxes = np.array([_row(seen.box) for seen in track.observations])
+    every = np.arange(frames[0], frames[-1] + 1)
+    return np.stack([np.interp(every, frames, boxes[:, column]) for column in range(4)], axis=1)
+
+
+def smoothed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Smooth each column of (n, 4) over time; the ends are mirrored in their end point."""
+    reach = len(KERNEL) // 2
+    if len(rows) <= reach:
+        return rows
+    before = 2 * rows[0] - rows[reach:0:-1]
+    after = 2 * rows[-1] - rows[-2 : -reach - 2 : -1]
+    padded = np.concatenate([before, rows, after])
+    return np.stack([np.convolve(padded[:, column], KERNEL, "valid") for column in range(4)], axis=1)
+
+
+def _drawn_out(
+    rows: NDArray[np.float64], frames: range, picture: tuple[int, int]
+) -> dict[int, NDArray[np.float64]]:
+    """Carry on the movement at the end of `rows` over these frames, until the box has left the picture."""
+    span = min(4, len(rows) - 1)
+    step = (rows[-1] - rows[-1 - span]) / span if span else np.zeros(4)
+    step = step * (1, 1, 0, 0)
+    path: dict[int, NDArray[np.float64]] = {}
+    for count, frame in enumerate(frames, start=1):
+        row = rows[-1] + step * count
+        if _visible_share(row, picture) < OUTSIDE:
+            break
+        path[frame] = row
+    return path
+
+
+def _visible_share(row: NDArray[np.float64], picture: tuple[int, int]) -> float:
+    share = 1.0
+    for centre, size, limit in zip(row[:2], row[2:], picture, strict=True):
+        inside = min(limit, centre + size / 2) - max(0, centre - size / 2)
+        share *= max(0.0, inside) / max(1e-6, size)
+    return float(share)
+
+
+def _row(box: Box) -> tuple[float, float, float, float]:
+    return box.x + box.width / 2, box.y + box.height / 2, box.width, box.height
+
+
+def _box(row: NDArray[np.float64]) -> Box:
+    x, y, width, height = (float(value) for value in row)
+    return Box(x - width / 2, y - height / 2, width, height)

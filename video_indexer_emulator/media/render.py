@@ -1,0 +1,112 @@
+"""Writing the redacted clip: one pass of decode, hide and encode; sound packets pass as they are."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import av
+from av.video.frame import VideoFrame
+
+from video_indexer_emulator.errors import DamagedMedia
+
+from .blur import hide
+from .frames import open_clip
+from .pictures import planes_of, upright_yuv420, yuv420_format
+from .writer import Mp4Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from video_indexer_emulator.model import Box, ClipInfo, FaceTrack, RedactionPlan
+
+    from .frames import Clip
+
+    HiddenFaces = dict[int, list[tuple[Box, int]]]  # by frame index: bare boxes and face ids
+
+
+def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
+    source: Path,
+    tracks: Sequence[FaceTrack],
+    plan: RedactionPlan,
+    expected: ClipInfo,
+    destination: Path,
+    on_progress: Callable[[float], None],
+) -> None:
+    """Write `source` with the planned faces hidden to `destination` (mp4, H.264).
+
+    Frame count, time stamps, aspect ratio, colour tags and sound packets are kept; pixels are written
+    upright. Tags, chapters, cover pictures, captions, subtitles, data and further picture streams are not
+    carried over: they may show or name people.
+
+    Args:
+        source: The clip that was analysed.
+        tracks: Where the faces are.
+        plan: Which of them to hide, and how.
+        expected: What the analysis knew of the clip; another frame count stops the work.
+        destination: Appears only when it is complete.
+        on_progress: Told the share done, 0 to 1; what it raises ends the work.
+
+    Raises:
+        MediaError: The source can't be read, or isn't what was analysed.
+    """
+    hidden = faces_by_frame(tracks, plan)
+
+    def hide_faces(index: int, frame: VideoFrame) -> None:
+        if index >= expected.frame_count:
+            raise DamagedMedia(f"The clip has more than the {expected.frame_count} frames that were analysed")
+        on_progress(index / expected.frame_count)
+        faces = hidden.get(index)
+        if faces:
+            frame.make_writable()  # else the decoder would predict later frames from the hidden faces
+            for box, face_id in faces:
+                hide(planes_of(frame), box, plan.kind, face_id)
+
+    with open_clip(source) as clip, _written_whole(destination) as part:
+        count = _write(clip, part, hide_faces)
+        if count != expected.frame_count:
+            raise DamagedMedia(f"The clip has {count} frames; {expected.frame_count} were analysed")
+    on_progress(1.0)
+
+
+def faces_by_frame(tracks: Sequence[FaceTrack], plan: RedactionPlan) -> HiddenFaces:
+    """Return the boxes to hide in each frame."""
+    hidden: HiddenFaces = defaultdict(list)
+    for track in tracks:
+        if plan.hides(track.face_id):
+            for sighting in track.sightings:
+                hidden[sighting.frame].append((sighting.box, track.face_id))
+    return hidden
+
+
+@contextmanager
+def _written_whole(destination: Path) -> Iterator[Path]:
+    """Give a path beside the destination; rename it when all went well, remove it when not."""
+    part = destination.with_name(f".{destination.name}.{uuid.uuid4().hex}.part")
+    try:
+        yield part
+        part.replace(destination)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(clip: Clip, part: Path, change: Callable[[int, VideoFrame], None]) -> int:
+    """Copy the clip, each frame changed on its way; return the number of frames."""
+    count = 0
+    name = ""  # of the pixel format; the first frame decides for all
+    with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as output:
+        writer = Mp4Writer(output, clip)
+        for item in clip.read():
+            if isinstance(item, VideoFrame):
+                name = name or yuv420_format(item)
+                frame = upright_yuv420(item, name, clip.orientation)
+                change(count, frame)
+                writer.frame(frame)
+                count += 1
+            else:
+                writer.packet(item)
+        writer.finish()
+    return count
