@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import uvicorn
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.errors import EmulatorError, ModelUnavailable
 from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
-from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings
+from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
 PREFIX = "VIDEO_INDEXER_EMULATOR_"
 """Every flag can be set by an environment variable too: --data by VIDEO_INDEXER_EMULATOR_DATA."""
@@ -29,8 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         if options.command == "models":
-            print(fetch_embedding_model(_cache(options), print))  # noqa: T201
+            print(fetch_embedding_model(MODEL_CACHE, print))  # noqa: T201
             return 0
+        if options.stop_with_stdin:
+            threading.Thread(target=_stop_with_stdin, daemon=True).start()
         return _serve(_settings(options))
     except EmulatorError as error:
         print(f"vi-emulator: {error}", file=sys.stderr)  # noqa: T201
@@ -61,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-controls", action="store_true", default=_flag("NO_CONTROLS"), help="don't serve /_emulator"
     )
+    parser.add_argument(
+        "--stop-with-stdin", action="store_true", help="end when standard input closes, as a child should"
+    )
     return parser
 
 
@@ -72,11 +78,6 @@ def _add(parser: argparse.ArgumentParser, flag: str, default: str | None, text: 
 
 def _flag(name: str) -> bool:
     return os.environ.get(PREFIX + name, "").casefold() in {"1", "true", "yes"}
-
-
-def _cache(options: argparse.Namespace) -> Path:
-    data: Path = options.data
-    return data / "models"
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -100,17 +101,31 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _serve(settings: Settings) -> int:
     _ensure_models(settings)
     emulator = Emulator(settings)
+    emulator.start()
     listener = socket.create_server((settings.host, settings.port), family=_family(settings.host))
     host, port = listener.getsockname()[:2]
     print(f"vi-emulator: listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)  # noqa: T201
-    server = uvicorn.Server(
-        uvicorn.Config(
-            emulator.asgi, log_level="warning", access_log=False, server_header=False, lifespan="on"
-        )
-    )
-    server.run(sockets=[listener])
+    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+    server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
+    signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
+    try:
+        server.run(sockets=[listener])
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        emulator.stop()
     _leave()
     return 0
+
+
+def _exit(_number: int, _frame: object) -> None:
+    sys.exit(0)
+
+
+def _stop_with_stdin() -> None:
+    """Wait for the parent to close our input, which its death does too, then ask the server to end."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _family(host: str) -> socket.AddressFamily:
@@ -135,5 +150,4 @@ def _ensure_models(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from video_indexer_emulator.http.call import Services
 from video_indexer_emulator.http.controls import Controls, FaultPlans
@@ -52,10 +50,10 @@ class Emulator:
             Outbound(allow_private=settings.allow_private_urls),
         )
         self._engine = JobEngine(self._bench)
-        self.asgi = self._lifespan(self._pipeline())
+        self.asgi: ASGIApp = self._pipeline()  # serves HTTP alone; run it without lifespan and WebSocket
 
     def start(self) -> None:
-        """Take up unfinished work and wait for more."""
+        """Take up unfinished work and wait for more. Call it outside an event loop."""
         if not self._bench.models.can_identify:
             log.warning(
                 "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
@@ -79,32 +77,3 @@ class Emulator:
         if self.settings.controls:
             rooms["_emulator"] = Controls(services, faults)
         return Pipeline(contract, services, HANDLERS, STREAMING, faults.before, rooms)
-
-    def _lifespan(self, pipeline: Pipeline) -> ASGIApp:
-        """Start and stop the jobs with the server, and refuse what isn't HTTP."""
-
-        async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] == "http":
-                await pipeline(scope, receive, send)
-            elif scope["type"] == "lifespan":
-                await receive()
-                self.start()
-                await send({"type": "lifespan.startup.complete"})
-                await receive()
-                self.stop()
-                await send({"type": "lifespan.shutdown.complete"})
-            else:
-                await send({"type": "websocket.close", "code": 1000})
-
-        return asgi
-
-
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Emulator]:
-    """Run a service in this process without a port, for tests: drive `emulator.asgi` directly."""
-    emulator = Emulator(settings)
-    emulator.start()
-    try:
-        yield emulator
-    finally:
-        emulator.stop()

@@ -6,6 +6,8 @@ import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from video_indexer_emulator.errors import UnsafeSetting
 from video_indexer_emulator.model import Account
 
@@ -33,6 +35,8 @@ SECOND_DEVELOPMENT_ACCOUNT = Account(
 """A neighbour, so that a client can be shown not to see another account's videos."""
 
 GIBIBYTE = 1024**3
+MODEL_CACHE = user_data_path("video-indexer-emulator") / "models"
+"""Kept for the user rather than for one data folder, so that the models are fetched once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Settings:
     database_url: str | None = None  # SQLAlchemy URL of the catalog; None: SQLite in the data folder
     blobs_url: str | None = None  # az://, s3:// or file:// URL; None: a folder in the data folder
     models: Path | None = None  # folder of model files that come before all others
+    model_cache: Path = MODEL_CACHE  # folder into which fetched model files go
     workers: int = 1  # analyses and redactions that run at once
     allow_private_urls: bool = False  # let videoUrl and callbackUrl name loopback and private addresses
     max_upload_bytes: int = 2 * GIBIBYTE  # the vendor's limit for an upload by multipart
@@ -87,8 +92,3 @@ class Settings:
     def scratch(self) -> Path:
         """Folder of half-made files; emptied at each start."""
         return self.data / "scratch"
-
-    @property
-    def model_cache(self) -> Path:
-        """Folder into which fetched model files go."""
-        return self.data / "models"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import uuid
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from video_indexer_emulator.errors import EmulatorError, FetchFailed, Interrupte
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
-from video_indexer_emulator.media.frames import probe
+from video_indexer_emulator.media.inspect import inspect
 from video_indexer_emulator.model import Analysis, Video, VideoState
 from video_indexer_emulator.storage.blobs import video_key
 
@@ -89,18 +90,23 @@ def _analyze(bench: Workbench, video: Video) -> bool:
     with bench.blobs.as_file(video.source_key or "") as source:
         if wants_faces(video):
             return _store(bench, video, analyze(source, bench.models, pace))
-        return _store_without_faces(bench, video, source)
+        return _store_without_faces(bench, video, source, pace)
 
 
-def _store_without_faces(bench: Workbench, video: Video, source: Path) -> bool:
+def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pace) -> bool:
     try:
-        clip = probe(source)
+        clip, poster = inspect(source, pace)
     except NoVideoStream:
         if video.indexing_preset not in SOUND_PRESETS:
             raise
-        clip = None
+        clip, poster = None, None
     return bench.catalog.change_video(
-        video.id, state=VideoState.PROCESSED, progress=100, indexed=datetime.now(UTC), clip=clip
+        video.id,
+        state=VideoState.PROCESSED,
+        progress=100,
+        indexed=datetime.now(UTC),
+        clip=clip,
+        thumbnail_id=store_poster(bench, video.id, poster),
     )
 
 
@@ -108,7 +114,7 @@ def _store(bench: Workbench, video: Video, found: Analysis) -> bool:
     """Store artifacts and pictures, then the row that makes them visible, in this order."""
     put = bench.blobs.put
     put(video_key(video.id, "tracks.json"), tracks_to_json(found.tracks))
-    put(video_key(video.id, "faces.json"), faces_artifact(found))
+    put(video_key(video.id, "faces.json"), json.dumps(faces_artifact(found)).encode())
     put(video_key(video.id, "faces_thumbnails.zip"), thumbnails_zip(found))
     for person in found.people:
         for picture in person.thumbnails:

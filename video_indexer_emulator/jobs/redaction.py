@@ -10,7 +10,7 @@ from video_indexer_emulator.errors import EmulatorError, Interrupted, MediaError
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.artifacts import tracks_from_json
-from video_indexer_emulator.media.frames import poster
+from video_indexer_emulator.media.inspect import poster_of
 from video_indexer_emulator.media.render import redact
 from video_indexer_emulator.model import Job, JobState, Video
 from video_indexer_emulator.storage.blobs import video_key
@@ -56,7 +56,7 @@ def _publish(bench: Workbench, job: Job, source: Video, result: Path) -> None:
         job,
         source_key=key,
         clip=source.clip,
-        thumbnail_id=store_poster(bench, target, poster(result)),
+        thumbnail_id=store_poster(bench, target, poster_of(result)),
     )
     if not published:
         bench.blobs.delete_video(target)

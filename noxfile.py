@@ -1,0 +1,68 @@
+"""Every check by name: `nox -l` lists them, `nox -s tests` runs what CI runs."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "uv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["tests"]
+
+PYTHON_CODE = ["video_indexer_emulator", "video_indexer_redaction", "scripts", "benchmarks", "tests", "noxfile.py"]
+
+
+def _install(session: nox.Session) -> None:
+    """Install the project with everything that development needs, in the versions of uv.lock."""
+    session.run_install(
+        "uv", "sync", "--frozen", "--quiet", "--all-groups", "--extra=emulator", "--extra=contract",
+        f"--python={session.virtualenv.location}",
+        env={"UV_PROJECT_ENVIRONMENT": session.virtualenv.location},
+    )  # fmt: skip
+
+
+@nox.session(python="3.11")
+def redact(session: nox.Session) -> None:
+    """Redact the sample clip, or `-- CLIP.mp4 --blurring-kind Black`; the results lie in out/."""
+    _install(session)
+    session.run("python", "scripts/redact_demo.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def tests(session: nox.Session) -> None:
+    """Run every check of CI: lint, types, layers, contract, drift, unit tests, schemathesis."""
+    _install(session)
+    _lint(session)
+    session.run("mypy", *PYTHON_CODE[:-1])
+    session.run("mypy", "--strict", "generated_client/video_indexer_client")
+    session.run("lint-imports", "--no-cache")
+    session.run("python", "scripts/spec_notes.py", "--check")
+    session.run("python", "scripts/generate_client.py", "--check")
+    session.run("pytest", "--cov", "--cov-report=term:skip-covered", *session.posargs)
+
+
+@nox.session(python="3.11")
+def lint(session: nox.Session) -> None:
+    """Check style and spelling."""
+    _install(session)
+    _lint(session)
+
+
+def _lint(session: nox.Session) -> None:
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("codespell")
+
+
+@nox.session(python="3.11")
+def client(session: nox.Session) -> None:
+    """Regenerate the client and SPEC_NOTES.md after a change of openapi.yaml."""
+    _install(session)
+    session.run("python", "scripts/spec_notes.py")
+    session.run("python", "scripts/generate_client.py")
+
+
+@nox.session(python="3.11", default=False)
+def bench_service(session: nox.Session) -> None:
+    """Measure the rate of status polls beside its peers."""
+    _install(session)
+    session.run("python", "benchmarks/service.py", *session.posargs)

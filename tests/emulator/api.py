@@ -1,0 +1,130 @@
+"""A small raw client for the tests: it knows the paths, adds the token, and judges nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from video_indexer_emulator.model import Account
+from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET
+
+DEADLINE = 180.0
+"""Seconds after which a wait fails; far more than any step takes, even on a busy machine."""
+
+POLL = 0.05
+"""Seconds between two looks."""
+
+
+T = TypeVar("T")
+
+
+class Api:
+    """One account of a running service."""
+
+    def __init__(self, url: str, account: Account = DEVELOPMENT_ACCOUNT) -> None:
+        self.url = url
+        self.account = account
+        self.http = httpx.Client(base_url=url, timeout=60, follow_redirects=False)
+        self.token = self.issue_token()
+
+    def issue_token(self, permission: str = "Contributor", **fields: str) -> str:
+        """Ask for an access token."""
+        account = self.account
+        response = self.http.post(
+            f"/subscriptions/{account.subscription_id}/resourceGroups/{account.resource_group}/providers/"
+            f"Microsoft.VideoIndexer/accounts/{account.name}/generateAccessToken",
+            params={"api-version": "2024-01-01"},
+            headers={"Authorization": f"Bearer {DEVELOPMENT_SECRET}"},
+            json={"permissionType": permission, "scope": "Account"} | fields,
+        )
+        assert response.status_code == 200, response.text
+        return str(response.json()["accessToken"])
+
+    def path(self, tail: str) -> str:
+        """A path of this account."""
+        return f"/{self.account.location}/Accounts/{self.account.id}/{tail}"
+
+    def call(self, method: str, tail: str, *, token: str | None = "", **how: Any) -> httpx.Response:
+        """Send a request; `token` None sends none, the empty text the account's own."""
+        headers = dict(how.pop("headers", {}))
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token or self.token}"
+        return self.http.request(method, self.path(tail), headers=headers, **how)
+
+    def get(self, tail: str, **how: Any) -> httpx.Response:
+        """GET a path of the account."""
+        return self.call("GET", tail, **how)
+
+    def post(self, tail: str, **how: Any) -> httpx.Response:
+        """POST to a path of the account."""
+        return self.call("POST", tail, **how)
+
+    def upload(self, clip: Path, **params: Any) -> str:
+        """Upload a file; returns the video's id."""
+        with clip.open("rb") as file:
+            response = self.post("Videos", params={"name": clip.name} | params, files={"video": (clip.name, file)})
+        assert response.status_code == 200, response.text
+        return str(response.json()["id"])
+
+    def state(self, video_id: str) -> str:
+        """A video's state."""
+        return str(self.get(f"Videos/{video_id}/Index").json()["state"])
+
+    def wait_indexed(self, video_id: str) -> str:
+        """Wait until a video is indexed; returns its final state."""
+        return wait_for(lambda: self.state(video_id), lambda state: state in {"Processed", "Failed"})
+
+    def redact(self, video_id: str, faces: dict[str, Any], **params: Any) -> str:
+        """Start a redaction; returns the job's id."""
+        response = self.post(f"Videos/{video_id}/redact", json={"faces": faces}, params=params)
+        assert response.status_code == 202, response.text
+        return response.headers["location"].rsplit("/", 1)[1]
+
+    def wait_job(self, job_id: str) -> httpx.Response:
+        """Wait until a job has ended; returns the answer that says so."""
+        return wait_for(
+            lambda: self.get(f"Jobs/{job_id}"),
+            lambda answer: answer.status_code == 303 or answer.json()["state"] == "Failed",
+        )
+
+    def download(self, tail: str) -> bytes:
+        """Fetch what an operation's signed URL leads to."""
+        answer = self.get(tail)
+        assert answer.status_code == 200, answer.text
+        response = httpx.get(answer.json(), timeout=60)
+        assert response.status_code == 200, response.text
+        return response.content
+
+    def redacted(self, video_id: str, faces: dict[str, Any]) -> tuple[str, bytes]:
+        """Redact to the end; returns the new video's id and file."""
+        answer = self.wait_job(self.redact(video_id, faces))
+        assert answer.status_code == 303, answer.text
+        new_id = answer.headers["location"].split("/Videos/")[1].split("/")[0]
+        return new_id, self.download(f"Videos/{new_id}/SourceFile/DownloadUrl")
+
+    def control(self, method: str, tail: str, **how: Any) -> httpx.Response:
+        """Use one of the emulator's own controls."""
+        return self.http.request(method, f"/_emulator/{tail}", **how)
+
+
+def wait_for(look: Callable[[], T], good: Callable[[T], bool]) -> T:
+    """Look again and again until what is seen is good; fails after the deadline."""
+    end = time.monotonic() + DEADLINE
+    while True:
+        seen = look()
+        if good(seen):
+            return seen
+        assert time.monotonic() < end, f"still {seen!r} after {DEADLINE} s"
+        time.sleep(POLL)
+
+
+def assert_problem(response: httpx.Response, status: int, error_type: str) -> None:
+    """Judge the one shape that errors have on the wire."""
+    assert (status, error_type) == (response.status_code, response.json()["ErrorType"]), response.text
+    assert set(response.json()) == {"ErrorType", "Message"}
+    assert response.json()["Message"]
+    assert response.headers["x-ms-request-id"]

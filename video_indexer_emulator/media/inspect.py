@@ -1,0 +1,51 @@
+"""Looking at a clip without looking for faces: its picture's facts, and a poster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from video_indexer_emulator.model import ClipInfo
+
+from .frames import open_clip
+from .pictures import upright_bgr
+from .sampling import POSTER_SECONDS, Poster
+from .snapshots import POSTER_WIDTH
+from .timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def inspect(path: Path, on_progress: Callable[[float], None]) -> tuple[ClipInfo, bytes | None]:
+    """Decode a clip whole; returns its facts and a poster (JPEG).
+
+    Raises:
+        MediaError: The clip can't be read whole.
+    """
+    poster, size = Poster(), (0, 0)
+    with open_clip(path) as clip:
+        timeline = Timeline(clip.time_base)
+        for index, frame in clip.frames():
+            timeline.add(frame.pts or 0, frame.duration or 0)
+            if not index:
+                size = clip.orientation.size(frame.width, frame.height)
+                poster.offer(timeline.start(index), upright_bgr(frame, clip.orientation, POSTER_WIDTH))
+            on_progress(min(0.99, clip.progress))
+        info = ClipInfo(*size, timeline.frame_rate, len(timeline), timeline.duration, bool(clip.audio))
+    return info, poster.jpeg
+
+
+def poster_of(path: Path) -> bytes | None:
+    """Choose a poster (JPEG) among the first seconds of a clip, a frame a second."""
+    poster = Poster()
+    with open_clip(path) as clip:
+        timeline = Timeline(clip.time_base)
+        for index, frame in clip.frames():
+            timeline.add(frame.pts or 0, frame.duration or 0)
+            start = timeline.start(index)
+            if start > POSTER_SECONDS:
+                break
+            if not index or int(start) > int(timeline.start(index - 1)):
+                poster.offer(start, upright_bgr(frame, clip.orientation, POSTER_WIDTH))
+    return poster.jpeg

@@ -1,0 +1,58 @@
+"""From httpx's answers and exceptions to the SDK's errors: the only place that knows both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from video_indexer_redaction.errors import ConnectionFailed, error_class
+
+
+def raise_for_answer(response: httpx.Response) -> None:
+    """Raise the ServiceError of an answer of 400 or more, whatever its body is.
+
+    Reads `ErrorType` and `errorType`, and Azure Resource Manager's envelope `error.code`.
+    """
+    if response.status_code < 400:
+        return
+    response.read()
+    body = _json_object(response)
+    inner = body.get("error")
+    fields = {name.casefold(): value for name, value in (inner if isinstance(inner, dict) else body).items()}
+    raise error_class(response.status_code)(
+        response.status_code,
+        _text(fields.get("errortype") or fields.get("code")),
+        _text(fields.get("message")),
+        request_id=response.headers.get("x-ms-request-id"),
+        retry_after=_seconds(response.headers.get("retry-after")),
+    )
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn httpx's exceptions into ConnectionFailed, without the URL, which may be signed."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        reason = str(error) or type(error).__name__
+        raise ConnectionFailed(f"The service can't be reached, or the connection broke: {reason}") from error
+
+
+def _json_object(response: httpx.Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _seconds(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None

@@ -1,0 +1,131 @@
+"""`vi-redact`: one command from a clip to a redacted clip."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from video_indexer_redaction.client import BLURRING_KINDS, Face, RedactionClient
+from video_indexer_redaction.embedded import embedded_emulator
+from video_indexer_redaction.errors import RedactionError, UsageError
+from video_indexer_redaction.progress import ProgressBar
+from video_indexer_redaction.target import Target, development_target, target_from_environment
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        _check(options)
+        with ExitStack() as stack:
+            _redact(options, stack.enter_context(service()))
+    except UsageError as error:
+        return _complain(error, USAGE)
+    except (RedactionError, OSError) as error:
+        return _complain(error, FAILED)
+    except KeyboardInterrupt:
+        return _complain("Interrupted.", INTERRUPTED)
+    return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vi-redact",
+        description="Hide the faces of a clip through the Video Indexer API: the service named by VIDEO_INDEXER_URL, "
+        "or an emulator started for the length of the call.",
+    )
+    parser.add_argument("clip", type=Path, metavar="IN", help="the clip to redact")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="where the result goes (mp4)")
+    parser.add_argument(
+        "--blurring-kind", choices=BLURRING_KINDS, default="MediumBlur",
+        help="how faces are hidden (default: MediumBlur); BoundingBox outlines them and hides nothing",
+    )  # fmt: skip
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--only", type=_ids, metavar="ID,…", help="hide these faces and leave all others")
+    chosen.add_argument("--except", dest="but", type=_ids, metavar="ID,…", help="hide all faces but these")
+    parser.add_argument("--faces", type=Path, metavar="FILE", help="keep the Faces artifact (JSON) there")
+    parser.add_argument("--keep", action="store_true", help="leave both videos on the service")
+    parser.add_argument("--quiet", action="store_true", help="no progress, no list of faces")
+    return parser
+
+
+def _ids(text: str) -> list[int]:
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise argparse.ArgumentTypeError("give face ids with commas between them, as 1000,1001") from None
+
+
+def _check(options: argparse.Namespace) -> None:
+    if not options.clip.is_file():
+        raise UsageError(f"There is no file {options.clip}.")
+    if options.output.exists() and options.output.samefile(options.clip):
+        raise UsageError("The result may not overwrite the clip itself; give another name with -o.")
+
+
+@contextmanager
+def service() -> Iterator[Target]:
+    """The service that the environment names, else an emulator of our own."""
+    named = target_from_environment()
+    if named is not None:
+        yield named
+        return
+    with embedded_emulator() as url:
+        yield development_target(url)
+
+
+def _redact(options: argparse.Namespace, target: Target) -> None:
+    with RedactionClient(target) as client, ExitStack() as cleaning:
+        with _bar(options, "Uploading") as bar:
+            video = client.upload(options.clip, on_progress=bar)
+        if not options.keep:
+            cleaning.callback(client.delete, video)
+        with _bar(options, "Indexing") as bar:
+            client.wait_until_indexed(video, on_progress=bar)
+        _show_faces(options, client.faces(video))
+        if options.faces:
+            options.faces.parent.mkdir(parents=True, exist_ok=True)
+            options.faces.write_text(json.dumps(client.faces_artifact(video), indent=1), "utf-8")
+        with _bar(options, "Redacting") as bar:
+            job = client.redact(video, options.blurring_kind, only=options.only, but=options.but)
+            redacted = client.wait_for_job(job, on_progress=bar)
+        if not options.keep:
+            cleaning.callback(client.delete, redacted)
+        with _bar(options, "Downloading") as bar:
+            client.download(redacted, options.output, on_progress=bar)
+    if not options.quiet:
+        print(f"Redacted: {options.output}", file=sys.stderr)  # noqa: T201
+
+
+def _show_faces(options: argparse.Namespace, faces: Sequence[Face]) -> None:
+    if options.quiet:
+        return
+    if not faces:
+        print("No person is seen long and surely enough to be listed.", file=sys.stderr)  # noqa: T201
+    for face in faces:
+        print(f"Face {face.id}: seen {face.seen_seconds:.1f} s, confidence {face.confidence:.2f}", file=sys.stderr)  # noqa: T201
+
+
+@contextmanager
+def _bar(options: argparse.Namespace, title: str) -> Iterator[ProgressBar | None]:
+    if options.quiet:
+        yield None
+        return
+    with ProgressBar(title) as bar:
+        yield bar
+
+
+def _complain(error: object, code: int) -> int:
+    print(f"vi-redact: {error}", file=sys.stderr)  # noqa: T201
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

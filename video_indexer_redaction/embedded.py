@@ -1,0 +1,65 @@
+"""An emulator of one's own, started on a free loopback port for the length of a `with` block."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from video_indexer_redaction.errors import EmulatorUnavailable
+
+READY = "vi-emulator: listening on "
+STOP_SECONDS = 10
+"""Grace for the emulator to end by itself."""
+
+
+@contextmanager
+def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
+    """Run an emulator and give its URL; its data goes to a temporary folder unless `data` names one.
+
+    `flags` are further flags of `vi-emulator`. Raises EmulatorUnavailable if it isn't installed or
+    doesn't start.
+    """
+    if importlib.util.find_spec("video_indexer_emulator") is None or importlib.util.find_spec("dbos") is None:
+        raise EmulatorUnavailable(
+            "No service is named and the emulator isn't installed. Set VIDEO_INDEXER_URL, or run "
+            "`pip install 'video-indexer-redaction[emulator]'`."
+        )
+    with tempfile.TemporaryDirectory(prefix="vi-emulator-") as scratch:
+        log = Path(scratch) / "emulator.log"
+        command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
+        command += ["--data", str(data or Path(scratch) / "data"), *flags]
+        with (
+            log.open("wb") as errors,
+            subprocess.Popen(  # noqa: S603 - our own module, by this very interpreter
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+            ) as process,
+        ):
+            try:
+                yield _wait_until_ready(process, log)
+            finally:
+                _stop(process)
+
+
+def _wait_until_ready(process: subprocess.Popen[str], log: Path) -> str:
+    """Read the emulator's output up to the line that names its address."""
+    lines: IO[str] | None = process.stdout
+    for line in lines or ():
+        if line.startswith(READY):
+            return line.removeprefix(READY).strip()
+        print(line, end="", file=sys.stderr)  # noqa: T201 - news of the model download, for the person who waits
+    raise EmulatorUnavailable(f"The emulator didn't start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Ask the emulator to end, which it also does by itself when our end of its input closes."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -1,0 +1,129 @@
+"""Every error of the SDK.
+
+    RedactionError
+    ├── UsageError              the call can't be carried out as asked
+    ├── EmulatorUnavailable     no service is named, and none can be started here
+    ├── ConnectionFailed        the service can't be reached, or the connection broke
+    ├── DeadlineExceeded        waiting took longer than allowed
+    ├── ProcessingFailed        the service tried and failed
+    │   ├── IndexingFailed
+    │   └── JobFailed
+    ├── UnexpectedAnswer        an answer that the contract doesn't have
+    └── ServiceError            the service answered with an error
+        ├── BadRequest          400
+        ├── Unauthorized        401, and 403 of Azure Resource Manager
+        ├── NotFound            404
+        ├── Conflict            409
+        ├── Gone                410
+        ├── TooManyRequests     429, with retry_after
+        └── ServerFailure       5xx
+
+No message holds a token or a signed URL's query.
+"""
+
+from __future__ import annotations
+
+
+class RedactionError(Exception):
+    """Something kept the SDK from doing what was asked."""
+
+
+class UsageError(RedactionError):
+    """The call can't be carried out as asked."""
+
+
+class EmulatorUnavailable(RedactionError):
+    """No service is named by VIDEO_INDEXER_URL, and the emulator can't be started here."""
+
+
+class ConnectionFailed(RedactionError):
+    """The service can't be reached, or the connection broke."""
+
+
+class DeadlineExceeded(RedactionError):
+    """Waiting took longer than allowed."""
+
+
+class ProcessingFailed(RedactionError):
+    """The service tried and failed."""
+
+
+class IndexingFailed(ProcessingFailed):
+    """The video could not be indexed."""
+
+
+class JobFailed(ProcessingFailed):
+    """The redaction job ended without a video."""
+
+
+class UnexpectedAnswer(RedactionError):
+    """The service gave an answer that the contract doesn't have."""
+
+
+class ServiceError(RedactionError):
+    """The service answered with an error."""
+
+    def __init__(
+        self,
+        status: int,
+        error_type: str | None = None,
+        message: str | None = None,
+        *,
+        request_id: str | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        self.status = status
+        self.error_type = error_type  # the vendor's word, e.g. USER_NOT_ALLOWED; None without a JSON body
+        self.message = message
+        self.request_id = request_id  # x-ms-request-id, for a support ticket
+        self.retry_after = retry_after  # seconds
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        parts = [f"{self.status} {self.error_type or ''}".strip(), self.message or type(self).__doc__ or ""]
+        request = f" (request {self.request_id})" if self.request_id else ""
+        return ": ".join(part for part in parts if part) + request
+
+
+class BadRequest(ServiceError):
+    """The service refused the request's content."""
+
+
+class Unauthorized(ServiceError):
+    """The access token is missing, wrong, expired, or doesn't permit this."""
+
+
+class NotFound(ServiceError):
+    """The account, video or job doesn't exist."""
+
+
+class Conflict(ServiceError):
+    """The video is still being indexed."""
+
+
+class Gone(ServiceError):
+    """The video's source file doesn't exist any more."""
+
+
+class TooManyRequests(ServiceError):
+    """Too many requests were sent; wait `retry_after` seconds."""
+
+
+class ServerFailure(ServiceError):
+    """The service failed."""
+
+
+ERROR_CLASSES = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Unauthorized,
+    404: NotFound,
+    409: Conflict,
+    410: Gone,
+    429: TooManyRequests,
+}
+
+
+def error_class(status: int) -> type[ServiceError]:
+    """The class for a status; ServiceError itself for one that nobody documents."""
+    return ERROR_CLASSES.get(status, ServerFailure if status >= 500 else ServiceError)
