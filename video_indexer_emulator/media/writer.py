@@ -30,9 +30,7 @@ class Mp4Writer:
         self._output, self._clip = output, clip
         self._video: VideoStream | None = None
         self._sounds: dict[int, SoundTrack] = {}
-        self._early: list[
-            Packet[Any]
-        ] = []  # sound before the first frame; the streams must be complete first
+        self._early: list[Packet[Any]] = []  # sound before the first frame, which completes the streams
 
     def frame(self, frame: VideoFrame) -> None:
         """Encode one 4:2:0 frame; all must have the same format and size."""
