@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -10,7 +11,7 @@ from starlette.types import ASGIApp
 from video_indexer_emulator.http.call import Services
 from video_indexer_emulator.http.controls import Controls, FaultPlans
 from video_indexer_emulator.http.downloads import download_room
-from video_indexer_emulator.http.handlers import HANDLERS, STREAMING
+from video_indexer_emulator.http.handlers import HANDLERS, ONE_ROW, STREAMING
 from video_indexer_emulator.http.pipeline import Pipeline, Room
 from video_indexer_emulator.http.spec import Contract
 from video_indexer_emulator.jobs.engine import JobEngine
@@ -24,6 +25,9 @@ from video_indexer_emulator.service.redaction import Redaction
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
 from video_indexer_emulator.storage.catalog import Catalog
+
+SWEEP_SECONDS = 60
+"""Between two looks for videos whose retention period is over; the period itself is counted in days."""
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +54,7 @@ class Emulator:
             Outbound(allow_private=settings.allow_private_urls),
         )
         self._engine = JobEngine(self._bench)
+        self._library = Library(self._bench.catalog, self._bench.blobs, self._engine, self._bench.outbound)
         self.asgi: ASGIApp = self._pipeline()  # serves HTTP alone; run it without lifespan and WebSocket
 
     def start(self) -> None:
@@ -59,6 +64,7 @@ class Emulator:
                 "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
             )
         self._engine.start()
+        threading.Thread(target=self._sweep, name="sweep", daemon=True).start()
 
     def stop(self) -> None:
         """Break off running work, to be taken up at the next start, and close everything."""
@@ -66,14 +72,22 @@ class Emulator:
         self._bench.outbound.close()
         self._bench.catalog.close()
 
+    def _sweep(self) -> None:
+        while not self._bench.stopping.wait(SWEEP_SECONDS):
+            try:
+                self._library.sweep()
+            except Exception:  # the next round tries again; the service must not end for it
+                log.exception("The sweep of expired videos failed.")
+
     def _pipeline(self) -> Pipeline:
         bench = self._bench
         access = Access(self.settings, Keys.load(self.settings.data / "keys"))
-        library = Library(bench.catalog, bench.blobs, self._engine, bench.outbound)
-        services = Services(self.settings, access, library, Redaction(bench.catalog, library, self._engine))
+        redaction = Redaction(bench.catalog, self._library, self._engine)
+        services = Services(self.settings, access, self._library, redaction)
         contract = Contract.load(contract_path())
         faults = FaultPlans(contract)
         rooms: dict[str, Room] = {"_blobs": download_room(services)}
         if self.settings.controls:
             rooms["_emulator"] = Controls(services, faults)
-        return Pipeline(contract, services, HANDLERS, STREAMING, faults.before, rooms)
+        inline = ONE_ROW if self.settings.database_url is None else frozenset[str]()
+        return Pipeline(contract, services, HANDLERS, STREAMING, inline, faults.before, rooms)

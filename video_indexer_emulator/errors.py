@@ -14,7 +14,6 @@
     │   └── AddressRefused          it leads to an address that is off limits
     └── RequestError                answered to the caller: a status, an ErrorType, a message
         ├── InvalidInput            400
-        │   ├── UnsupportedArtifact
         │   ├── EmptyFile
         │   ├── FileTooLarge
         │   ├── NameTooLong
@@ -31,6 +30,7 @@
         │   └── NoArtifacts
         ├── MethodNotAllowed        405
         ├── VideoBusy               409
+        ├── Duplicate               409
         ├── SourceGone              410
         ├── ServerError             500
         │   └── ServerTimeout       504
@@ -112,12 +112,6 @@ class RequestError(EmulatorError):
 
 class InvalidInput(RequestError):
     """The request isn't one that the contract allows."""
-
-
-class UnsupportedArtifact(InvalidInput):
-    """There is no such type of artifact; ask for Faces or FacesThumbnails."""
-
-    error_type = "UNSUPPORTED"
 
 
 class EmptyFile(InvalidInput):
@@ -221,6 +215,13 @@ class VideoBusy(RequestError):
 
     status = 409
     error_type = "VIDEO_INDEXING_IN_PROGRESS"
+
+
+class Duplicate(RequestError):
+    """The same file is in this account already."""
+
+    status = 409
+    error_type = "ALREADY_EXISTS"
 
 
 class SourceGone(RequestError):

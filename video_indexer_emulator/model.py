@@ -209,7 +209,10 @@ class Video:
     excluded_ai: tuple[str, ...] = ()
     callback_url: str | None = None
     video_url: str | None = None  # where the source is fetched from, for an upload by URL
-    source_key: str | None = None  # blob of the mp4, None while there is none
+    source_key: str | None = None  # blob of the file, None while there is none
+    content_hash: str | None = None  # SHA-256 of the uploaded file, to find duplicates by
+    expires: datetime | None = None  # when it is deleted by itself
+    searchable: bool = True  # kept for the caller; this service has no search
     thumbnail_id: str | None = None  # of the poster picture
     clip: ClipInfo | None = None
     faces_analysed: bool = False  # whether face insights exist, so that it can be redacted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import anyio.to_thread
 from starlette.requests import Request
 
 from video_indexer_emulator.errors import TokenInvalid, Unauthenticated
@@ -11,7 +12,7 @@ from video_indexer_emulator.http.spec import Operation
 QUERY_TOKEN = "accesstoken"  # noqa: S105 - the parameter's name, casefolded
 
 
-def authorize(
+async def authorize(
     services: Services,
     operation: Operation,
     request: Request,
@@ -27,7 +28,7 @@ def authorize(
     if token:
         grant = services.access.verify(token)
         services.access.authorize(grant, operation.requirement, account_id, video_id)
-    elif not _is_public(services, operation, account_id, video_id):
+    elif not await _is_public(services, operation, account_id, video_id):
         raise Unauthenticated
     services.access.check_account(path["location"], account_id)
 
@@ -39,10 +40,10 @@ def _authorize_operator(services: Services, bearer: str | None) -> None:
         raise TokenInvalid("The bearer isn't this service's secret.")
 
 
-def _is_public(services: Services, operation: Operation, account_id: str, video_id: str | None) -> bool:
+async def _is_public(services: Services, operation: Operation, account_id: str, video_id: str | None) -> bool:
     if not operation.token_optional or video_id is None:
         return False
-    return services.library.is_public(account_id.casefold(), video_id)
+    return await anyio.to_thread.run_sync(services.library.is_public, account_id.casefold(), video_id)
 
 
 def _bearer(request: Request) -> str | None:

@@ -30,25 +30,31 @@ class Parameter:
     comma_separated: bool  # for a list: one text with commas, rather than the parameter repeated
     words: dict[str, str]  # enum values by casefolded text; the vendor compares them without case
     default: Any
+    error_type: str | None  # the ErrorType of a breach, where the contract names one for this parameter
     validator: Validator
 
     def read(self, texts: list[str]) -> Any:
         """Turn the texts of a request into a checked value, the default if there is none."""
         if not texts:
             if self.required:
-                raise InvalidInput(f"The {self.place} parameter '{self.name}' is required.")
+                raise self._problem(f"The {self.place} parameter '{self.name}' is required.")
             return self.default
         value = self._parse(texts)
         if not self.validator.is_valid(value):
-            raise InvalidInput(describe(self.validator.iter_errors(value), self.name))
+            raise self._problem(describe(self.validator.iter_errors(value), self.name))
         return value
+
+    def _problem(self, message: str) -> InvalidInput:
+        problem = InvalidInput(message)
+        problem.error_type = self.error_type or problem.error_type
+        return problem
 
     def _parse(self, texts: list[str]) -> Any:
         if self.is_list:
             parts = [part for text in texts for part in (text.split(",") if self.comma_separated else [text])]
             return [self._parse_one(part) for part in parts]
         if len(texts) > 1:
-            raise InvalidInput(f"The {self.place} parameter '{self.name}' may be given only once.")
+            raise self._problem(f"The {self.place} parameter '{self.name}' may be given only once.")
         return self._parse_one(texts[0])
 
     def _parse_one(self, text: str) -> Any:
@@ -80,6 +86,7 @@ def compile_parameter(document: Document, node: dict[str, Any], where: str) -> P
         comma_separated=not node.get("explode", True),
         words={word.casefold(): word for word in single.get("enum", ()) if isinstance(word, str)},
         default=schema.get("default"),
+        error_type=node.get("x-error-type"),
         validator=document.compile(node["schema"], where),
     )
 

@@ -45,6 +45,7 @@ class Pipeline:
     services: Services
     handlers: Mapping[str, Callable[[Call], Any]]  # by operationId
     streaming: frozenset[str]  # operationIds whose handlers read the body themselves
+    inline: frozenset[str]  # operationIds whose handlers are too short to be worth a thread
     before: Callable[[Operation], Any]  # runs on each matched operation; raises a planned fault
     rooms: Mapping[str, Room]  # by first path segment
 
@@ -84,29 +85,30 @@ class Pipeline:
     async def _call(self, request: Request, match: Match) -> Any:
         operation = match.operation
         query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        authorize(self.services, operation, request, match.path_values, query)
+        await authorize(self.services, operation, request, match.path_values, query)
         values = _read_parameters(operation, request, match.path_values, query)
         streams = operation.id in self.streaming
         body = None if streams else await _read_body(operation.body, request)
         call = Call(operation, request, values, body, self.services)
         try:
             with anyio.fail_after(UPLOAD_SECONDS if streams else ANSWER_SECONDS):
-                return await _run(self.handlers[operation.id], call)
+                return await self._run(self.handlers[operation.id], call)
         except TimeoutError as error:
             raise ServerTimeout from error
+
+    async def _run(self, handler: Callable[[Call], Any], call: Call) -> Any:
+        """Run an async handler here, and a plain one, which may wait for a file, in a thread."""
+        if inspect.iscoroutinefunction(handler):
+            return await handler(call)
+        if call.operation.id in self.inline:
+            return handler(call)
+        return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
 
 
 def path_segments(request: Request) -> list[str]:
     """Split a path before decoding it, so that an encoded slash stays inside its segment."""
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     return [unquote(part) for part in raw.decode("latin-1").strip("/").split("/")]
-
-
-async def _run(handler: Callable[[Call], Any], call: Call) -> Any:
-    """Run an async handler here and a plain one, which may wait for the catalog or a file, in a thread."""
-    if inspect.iscoroutinefunction(handler):
-        return await handler(call)
-    return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
 
 
 def _respond(answer: Answer | Response) -> Response:

@@ -69,7 +69,7 @@ def video_item(video: Video) -> dict[str, Any]:
         "state": video.state,
         "moderationState": "OK",
         "reviewState": "None",
-        "isSearchable": True,
+        "isSearchable": video.searchable,
         "processingProgress": _progress(video),
         "durationInSeconds": _duration_in_seconds(video),
         "thumbnailVideoId": video.id,

@@ -51,6 +51,7 @@ class JobEngine:
         scratch = self._bench.settings.scratch
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
+        self._bench.catalog.hold(False)  # a test that held work back is over
         DBOS(config=self._config())
         self._register()
         DBOS.launch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from video_indexer_emulator.errors import (
+    Duplicate,
     EmptyFile,
     FetchFailed,
     InvalidInput,
@@ -16,6 +18,7 @@ from video_indexer_emulator.errors import (
     NotFound,
     SourceGone,
     UrlUnreachable,
+    VideoBusy,
     VideoNotFound,
 )
 from video_indexer_emulator.jobs.engine import JobEngine
@@ -59,10 +62,17 @@ class Library:
     engine: JobEngine
     outbound: Outbound
 
-    def upload_file(self, draft: Video, file: Path, file_name: str) -> Video:
-        """Take an uploaded file in and queue its analysis."""
+    def upload_file(self, draft: Video, file: Path, file_name: str, *, unique: bool = False) -> Video:
+        """Take an uploaded file in and queue its analysis.
+
+        Raises EmptyFile, and with `unique` Duplicate if the account has the same file already.
+        """
         if file.stat().st_size == 0:
             raise EmptyFile
+        with file.open("rb") as content:
+            draft = replace(draft, content_hash=hashlib.file_digest(content, "sha256").hexdigest())
+        if unique:
+            self._refuse_duplicate(draft)
         suffix = PurePosixPath(file_name.replace("\\", "/")).suffix
         key = video_key(draft.id, f"source{suffix.lower() if FILE_SUFFIX.fullmatch(suffix) else ''}")
         self.blobs.put(key, file)
@@ -80,6 +90,14 @@ class Library:
         self.catalog.add_video(video)
         self.engine.submit_analysis(video)
         return video
+
+    def _refuse_duplicate(self, draft: Video) -> None:
+        twin = self.catalog.find_duplicate(draft.account_id, draft.content_hash or "")
+        if twin is None:
+            return
+        if twin.state is VideoState.PROCESSED:
+            raise Duplicate(f"The same file is in this account already, video id: '{twin.id}'.")
+        raise VideoBusy(f"The same file is being indexed, video id: '{twin.id}'.")
 
     def video(self, account_id: str, video_id: str) -> Video:
         """Read a video of the account; raises VideoNotFound."""
@@ -140,6 +158,12 @@ class Library:
         if not self.catalog.delete_video(video_id):
             raise VideoNotFound(f"Video '{video_id}' was not found.")
         return self.blobs.delete_video(video_id)
+
+    def sweep(self) -> None:
+        """Delete the videos whose retention period is over."""
+        for video_id in self.catalog.expired_video_ids():
+            self.catalog.delete_video(video_id)
+            self.blobs.delete_video(video_id)
 
     def clear(self) -> None:
         """Delete every video of every account, and let held work go on."""

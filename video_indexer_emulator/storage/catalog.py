@@ -91,6 +91,19 @@ class Catalog:
             connection.execute(delete(insights).where(insights.c.video_id == video_id))
             return connection.execute(delete(videos).where(videos.c.id == video_id)).rowcount == 1
 
+    def find_duplicate(self, account_id: str, content_hash: str) -> Video | None:
+        """Find a video of the account that was made from the same file, and hasn't failed."""
+        same = (videos.c.account_id == account_id) & (videos.c.content_hash == content_hash)
+        query = _VIDEO_QUERY.where(same, videos.c.state != VideoState.FAILED).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Video(**row._mapping)
+
+    def expired_video_ids(self) -> list[str]:
+        """Read the ids of the videos whose time is up."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(videos.c.id).where(videos.c.expires <= _now())).scalars())
+
     def video_ids(self) -> list[str]:
         """Read the id of every video of every account."""
         with self._engine.connect() as connection:
