@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.face_instance import FaceInstance
+    from ..models.face_thumbnail import FaceThumbnail
+
+
+T = TypeVar("T", bound="Face")
+
+
+@_attrs_define
+class Face:
+    """One person. There are no boxes here; the Faces artifact has them.
+
+    Attributes:
+        id (int): Id of a person within one video, from 1000 upwards.
+        name (str): "Unknown #1" and so on for people who are not known by name.
+        confidence (float):
+        thumbnail_id (UUID):
+        thumbnails (list[FaceThumbnail]):
+        instances (list[FaceInstance]):
+        description (None | str | Unset):
+        known_person_id (UUID | Unset): Only for a person of a person model.
+        reference_id (None | str | Unset):
+        reference_type (None | str | Unset):
+        title (None | str | Unset):
+        image_url (None | str | Unset):
+        high_quality (bool | Unset):
+    """
+
+    id: int
+    name: str
+    confidence: float
+    thumbnail_id: UUID
+    thumbnails: list[FaceThumbnail]
+    instances: list[FaceInstance]
+    description: None | str | Unset = UNSET
+    known_person_id: UUID | Unset = UNSET
+    reference_id: None | str | Unset = UNSET
+    reference_type: None | str | Unset = UNSET
+    title: None | str | Unset = UNSET
+    image_url: None | str | Unset = UNSET
+    high_quality: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        name = self.name
+
+        confidence = self.confidence
+
+        thumbnail_id = str(self.thumbnail_id)
+
+        thumbnails = []
+        for thumbnails_item_data in self.thumbnails:
+            thumbnails_item = thumbnails_item_data.to_dict()
+            thumbnails.append(thumbnails_item)
+
+        instances = []
+        for instances_item_data in self.instances:
+            instances_item = instances_item_data.to_dict()
+            instances.append(instances_item)
+
+        description: None | str | Unset
+        if isinstance(self.description, Unset):
+            description = UNSET
+        else:
+            description = self.description
+
+        known_person_id: str | Unset = UNSET
+        if not isinstance(self.known_person_id, Unset):
+            known_person_id = str(self.known_person_id)
+
+        reference_id: None | str | Unset
+        if isinstance(self.reference_id, Unset):
+            reference_id = UNSET
+        else:
+            reference_id = self.reference_id
+
+        reference_type: None | str | Unset
+        if isinstance(self.reference_type, Unset):
+            reference_type = UNSET
+        else:
+            reference_type = self.reference_type
+
+        title: None | str | Unset
+        if isinstance(self.title, Unset):
+            title = UNSET
+        else:
+            title = self.title
+
+        image_url: None | str | Unset
+        if isinstance(self.image_url, Unset):
+            image_url = UNSET
+        else:
+            image_url = self.image_url
+
+        high_quality = self.high_quality
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "name": name,
+                "confidence": confidence,
+                "thumbnailId": thumbnail_id,
+                "thumbnails": thumbnails,
+                "instances": instances,
+            }
+        )
+        if description is not UNSET:
+            field_dict["description"] = description
+        if known_person_id is not UNSET:
+            field_dict["knownPersonId"] = known_person_id
+        if reference_id is not UNSET:
+            field_dict["referenceId"] = reference_id
+        if reference_type is not UNSET:
+            field_dict["referenceType"] = reference_type
+        if title is not UNSET:
+            field_dict["title"] = title
+        if image_url is not UNSET:
+            field_dict["imageUrl"] = image_url
+        if high_quality is not UNSET:
+            field_dict["highQuality"] = high_quality
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.face_instance import FaceInstance  # noqa: PLC0415
+        from ..models.face_thumbnail import FaceThumbnail  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        name = d.pop("name")
+
+        confidence = d.pop("confidence")
+
+        thumbnail_id = UUID(d.pop("thumbnailId"))
+
+        thumbnails = []
+        _thumbnails = d.pop("thumbnails")
+        for thumbnails_item_data in _thumbnails:
+            thumbnails_item = FaceThumbnail.from_dict(thumbnails_item_data)
+
+            thumbnails.append(thumbnails_item)
+
+        instances = []
+        _instances = d.pop("instances")
+        for instances_item_data in _instances:
+            instances_item = FaceInstance.from_dict(instances_item_data)
+
+            instances.append(instances_item)
+
+        def _parse_description(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        description = _parse_description(d.pop("description", UNSET))
+
+        _known_person_id = d.pop("knownPersonId", UNSET)
+        known_person_id: UUID | Unset
+        if isinstance(_known_person_id, Unset):
+            known_person_id = UNSET
+        else:
+            known_person_id = UUID(_known_person_id)
+
+        def _parse_reference_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        reference_id = _parse_reference_id(d.pop("referenceId", UNSET))
+
+        def _parse_reference_type(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        reference_type = _parse_reference_type(d.pop("referenceType", UNSET))
+
+        def _parse_title(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        title = _parse_title(d.pop("title", UNSET))
+
+        def _parse_image_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        image_url = _parse_image_url(d.pop("imageUrl", UNSET))
+
+        high_quality = d.pop("highQuality", UNSET)
+
+        face = cls(
+            id=id,
+            name=name,
+            confidence=confidence,
+            thumbnail_id=thumbnail_id,
+            thumbnails=thumbnails,
+            instances=instances,
+            description=description,
+            known_person_id=known_person_id,
+            reference_id=reference_id,
+            reference_type=reference_type,
+            title=title,
+            image_url=image_url,
+            high_quality=high_quality,
+        )
+
+        face.additional_properties = d
+        return face
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

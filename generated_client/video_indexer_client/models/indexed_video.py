@@ -1,0 +1,465 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.insights import Insights
+
+
+T = TypeVar("T", bound="IndexedVideo")
+
+
+@_attrs_define
+class IndexedVideo:
+    """State and insights of one video.
+
+    Attributes:
+        account_id (UUID):
+        id (str): Id of a video. Opaque.
+        state (str): Where the video stands.
+        moderation_state (str):
+        review_state (str):
+        privacy_mode (str): Whether the video can be read without a token.
+        processing_progress (str): Percent with its sign; empty before the work has begun.
+        failure_code (str): A word for why the work failed.
+        failure_message (None | str): Why the work failed; empty otherwise.
+        insights (Insights | None): Null until the video is Processed, and for a redacted video.
+        thumbnail_id (UUID):
+        external_id (None | str | Unset):
+        external_url (None | str | Unset):
+        metadata (None | str | Unset):
+        width (int | Unset):
+        height (int | Unset):
+        detect_source_language (bool | Unset):
+        language_auto_detect_mode (str | Unset):
+        source_language (None | str | Unset):
+        source_languages (list[str] | Unset):
+        language (None | str | Unset):
+        languages (list[str] | Unset):
+        indexing_preset (str | Unset):
+        streaming_preset (str | Unset):
+        linguistic_model_id (None | str | Unset):
+        person_model_id (None | str | Unset):
+        is_adult (bool | Unset):
+        published_url (None | str | Unset):
+        published_proxy_url (None | str | Unset):
+        view_token (None | str | Unset):
+    """
+
+    account_id: UUID
+    id: str
+    state: str
+    moderation_state: str
+    review_state: str
+    privacy_mode: str
+    processing_progress: str
+    failure_code: str
+    failure_message: None | str
+    insights: Insights | None
+    thumbnail_id: UUID
+    external_id: None | str | Unset = UNSET
+    external_url: None | str | Unset = UNSET
+    metadata: None | str | Unset = UNSET
+    width: int | Unset = UNSET
+    height: int | Unset = UNSET
+    detect_source_language: bool | Unset = UNSET
+    language_auto_detect_mode: str | Unset = UNSET
+    source_language: None | str | Unset = UNSET
+    source_languages: list[str] | Unset = UNSET
+    language: None | str | Unset = UNSET
+    languages: list[str] | Unset = UNSET
+    indexing_preset: str | Unset = UNSET
+    streaming_preset: str | Unset = UNSET
+    linguistic_model_id: None | str | Unset = UNSET
+    person_model_id: None | str | Unset = UNSET
+    is_adult: bool | Unset = UNSET
+    published_url: None | str | Unset = UNSET
+    published_proxy_url: None | str | Unset = UNSET
+    view_token: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.insights import Insights  # noqa: PLC0415
+
+        account_id = str(self.account_id)
+
+        id = self.id
+
+        state = self.state
+
+        moderation_state = self.moderation_state
+
+        review_state = self.review_state
+
+        privacy_mode = self.privacy_mode
+
+        processing_progress = self.processing_progress
+
+        failure_code = self.failure_code
+
+        failure_message: None | str
+        failure_message = self.failure_message
+
+        insights: dict[str, Any] | None
+        if isinstance(self.insights, Insights):
+            insights = self.insights.to_dict()
+        else:
+            insights = self.insights
+
+        thumbnail_id = str(self.thumbnail_id)
+
+        external_id: None | str | Unset
+        if isinstance(self.external_id, Unset):
+            external_id = UNSET
+        else:
+            external_id = self.external_id
+
+        external_url: None | str | Unset
+        if isinstance(self.external_url, Unset):
+            external_url = UNSET
+        else:
+            external_url = self.external_url
+
+        metadata: None | str | Unset
+        if isinstance(self.metadata, Unset):
+            metadata = UNSET
+        else:
+            metadata = self.metadata
+
+        width = self.width
+
+        height = self.height
+
+        detect_source_language = self.detect_source_language
+
+        language_auto_detect_mode = self.language_auto_detect_mode
+
+        source_language: None | str | Unset
+        if isinstance(self.source_language, Unset):
+            source_language = UNSET
+        else:
+            source_language = self.source_language
+
+        source_languages: list[str] | Unset = UNSET
+        if not isinstance(self.source_languages, Unset):
+            source_languages = self.source_languages
+
+        language: None | str | Unset
+        if isinstance(self.language, Unset):
+            language = UNSET
+        else:
+            language = self.language
+
+        languages: list[str] | Unset = UNSET
+        if not isinstance(self.languages, Unset):
+            languages = self.languages
+
+        indexing_preset = self.indexing_preset
+
+        streaming_preset = self.streaming_preset
+
+        linguistic_model_id: None | str | Unset
+        if isinstance(self.linguistic_model_id, Unset):
+            linguistic_model_id = UNSET
+        else:
+            linguistic_model_id = self.linguistic_model_id
+
+        person_model_id: None | str | Unset
+        if isinstance(self.person_model_id, Unset):
+            person_model_id = UNSET
+        else:
+            person_model_id = self.person_model_id
+
+        is_adult = self.is_adult
+
+        published_url: None | str | Unset
+        if isinstance(self.published_url, Unset):
+            published_url = UNSET
+        else:
+            published_url = self.published_url
+
+        published_proxy_url: None | str | Unset
+        if isinstance(self.published_proxy_url, Unset):
+            published_proxy_url = UNSET
+        else:
+            published_proxy_url = self.published_proxy_url
+
+        view_token: None | str | Unset
+        if isinstance(self.view_token, Unset):
+            view_token = UNSET
+        else:
+            view_token = self.view_token
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "accountId": account_id,
+                "id": id,
+                "state": state,
+                "moderationState": moderation_state,
+                "reviewState": review_state,
+                "privacyMode": privacy_mode,
+                "processingProgress": processing_progress,
+                "failureCode": failure_code,
+                "failureMessage": failure_message,
+                "insights": insights,
+                "thumbnailId": thumbnail_id,
+            }
+        )
+        if external_id is not UNSET:
+            field_dict["externalId"] = external_id
+        if external_url is not UNSET:
+            field_dict["externalUrl"] = external_url
+        if metadata is not UNSET:
+            field_dict["metadata"] = metadata
+        if width is not UNSET:
+            field_dict["width"] = width
+        if height is not UNSET:
+            field_dict["height"] = height
+        if detect_source_language is not UNSET:
+            field_dict["detectSourceLanguage"] = detect_source_language
+        if language_auto_detect_mode is not UNSET:
+            field_dict["languageAutoDetectMode"] = language_auto_detect_mode
+        if source_language is not UNSET:
+            field_dict["sourceLanguage"] = source_language
+        if source_languages is not UNSET:
+            field_dict["sourceLanguages"] = source_languages
+        if language is not UNSET:
+            field_dict["language"] = language
+        if languages is not UNSET:
+            field_dict["languages"] = languages
+        if indexing_preset is not UNSET:
+            field_dict["indexingPreset"] = indexing_preset
+        if streaming_preset is not UNSET:
+            field_dict["streamingPreset"] = streaming_preset
+        if linguistic_model_id is not UNSET:
+            field_dict["linguisticModelId"] = linguistic_model_id
+        if person_model_id is not UNSET:
+            field_dict["personModelId"] = person_model_id
+        if is_adult is not UNSET:
+            field_dict["isAdult"] = is_adult
+        if published_url is not UNSET:
+            field_dict["publishedUrl"] = published_url
+        if published_proxy_url is not UNSET:
+            field_dict["publishedProxyUrl"] = published_proxy_url
+        if view_token is not UNSET:
+            field_dict["viewToken"] = view_token
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.insights import Insights  # noqa: PLC0415
+
+        d = dict(src_dict)
+        account_id = UUID(d.pop("accountId"))
+
+        id = d.pop("id")
+
+        state = d.pop("state")
+
+        moderation_state = d.pop("moderationState")
+
+        review_state = d.pop("reviewState")
+
+        privacy_mode = d.pop("privacyMode")
+
+        processing_progress = d.pop("processingProgress")
+
+        failure_code = d.pop("failureCode")
+
+        def _parse_failure_message(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        failure_message = _parse_failure_message(d.pop("failureMessage"))
+
+        def _parse_insights(data: object) -> Insights | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                insights_type_0 = Insights.from_dict(data)
+
+                return insights_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Insights | None, data)
+
+        insights = _parse_insights(d.pop("insights"))
+
+        thumbnail_id = UUID(d.pop("thumbnailId"))
+
+        def _parse_external_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        external_id = _parse_external_id(d.pop("externalId", UNSET))
+
+        def _parse_external_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        external_url = _parse_external_url(d.pop("externalUrl", UNSET))
+
+        def _parse_metadata(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        metadata = _parse_metadata(d.pop("metadata", UNSET))
+
+        width = d.pop("width", UNSET)
+
+        height = d.pop("height", UNSET)
+
+        detect_source_language = d.pop("detectSourceLanguage", UNSET)
+
+        language_auto_detect_mode = d.pop("languageAutoDetectMode", UNSET)
+
+        def _parse_source_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        source_language = _parse_source_language(d.pop("sourceLanguage", UNSET))
+
+        source_languages = cast(list[str], d.pop("sourceLanguages", UNSET))
+
+        def _parse_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        language = _parse_language(d.pop("language", UNSET))
+
+        languages = cast(list[str], d.pop("languages", UNSET))
+
+        indexing_preset = d.pop("indexingPreset", UNSET)
+
+        streaming_preset = d.pop("streamingPreset", UNSET)
+
+        def _parse_linguistic_model_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        linguistic_model_id = _parse_linguistic_model_id(
+            d.pop("linguisticModelId", UNSET)
+        )
+
+        def _parse_person_model_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        person_model_id = _parse_person_model_id(d.pop("personModelId", UNSET))
+
+        is_adult = d.pop("isAdult", UNSET)
+
+        def _parse_published_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        published_url = _parse_published_url(d.pop("publishedUrl", UNSET))
+
+        def _parse_published_proxy_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        published_proxy_url = _parse_published_proxy_url(
+            d.pop("publishedProxyUrl", UNSET)
+        )
+
+        def _parse_view_token(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        view_token = _parse_view_token(d.pop("viewToken", UNSET))
+
+        indexed_video = cls(
+            account_id=account_id,
+            id=id,
+            state=state,
+            moderation_state=moderation_state,
+            review_state=review_state,
+            privacy_mode=privacy_mode,
+            processing_progress=processing_progress,
+            failure_code=failure_code,
+            failure_message=failure_message,
+            insights=insights,
+            thumbnail_id=thumbnail_id,
+            external_id=external_id,
+            external_url=external_url,
+            metadata=metadata,
+            width=width,
+            height=height,
+            detect_source_language=detect_source_language,
+            language_auto_detect_mode=language_auto_detect_mode,
+            source_language=source_language,
+            source_languages=source_languages,
+            language=language,
+            languages=languages,
+            indexing_preset=indexing_preset,
+            streaming_preset=streaming_preset,
+            linguistic_model_id=linguistic_model_id,
+            person_model_id=person_model_id,
+            is_adult=is_adult,
+            published_url=published_url,
+            published_proxy_url=published_proxy_url,
+            view_token=view_token,
+        )
+
+        indexed_video.additional_properties = d
+        return indexed_video
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.face import Face
+
+
+T = TypeVar("T", bound="Insights")
+
+
+@_attrs_define
+class Insights:
+    """What was found. Arrays without a member are absent. Others than `faces` are not described here:
+    transcript, ocr, keywords, labels, scenes, shots, brands, topics, observedPeople and more.
+
+        Attributes:
+            version (str):
+            duration (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
+            source_language (None | str | Unset):
+            source_languages (list[str] | Unset):
+            language (None | str | Unset):
+            languages (list[str] | Unset):
+            faces (list[Face] | Unset):
+    """
+
+    version: str
+    duration: str
+    source_language: None | str | Unset = UNSET
+    source_languages: list[str] | Unset = UNSET
+    language: None | str | Unset = UNSET
+    languages: list[str] | Unset = UNSET
+    faces: list[Face] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        version = self.version
+
+        duration = self.duration
+
+        source_language: None | str | Unset
+        if isinstance(self.source_language, Unset):
+            source_language = UNSET
+        else:
+            source_language = self.source_language
+
+        source_languages: list[str] | Unset = UNSET
+        if not isinstance(self.source_languages, Unset):
+            source_languages = self.source_languages
+
+        language: None | str | Unset
+        if isinstance(self.language, Unset):
+            language = UNSET
+        else:
+            language = self.language
+
+        languages: list[str] | Unset = UNSET
+        if not isinstance(self.languages, Unset):
+            languages = self.languages
+
+        faces: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.faces, Unset):
+            faces = []
+            for faces_item_data in self.faces:
+                faces_item = faces_item_data.to_dict()
+                faces.append(faces_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "version": version,
+                "duration": duration,
+            }
+        )
+        if source_language is not UNSET:
+            field_dict["sourceLanguage"] = source_language
+        if source_languages is not UNSET:
+            field_dict["sourceLanguages"] = source_languages
+        if language is not UNSET:
+            field_dict["language"] = language
+        if languages is not UNSET:
+            field_dict["languages"] = languages
+        if faces is not UNSET:
+            field_dict["faces"] = faces
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.face import Face  # noqa: PLC0415
+
+        d = dict(src_dict)
+        version = d.pop("version")
+
+        duration = d.pop("duration")
+
+        def _parse_source_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        source_language = _parse_source_language(d.pop("sourceLanguage", UNSET))
+
+        source_languages = cast(list[str], d.pop("sourceLanguages", UNSET))
+
+        def _parse_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        language = _parse_language(d.pop("language", UNSET))
+
+        languages = cast(list[str], d.pop("languages", UNSET))
+
+        _faces = d.pop("faces", UNSET)
+        faces: list[Face] | Unset = UNSET
+        if _faces is not UNSET:
+            faces = []
+            for faces_item_data in _faces:
+                faces_item = Face.from_dict(faces_item_data)
+
+                faces.append(faces_item)
+
+        insights = cls(
+            version=version,
+            duration=duration,
+            source_language=source_language,
+            source_languages=source_languages,
+            language=language,
+            languages=languages,
+            faces=faces,
+        )
+
+        insights.additional_properties = d
+        return insights
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

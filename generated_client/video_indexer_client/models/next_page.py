@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="NextPage")
+
+
+@_attrs_define
+class NextPage:
+    """What to ask for next.
+
+    Attributes:
+        page_size (int):
+        skip (int):
+        done (bool): Whether this page was the last.
+    """
+
+    page_size: int
+    skip: int
+    done: bool
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        page_size = self.page_size
+
+        skip = self.skip
+
+        done = self.done
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "pageSize": page_size,
+                "skip": skip,
+                "done": done,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        page_size = d.pop("pageSize")
+
+        skip = d.pop("skip")
+
+        done = d.pop("done")
+
+        next_page = cls(
+            page_size=page_size,
+            skip=skip,
+            done=done,
+        )
+
+        next_page.additional_properties = d
+        return next_page
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
