@@ -6,6 +6,7 @@ from .appearance import Appearance
 from .arm_error import ArmError
 from .arm_error_additional_info_item import ArmErrorAdditionalInfoItem
 from .arm_error_response import ArmErrorResponse
+from .artifact_type import ArtifactType
 from .blurring_kind_name import BlurringKindName
 from .blurring_kind_number import BlurringKindNumber
 from .delete_result import DeleteResult
@@ -20,28 +21,24 @@ from .faces_artifact_box import FacesArtifactBox
 from .faces_artifact_frame import FacesArtifactFrame
 from .faces_artifact_person import FacesArtifactPerson
 from .filter_scope import FilterScope
-from .get_video_artifact_url_type import GetVideoArtifactUrlType
-from .get_video_thumbnail_format import GetVideoThumbnailFormat
 from .indexed_video import IndexedVideo
+from .indexing_preset import IndexingPreset
 from .insights import Insights
 from .instance import Instance
 from .job import Job
 from .next_page import NextPage
 from .permission_type import PermissionType
-from .redact_video_priority import RedactVideoPriority
-from .redact_video_privacy import RedactVideoPrivacy
-from .redact_video_streaming_preset import RedactVideoStreamingPreset
+from .priority import Priority
+from .privacy import Privacy
 from .redaction_request import RedactionRequest
 from .search_match import SearchMatch
+from .streaming_preset import StreamingPreset
 from .summarized_face import SummarizedFace
 from .summarized_insights import SummarizedInsights
+from .thumbnail_format import ThumbnailFormat
 from .time_range import TimeRange
 from .token_scope import TokenScope
 from .upload_body import UploadBody
-from .upload_video_indexing_preset import UploadVideoIndexingPreset
-from .upload_video_priority import UploadVideoPriority
-from .upload_video_privacy import UploadVideoPrivacy
-from .upload_video_streaming_preset import UploadVideoStreamingPreset
 from .video import Video
 from .video_index import VideoIndex
 from .video_list import VideoList
@@ -54,6 +51,7 @@ __all__ = (
     "ArmError",
     "ArmErrorAdditionalInfoItem",
     "ArmErrorResponse",
+    "ArtifactType",
     "BlurringKindName",
     "BlurringKindNumber",
     "DeleteResult",
@@ -68,28 +66,24 @@ __all__ = (
     "FacesArtifactPerson",
     "FaceThumbnail",
     "FilterScope",
-    "GetVideoArtifactUrlType",
-    "GetVideoThumbnailFormat",
     "IndexedVideo",
+    "IndexingPreset",
     "Insights",
     "Instance",
     "Job",
     "NextPage",
     "PermissionType",
+    "Priority",
+    "Privacy",
     "RedactionRequest",
-    "RedactVideoPriority",
-    "RedactVideoPrivacy",
-    "RedactVideoStreamingPreset",
     "SearchMatch",
+    "StreamingPreset",
     "SummarizedFace",
     "SummarizedInsights",
+    "ThumbnailFormat",
     "TimeRange",
     "TokenScope",
     "UploadBody",
-    "UploadVideoIndexingPreset",
-    "UploadVideoPriority",
-    "UploadVideoPrivacy",
-    "UploadVideoStreamingPreset",
     "Video",
     "VideoIndex",
     "VideoList",

@@ -7,10 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.artifact_type import ArtifactType
 from ...models.error_response import ErrorResponse
-from ...models.get_video_artifact_url_type import (
-    GetVideoArtifactUrlType,
-)
 from ...types import UNSET, Response, Unset
 
 
@@ -19,7 +17,7 @@ def _get_kwargs(
     account_id: UUID,
     video_id: str,
     *,
-    type_: GetVideoArtifactUrlType,
+    type_: ArtifactType,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -106,7 +104,7 @@ def sync_detailed(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    type_: GetVideoArtifactUrlType,
+    type_: ArtifactType,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | str]:
     """Give a signed URL of an artifact
@@ -119,7 +117,9 @@ def sync_detailed(
         location (str):
         account_id (UUID):
         video_id (str):
-        type_ (GetVideoArtifactUrlType):
+        type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
+            MultiLanguageDetection and Metadata were gone
+            by the end of 2022; the last three came about 2025.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:
@@ -151,7 +151,7 @@ def sync(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    type_: GetVideoArtifactUrlType,
+    type_: ArtifactType,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Any | ErrorResponse | str | None:
     """Give a signed URL of an artifact
@@ -164,7 +164,9 @@ def sync(
         location (str):
         account_id (UUID):
         video_id (str):
-        type_ (GetVideoArtifactUrlType):
+        type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
+            MultiLanguageDetection and Metadata were gone
+            by the end of 2022; the last three came about 2025.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:
@@ -191,7 +193,7 @@ async def asyncio_detailed(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    type_: GetVideoArtifactUrlType,
+    type_: ArtifactType,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | str]:
     """Give a signed URL of an artifact
@@ -204,7 +206,9 @@ async def asyncio_detailed(
         location (str):
         account_id (UUID):
         video_id (str):
-        type_ (GetVideoArtifactUrlType):
+        type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
+            MultiLanguageDetection and Metadata were gone
+            by the end of 2022; the last three came about 2025.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:
@@ -234,7 +238,7 @@ async def asyncio(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    type_: GetVideoArtifactUrlType,
+    type_: ArtifactType,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Any | ErrorResponse | str | None:
     """Give a signed URL of an artifact
@@ -247,7 +251,9 @@ async def asyncio(
         location (str):
         account_id (UUID):
         video_id (str):
-        type_ (GetVideoArtifactUrlType):
+        type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
+            MultiLanguageDetection and Metadata were gone
+            by the end of 2022; the last three came about 2025.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:

@@ -9,9 +9,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
-from ...models.get_video_thumbnail_format import (
-    GetVideoThumbnailFormat,
-)
+from ...models.thumbnail_format import ThumbnailFormat
 from ...types import UNSET, File, Response, Unset
 
 
@@ -21,7 +19,7 @@ def _get_kwargs(
     video_id: str,
     thumbnail_id: UUID,
     *,
-    format_: GetVideoThumbnailFormat | Unset = "Jpeg",
+    format_: ThumbnailFormat | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -114,7 +112,7 @@ def sync_detailed(
     thumbnail_id: UUID,
     *,
     client: AuthenticatedClient,
-    format_: GetVideoThumbnailFormat | Unset = "Jpeg",
+    format_: ThumbnailFormat | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | File]:
     """Give a thumbnail
@@ -127,7 +125,7 @@ def sync_detailed(
         account_id (UUID):
         video_id (str):
         thumbnail_id (UUID):
-        format_ (GetVideoThumbnailFormat | Unset):  Default: 'Jpeg'.
+        format_ (ThumbnailFormat | Unset): Bytes or text.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:
@@ -161,7 +159,7 @@ def sync(
     thumbnail_id: UUID,
     *,
     client: AuthenticatedClient,
-    format_: GetVideoThumbnailFormat | Unset = "Jpeg",
+    format_: ThumbnailFormat | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Any | ErrorResponse | File | None:
     """Give a thumbnail
@@ -174,7 +172,7 @@ def sync(
         account_id (UUID):
         video_id (str):
         thumbnail_id (UUID):
-        format_ (GetVideoThumbnailFormat | Unset):  Default: 'Jpeg'.
+        format_ (ThumbnailFormat | Unset): Bytes or text.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:
@@ -203,7 +201,7 @@ async def asyncio_detailed(
     thumbnail_id: UUID,
     *,
     client: AuthenticatedClient,
-    format_: GetVideoThumbnailFormat | Unset = "Jpeg",
+    format_: ThumbnailFormat | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | File]:
     """Give a thumbnail
@@ -216,7 +214,7 @@ async def asyncio_detailed(
         account_id (UUID):
         video_id (str):
         thumbnail_id (UUID):
-        format_ (GetVideoThumbnailFormat | Unset):  Default: 'Jpeg'.
+        format_ (ThumbnailFormat | Unset): Bytes or text.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:
@@ -248,7 +246,7 @@ async def asyncio(
     thumbnail_id: UUID,
     *,
     client: AuthenticatedClient,
-    format_: GetVideoThumbnailFormat | Unset = "Jpeg",
+    format_: ThumbnailFormat | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
 ) -> Any | ErrorResponse | File | None:
     """Give a thumbnail
@@ -261,7 +259,7 @@ async def asyncio(
         account_id (UUID):
         video_id (str):
         thumbnail_id (UUID):
-        format_ (GetVideoThumbnailFormat | Unset):  Default: 'Jpeg'.
+        format_ (ThumbnailFormat | Unset): Bytes or text.
         x_ms_client_request_id (UUID | Unset):
 
     Raises:

@@ -8,16 +8,10 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
-from ...models.redact_video_priority import (
-    RedactVideoPriority,
-)
-from ...models.redact_video_privacy import (
-    RedactVideoPrivacy,
-)
-from ...models.redact_video_streaming_preset import (
-    RedactVideoStreamingPreset,
-)
+from ...models.priority import Priority
+from ...models.privacy import Privacy
 from ...models.redaction_request import RedactionRequest
+from ...models.streaming_preset import StreamingPreset
 from ...types import UNSET, Response, Unset
 
 
@@ -28,10 +22,10 @@ def _get_kwargs(
     *,
     body: RedactionRequest,
     name: str | Unset = UNSET,
-    priority: RedactVideoPriority | Unset = "Normal",
-    privacy: RedactVideoPrivacy | Unset = "Private",
+    priority: Priority | Unset = UNSET,
+    privacy: Privacy | Unset = UNSET,
     external_id: str | Unset = UNSET,
-    streaming_preset: RedactVideoStreamingPreset | Unset = "Default",
+    streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
@@ -154,10 +148,10 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: RedactionRequest,
     name: str | Unset = UNSET,
-    priority: RedactVideoPriority | Unset = "Normal",
-    privacy: RedactVideoPrivacy | Unset = "Private",
+    priority: Priority | Unset = UNSET,
+    privacy: Privacy | Unset = UNSET,
     external_id: str | Unset = UNSET,
-    streaming_preset: RedactVideoStreamingPreset | Unset = "Default",
+    streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
@@ -176,10 +170,10 @@ def sync_detailed(
         account_id (UUID):
         video_id (str):
         name (str | Unset):
-        priority (RedactVideoPriority | Unset):  Default: 'Normal'.
-        privacy (RedactVideoPrivacy | Unset):  Default: 'Private'.
+        priority (Priority | Unset): How soon work is taken.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
         external_id (str | Unset):
-        streaming_preset (RedactVideoStreamingPreset | Unset):  Default: 'Default'.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
         x_ms_client_request_id (UUID | Unset):
@@ -223,10 +217,10 @@ def sync(
     client: AuthenticatedClient,
     body: RedactionRequest,
     name: str | Unset = UNSET,
-    priority: RedactVideoPriority | Unset = "Normal",
-    privacy: RedactVideoPrivacy | Unset = "Private",
+    priority: Priority | Unset = UNSET,
+    privacy: Privacy | Unset = UNSET,
     external_id: str | Unset = UNSET,
-    streaming_preset: RedactVideoStreamingPreset | Unset = "Default",
+    streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
@@ -245,10 +239,10 @@ def sync(
         account_id (UUID):
         video_id (str):
         name (str | Unset):
-        priority (RedactVideoPriority | Unset):  Default: 'Normal'.
-        privacy (RedactVideoPrivacy | Unset):  Default: 'Private'.
+        priority (Priority | Unset): How soon work is taken.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
         external_id (str | Unset):
-        streaming_preset (RedactVideoStreamingPreset | Unset):  Default: 'Default'.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
         x_ms_client_request_id (UUID | Unset):
@@ -287,10 +281,10 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: RedactionRequest,
     name: str | Unset = UNSET,
-    priority: RedactVideoPriority | Unset = "Normal",
-    privacy: RedactVideoPrivacy | Unset = "Private",
+    priority: Priority | Unset = UNSET,
+    privacy: Privacy | Unset = UNSET,
     external_id: str | Unset = UNSET,
-    streaming_preset: RedactVideoStreamingPreset | Unset = "Default",
+    streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
@@ -309,10 +303,10 @@ async def asyncio_detailed(
         account_id (UUID):
         video_id (str):
         name (str | Unset):
-        priority (RedactVideoPriority | Unset):  Default: 'Normal'.
-        privacy (RedactVideoPrivacy | Unset):  Default: 'Private'.
+        priority (Priority | Unset): How soon work is taken.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
         external_id (str | Unset):
-        streaming_preset (RedactVideoStreamingPreset | Unset):  Default: 'Default'.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
         x_ms_client_request_id (UUID | Unset):
@@ -354,10 +348,10 @@ async def asyncio(
     client: AuthenticatedClient,
     body: RedactionRequest,
     name: str | Unset = UNSET,
-    priority: RedactVideoPriority | Unset = "Normal",
-    privacy: RedactVideoPrivacy | Unset = "Private",
+    priority: Priority | Unset = UNSET,
+    privacy: Privacy | Unset = UNSET,
     external_id: str | Unset = UNSET,
-    streaming_preset: RedactVideoStreamingPreset | Unset = "Default",
+    streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
     x_ms_client_request_id: UUID | Unset = UNSET,
@@ -376,10 +370,10 @@ async def asyncio(
         account_id (UUID):
         video_id (str):
         name (str | Unset):
-        priority (RedactVideoPriority | Unset):  Default: 'Normal'.
-        privacy (RedactVideoPrivacy | Unset):  Default: 'Private'.
+        priority (Priority | Unset): How soon work is taken.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
         external_id (str | Unset):
-        streaming_preset (RedactVideoStreamingPreset | Unset):  Default: 'Default'.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
         x_ms_client_request_id (UUID | Unset):

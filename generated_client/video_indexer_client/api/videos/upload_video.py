@@ -8,19 +8,11 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
+from ...models.indexing_preset import IndexingPreset
+from ...models.priority import Priority
+from ...models.privacy import Privacy
+from ...models.streaming_preset import StreamingPreset
 from ...models.upload_body import UploadBody
-from ...models.upload_video_indexing_preset import (
-    UploadVideoIndexingPreset,
-)
-from ...models.upload_video_priority import (
-    UploadVideoPriority,
-)
-from ...models.upload_video_privacy import (
-    UploadVideoPrivacy,
-)
-from ...models.upload_video_streaming_preset import (
-    UploadVideoStreamingPreset,
-)
 from ...models.video import Video
 from ...types import UNSET, Response, Unset
 
@@ -31,8 +23,8 @@ def _get_kwargs(
     *,
     body: UploadBody | Unset = UNSET,
     name: str | Unset = UNSET,
-    privacy: UploadVideoPrivacy | Unset = "Private",
-    priority: UploadVideoPriority | Unset = "Normal",
+    privacy: Privacy | Unset = UNSET,
+    priority: Priority | Unset = UNSET,
     description: str | Unset = UNSET,
     partition: str | Unset = UNSET,
     external_id: str | Unset = UNSET,
@@ -42,8 +34,8 @@ def _get_kwargs(
     video_url: str | Unset = UNSET,
     file_name: str | Unset = UNSET,
     language: str | Unset = UNSET,
-    indexing_preset: UploadVideoIndexingPreset | Unset = "Default",
-    streaming_preset: UploadVideoStreamingPreset | Unset = "Default",
+    indexing_preset: IndexingPreset | Unset = UNSET,
+    streaming_preset: StreamingPreset | Unset = UNSET,
     linguistic_model_id: str | Unset = UNSET,
     person_model_id: str | Unset = UNSET,
     send_success_email: bool | Unset = False,
@@ -225,8 +217,8 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: UploadBody | Unset = UNSET,
     name: str | Unset = UNSET,
-    privacy: UploadVideoPrivacy | Unset = "Private",
-    priority: UploadVideoPriority | Unset = "Normal",
+    privacy: Privacy | Unset = UNSET,
+    priority: Priority | Unset = UNSET,
     description: str | Unset = UNSET,
     partition: str | Unset = UNSET,
     external_id: str | Unset = UNSET,
@@ -236,8 +228,8 @@ def sync_detailed(
     video_url: str | Unset = UNSET,
     file_name: str | Unset = UNSET,
     language: str | Unset = UNSET,
-    indexing_preset: UploadVideoIndexingPreset | Unset = "Default",
-    streaming_preset: UploadVideoStreamingPreset | Unset = "Default",
+    indexing_preset: IndexingPreset | Unset = UNSET,
+    streaming_preset: StreamingPreset | Unset = UNSET,
     linguistic_model_id: str | Unset = UNSET,
     person_model_id: str | Unset = UNSET,
     send_success_email: bool | Unset = False,
@@ -269,8 +261,8 @@ def sync_detailed(
         location (str):
         account_id (UUID):
         name (str | Unset):
-        privacy (UploadVideoPrivacy | Unset):  Default: 'Private'.
-        priority (UploadVideoPriority | Unset):  Default: 'Normal'.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
+        priority (Priority | Unset): How soon work is taken.
         description (str | Unset):
         partition (str | Unset):
         external_id (str | Unset):
@@ -280,8 +272,8 @@ def sync_detailed(
         video_url (str | Unset):
         file_name (str | Unset):
         language (str | Unset):
-        indexing_preset (UploadVideoIndexingPreset | Unset):  Default: 'Default'.
-        streaming_preset (UploadVideoStreamingPreset | Unset):  Default: 'Default'.
+        indexing_preset (IndexingPreset | Unset): What is analysed.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         linguistic_model_id (str | Unset):
         person_model_id (str | Unset):
         send_success_email (bool | Unset):  Default: False.
@@ -355,8 +347,8 @@ def sync(
     client: AuthenticatedClient,
     body: UploadBody | Unset = UNSET,
     name: str | Unset = UNSET,
-    privacy: UploadVideoPrivacy | Unset = "Private",
-    priority: UploadVideoPriority | Unset = "Normal",
+    privacy: Privacy | Unset = UNSET,
+    priority: Priority | Unset = UNSET,
     description: str | Unset = UNSET,
     partition: str | Unset = UNSET,
     external_id: str | Unset = UNSET,
@@ -366,8 +358,8 @@ def sync(
     video_url: str | Unset = UNSET,
     file_name: str | Unset = UNSET,
     language: str | Unset = UNSET,
-    indexing_preset: UploadVideoIndexingPreset | Unset = "Default",
-    streaming_preset: UploadVideoStreamingPreset | Unset = "Default",
+    indexing_preset: IndexingPreset | Unset = UNSET,
+    streaming_preset: StreamingPreset | Unset = UNSET,
     linguistic_model_id: str | Unset = UNSET,
     person_model_id: str | Unset = UNSET,
     send_success_email: bool | Unset = False,
@@ -399,8 +391,8 @@ def sync(
         location (str):
         account_id (UUID):
         name (str | Unset):
-        privacy (UploadVideoPrivacy | Unset):  Default: 'Private'.
-        priority (UploadVideoPriority | Unset):  Default: 'Normal'.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
+        priority (Priority | Unset): How soon work is taken.
         description (str | Unset):
         partition (str | Unset):
         external_id (str | Unset):
@@ -410,8 +402,8 @@ def sync(
         video_url (str | Unset):
         file_name (str | Unset):
         language (str | Unset):
-        indexing_preset (UploadVideoIndexingPreset | Unset):  Default: 'Default'.
-        streaming_preset (UploadVideoStreamingPreset | Unset):  Default: 'Default'.
+        indexing_preset (IndexingPreset | Unset): What is analysed.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         linguistic_model_id (str | Unset):
         person_model_id (str | Unset):
         send_success_email (bool | Unset):  Default: False.
@@ -480,8 +472,8 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: UploadBody | Unset = UNSET,
     name: str | Unset = UNSET,
-    privacy: UploadVideoPrivacy | Unset = "Private",
-    priority: UploadVideoPriority | Unset = "Normal",
+    privacy: Privacy | Unset = UNSET,
+    priority: Priority | Unset = UNSET,
     description: str | Unset = UNSET,
     partition: str | Unset = UNSET,
     external_id: str | Unset = UNSET,
@@ -491,8 +483,8 @@ async def asyncio_detailed(
     video_url: str | Unset = UNSET,
     file_name: str | Unset = UNSET,
     language: str | Unset = UNSET,
-    indexing_preset: UploadVideoIndexingPreset | Unset = "Default",
-    streaming_preset: UploadVideoStreamingPreset | Unset = "Default",
+    indexing_preset: IndexingPreset | Unset = UNSET,
+    streaming_preset: StreamingPreset | Unset = UNSET,
     linguistic_model_id: str | Unset = UNSET,
     person_model_id: str | Unset = UNSET,
     send_success_email: bool | Unset = False,
@@ -524,8 +516,8 @@ async def asyncio_detailed(
         location (str):
         account_id (UUID):
         name (str | Unset):
-        privacy (UploadVideoPrivacy | Unset):  Default: 'Private'.
-        priority (UploadVideoPriority | Unset):  Default: 'Normal'.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
+        priority (Priority | Unset): How soon work is taken.
         description (str | Unset):
         partition (str | Unset):
         external_id (str | Unset):
@@ -535,8 +527,8 @@ async def asyncio_detailed(
         video_url (str | Unset):
         file_name (str | Unset):
         language (str | Unset):
-        indexing_preset (UploadVideoIndexingPreset | Unset):  Default: 'Default'.
-        streaming_preset (UploadVideoStreamingPreset | Unset):  Default: 'Default'.
+        indexing_preset (IndexingPreset | Unset): What is analysed.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         linguistic_model_id (str | Unset):
         person_model_id (str | Unset):
         send_success_email (bool | Unset):  Default: False.
@@ -608,8 +600,8 @@ async def asyncio(
     client: AuthenticatedClient,
     body: UploadBody | Unset = UNSET,
     name: str | Unset = UNSET,
-    privacy: UploadVideoPrivacy | Unset = "Private",
-    priority: UploadVideoPriority | Unset = "Normal",
+    privacy: Privacy | Unset = UNSET,
+    priority: Priority | Unset = UNSET,
     description: str | Unset = UNSET,
     partition: str | Unset = UNSET,
     external_id: str | Unset = UNSET,
@@ -619,8 +611,8 @@ async def asyncio(
     video_url: str | Unset = UNSET,
     file_name: str | Unset = UNSET,
     language: str | Unset = UNSET,
-    indexing_preset: UploadVideoIndexingPreset | Unset = "Default",
-    streaming_preset: UploadVideoStreamingPreset | Unset = "Default",
+    indexing_preset: IndexingPreset | Unset = UNSET,
+    streaming_preset: StreamingPreset | Unset = UNSET,
     linguistic_model_id: str | Unset = UNSET,
     person_model_id: str | Unset = UNSET,
     send_success_email: bool | Unset = False,
@@ -652,8 +644,8 @@ async def asyncio(
         location (str):
         account_id (UUID):
         name (str | Unset):
-        privacy (UploadVideoPrivacy | Unset):  Default: 'Private'.
-        priority (UploadVideoPriority | Unset):  Default: 'Normal'.
+        privacy (Privacy | Unset): Whether a video can be read without a token.
+        priority (Priority | Unset): How soon work is taken.
         description (str | Unset):
         partition (str | Unset):
         external_id (str | Unset):
@@ -663,8 +655,8 @@ async def asyncio(
         video_url (str | Unset):
         file_name (str | Unset):
         language (str | Unset):
-        indexing_preset (UploadVideoIndexingPreset | Unset):  Default: 'Default'.
-        streaming_preset (UploadVideoStreamingPreset | Unset):  Default: 'Default'.
+        indexing_preset (IndexingPreset | Unset): What is analysed.
+        streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         linguistic_model_id (str | Unset):
         person_model_id (str | Unset):
         send_success_email (bool | Unset):  Default: False.

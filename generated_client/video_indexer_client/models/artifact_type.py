@@ -1,6 +1,6 @@
 from typing import Literal
 
-GetVideoArtifactUrlType = Literal[
+ArtifactType = Literal[
     "AudioEffects",
     "Clapperboards",
     "DetectedObjects",
@@ -23,7 +23,7 @@ GetVideoArtifactUrlType = Literal[
     "VisualContentModeration",
 ]
 
-GET_VIDEO_ARTIFACT_URL_TYPE_VALUES: set[GetVideoArtifactUrlType] = {
+ARTIFACT_TYPE_VALUES: set[ArtifactType] = {
     "AudioEffects",
     "Clapperboards",
     "DetectedObjects",
@@ -47,9 +47,9 @@ GET_VIDEO_ARTIFACT_URL_TYPE_VALUES: set[GetVideoArtifactUrlType] = {
 }
 
 
-def check_get_video_artifact_url_type(value: str) -> GetVideoArtifactUrlType:
-    if value in GET_VIDEO_ARTIFACT_URL_TYPE_VALUES:
+def check_artifact_type(value: str) -> ArtifactType:
+    if value in ARTIFACT_TYPE_VALUES:
         return value
     raise TypeError(
-        f"Unexpected value {value!r}. Expected one of {GET_VIDEO_ARTIFACT_URL_TYPE_VALUES!r}"
+        f"Unexpected value {value!r}. Expected one of {ARTIFACT_TYPE_VALUES!r}"
     )

@@ -1,6 +1,6 @@
 from typing import Literal
 
-UploadVideoIndexingPreset = Literal[
+IndexingPreset = Literal[
     "Advanced",
     "AdvancedAudio",
     "AdvancedVideo",
@@ -12,7 +12,7 @@ UploadVideoIndexingPreset = Literal[
     "VideoOnly",
 ]
 
-UPLOAD_VIDEO_INDEXING_PRESET_VALUES: set[UploadVideoIndexingPreset] = {
+INDEXING_PRESET_VALUES: set[IndexingPreset] = {
     "Advanced",
     "AdvancedAudio",
     "AdvancedVideo",
@@ -25,9 +25,9 @@ UPLOAD_VIDEO_INDEXING_PRESET_VALUES: set[UploadVideoIndexingPreset] = {
 }
 
 
-def check_upload_video_indexing_preset(value: str) -> UploadVideoIndexingPreset:
-    if value in UPLOAD_VIDEO_INDEXING_PRESET_VALUES:
+def check_indexing_preset(value: str) -> IndexingPreset:
+    if value in INDEXING_PRESET_VALUES:
         return value
     raise TypeError(
-        f"Unexpected value {value!r}. Expected one of {UPLOAD_VIDEO_INDEXING_PRESET_VALUES!r}"
+        f"Unexpected value {value!r}. Expected one of {INDEXING_PRESET_VALUES!r}"
     )
