@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+from video_indexer_client.errors import UnexpectedStatus
 
-from video_indexer_redaction.errors import ConnectionFailed, error_class
+from video_indexer_redaction.errors import ConnectionFailed, UnexpectedAnswer, error_class
 
 
 def raise_for_answer(response: httpx.Response) -> None:
@@ -34,12 +35,14 @@ def raise_for_answer(response: httpx.Response) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn httpx's exceptions into ConnectionFailed, without the URL, which may be signed."""
+    """Turn the exceptions of httpx and of the generated client into ours; no URL is repeated in them."""
     try:
         yield
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error) or type(error).__name__
         raise ConnectionFailed(f"The service can't be reached, or the connection broke: {reason}") from error
+    except (UnexpectedStatus, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise UnexpectedAnswer(f"The answer isn't one of the contract ({type(error).__name__}).") from error
 
 
 def _json_object(response: httpx.Response) -> dict[str, Any]:

@@ -38,11 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vi-redact",
-        description="Hide the faces of a clip through the Video Indexer API: the service named by VIDEO_INDEXER_URL, "
-        "or an emulator started for the length of the call.",
+        description="Hide the faces of a clip through the Video Indexer API: by the service that "
+        "VIDEO_INDEXER_URL names, or by an emulator started for the length of the call.",
     )
     parser.add_argument("clip", type=Path, metavar="IN", help="the clip to redact")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="where the result goes (mp4)")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="where the result goes (mp4)"
+    )
     parser.add_argument(
         "--blurring-kind", choices=BLURRING_KINDS, default="MediumBlur",
         help="how faces are hidden (default: MediumBlur); BoundingBox outlines them and hides nothing",
@@ -100,17 +102,19 @@ def _redact(options: argparse.Namespace, target: Target) -> None:
             cleaning.callback(client.delete, redacted)
         with _bar(options, "Downloading") as bar:
             client.download(redacted, options.output, on_progress=bar)
-    if not options.quiet:
-        print(f"Redacted: {options.output}", file=sys.stderr)  # noqa: T201
+    _say(options, f"Redacted: {options.output}")
 
 
 def _show_faces(options: argparse.Namespace, faces: Sequence[Face]) -> None:
-    if options.quiet:
-        return
     if not faces:
-        print("No person is seen long and surely enough to be listed.", file=sys.stderr)  # noqa: T201
+        _say(options, "No person is seen long and surely enough to be listed.")
     for face in faces:
-        print(f"Face {face.id}: seen {face.seen_seconds:.1f} s, confidence {face.confidence:.2f}", file=sys.stderr)  # noqa: T201
+        _say(options, f"Face {face.id}: seen {face.seen_seconds:.1f} s, confidence {face.confidence:.2f}")
+
+
+def _say(options: argparse.Namespace, text: str) -> None:
+    if not options.quiet:
+        print(text, file=sys.stderr)  # noqa: T201
 
 
 @contextmanager

@@ -6,26 +6,34 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args
+from urllib.parse import quote
+from uuid import UUID
 
 import httpx
 from attrs import frozen
-from video_indexer_client import Client
+from video_indexer_client import AuthenticatedClient
 from video_indexer_client.api.jobs import get_job
 from video_indexer_client.api.videos import (
     delete_video,
     get_video_artifact_url,
     get_video_index,
     get_video_source_file_download_url,
-    list_videos,
     redact_video,
 )
+from video_indexer_client.models import FaceFilter, FaceRedaction, Job, RedactionRequest, Video, VideoIndex
+from video_indexer_client.types import UNSET
 
 from video_indexer_redaction.answers import raise_for_answer, translated
-from video_indexer_redaction.errors import IndexingFailed, JobFailed, UnexpectedAnswer
+from video_indexer_redaction.errors import IndexingFailed, JobFailed, UnexpectedAnswer, UsageError
 from video_indexer_redaction.target import Target
-from video_indexer_redaction.tokens import ArmToken, FixedToken, TokenAuth, TokenSource, keep_secrets_out_of_logs
+from video_indexer_redaction.tokens import (
+    ArmToken,
+    FixedToken,
+    TokenAuth,
+    TokenSource,
+    keep_secrets_out_of_logs,
+)
 from video_indexer_redaction.transfers import CountingReader, Progress, download
 from video_indexer_redaction.waiting import DEADLINE, looks
 
@@ -36,9 +44,12 @@ TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 """Seconds; the gateway itself gives up after about 60."""
 
 DONE_STATUSES = {301, 302, 303, 307}
-"""Answers by which a job says that it is done; 303 is the documented one."""
+"""Answers by which a job says that it is done; 303 is the one that was seen."""
 
-VIDEO_IN_LOCATION = re.compile(r"/Videos/([^/]+)/SourceFile/DownloadUrl", re.IGNORECASE)
+JOB_IN_LOCATION = re.compile(r"/Jobs/([^/?#]+)", re.IGNORECASE)
+VIDEO_IN_LOCATION = re.compile(r"/Videos/([^/?#]+)/SourceFile/DownloadUrl", re.IGNORECASE)
+
+T = TypeVar("T")
 
 
 @frozen
@@ -51,24 +62,38 @@ class Face:
     seen_seconds: float
 
 
+def _ignore(_fraction: float) -> None:
+    """Progress that nobody watches."""
+
+
 class RedactionClient:
-    """One account of one service. Use it as a context manager."""
+    """One account of one service. Use it as a context manager.
+
+    Each method raises ServiceError for an answer that says no, ConnectionFailed for none at all, and
+    UnexpectedAnswer for one that the contract doesn't have. `on_progress` is told the fraction done.
+    """
 
     def __init__(self, target: Target) -> None:
-        """Connect lazily: nothing is sent before the first call."""
+        """Nothing is sent before the first call."""
         keep_secrets_out_of_logs()
         self._target = target
         # Two clients on purpose: the plain one never carries a token, so no blob host can get it.
         self._plain = httpx.Client(timeout=TIMEOUT)
-        self._api = Client(base_url=target.url, raise_on_unexpected_status=True).set_httpx_client(
-            httpx.Client(
-                base_url=target.url,
-                timeout=TIMEOUT,
-                auth=TokenAuth(self._token_source(), target.url),
-                event_hooks={"response": [raise_for_answer]},
-            )
+        self._http = httpx.Client(
+            base_url=target.url,
+            timeout=TIMEOUT,
+            auth=TokenAuth(self._token_source(), target.url),
+            event_hooks={"response": [raise_for_answer]},
         )
-        self._account: dict[str, Any] = {"location": target.location, "account_id": target.account_id}
+        # The token is TokenAuth's business, so the generated client is given none to show in its repr.
+        self._api = AuthenticatedClient(
+            base_url=target.url, token="", raise_on_unexpected_status=True
+        ).set_httpx_client(self._http)
+        self._account: dict[str, Any] = {
+            "location": target.location,
+            "account_id": UUID(target.account_id),
+            "client": self._api,
+        }
 
     def __repr__(self) -> str:
         return f"RedactionClient({self._target!r})"
@@ -87,7 +112,112 @@ class RedactionClient:
     def close(self) -> None:
         """Close all connections."""
         self._plain.close()
-        self._api.get_httpx_client().close()
+        self._http.close()
+
+    def upload(self, clip: Path, *, name: str | None = None, on_progress: Progress | None = None) -> str:
+        """Upload a clip, streamed; returns the new video's id. `name` defaults to the file's."""
+        location, account = (
+            quote(part, safe="") for part in (self._target.location, self._target.account_id)
+        )
+        with clip.open("rb") as file, translated():
+            # The generated operation would read the whole file into memory.
+            response = self._http.post(
+                f"/{location}/Accounts/{account}/Videos",
+                params={"name": (name or clip.name)[-80:]},
+                files={"file": (clip.name, cast(BinaryIO, CountingReader(file, on_progress or _ignore)))},
+            )
+            return Video.from_dict(response.json()).id
+
+    def wait_until_indexed(
+        self, video_id: str, *, deadline: float = DEADLINE, on_progress: Progress | None = None
+    ) -> None:
+        """Wait until a video is indexed; raises IndexingFailed, or DeadlineExceeded (deadline: s)."""
+        for _ in looks(deadline, "The indexing"):
+            index = self._index(video_id)
+            video = index.videos[0]
+            if index.state == "Processed":
+                return
+            if index.state in {"Failed", "Quarantined"}:
+                raise IndexingFailed(
+                    f"The video could not be indexed: {video.failure_message or index.state}"
+                )
+            (on_progress or _ignore)(_percent(video.processing_progress))
+
+    def faces(self, video_id: str) -> list[Face]:
+        """List the people whom the index shows: those seen long and surely enough."""
+        insights = self._index(video_id).videos[0].insights
+        found = (insights and insights.faces) or ()
+        return [_face(face.to_dict()) for face in found]
+
+    def faces_artifact(self, video_id: str) -> dict[str, Any]:
+        """Fetch the Faces artifact: every face of every frame. Its schema is the service's own."""
+        with translated():
+            parsed = get_video_artifact_url.sync(video_id=video_id, type_="Faces", **self._account)
+            response = self._plain.get(_expect(str, parsed))
+            raise_for_answer(response)
+            return _expect(dict, response.json())
+
+    def redact(
+        self,
+        video_id: str,
+        kind: BlurringKind = "MediumBlur",
+        *,
+        name: str | None = None,
+        only: Sequence[int] | None = None,
+        but: Sequence[int] | None = None,
+    ) -> str:
+        """Start a redaction; returns the job's id. Hides all faces, or `only` these, or all `but` these."""
+        if only is not None and but is not None:
+            raise UsageError("Give either `only` or `but`, not both.")
+        faces = FaceRedaction(blurring_kind=kind)
+        if only is not None:
+            faces.filter_ = FaceFilter(ids=list(only), scope="Include")
+        if but is not None:
+            faces.filter_ = FaceFilter(ids=list(but), scope="Exclude")
+        with translated():
+            response = redact_video.sync_detailed(
+                video_id=video_id,
+                body=RedactionRequest(faces),
+                name=name or f"redacted {video_id}",
+                **self._account,
+            )
+        return _in_location(JOB_IN_LOCATION, response.headers.get("location"))
+
+    def wait_for_job(
+        self, job_id: str, *, deadline: float = DEADLINE, on_progress: Progress | None = None
+    ) -> str:
+        """Wait until a job is done; returns the redacted video's id.
+
+        Raises JobFailed, or DeadlineExceeded after `deadline` seconds. The redirect by which a job ends
+        is read here and not followed, so that the token goes nowhere else.
+        """
+        for _ in looks(deadline, "The redaction"):
+            with translated():
+                response = get_job.sync_detailed(job_id=job_id, **self._account)
+            location = response.headers.get("location")
+            if response.status_code in DONE_STATUSES or location:
+                return _in_location(VIDEO_IN_LOCATION, location)
+            job = _expect(Job, response.parsed)
+            if job.state in {"Failed", "Canceled"}:
+                reason = job.failure_message if job.failure_message is not UNSET else job.state
+                raise JobFailed(f"The redaction failed: {reason}")
+            (on_progress or _ignore)(job.progress / 100)
+        raise AssertionError("unreachable: looks() ends by raising")
+
+    def download(self, video_id: str, target: Path, *, on_progress: Progress | None = None) -> None:
+        """Download a video's file; it appears under its name only when whole."""
+        with translated():
+            parsed = get_video_source_file_download_url.sync(video_id=video_id, **self._account)
+        download(self._plain, _expect(str, parsed), target, on_progress or _ignore)
+
+    def delete(self, video_id: str) -> None:
+        """Delete a video with everything that was found in it."""
+        with translated():
+            delete_video.sync_detailed(video_id=video_id, **self._account)
+
+    def _index(self, video_id: str) -> VideoIndex:
+        with translated():
+            return _expect(VideoIndex, get_video_index.sync(video_id=video_id, **self._account))
 
     def _token_source(self) -> TokenSource:
         if self._target.access_token is not None:
@@ -95,3 +225,33 @@ class RedactionClient:
         if self._target.arm is not None:
             return ArmToken(self._target.arm, self._plain)
         raise UsageError("The target has neither an access token nor an ARM account to get one from.")
+
+
+def _expect(kind: type[T], value: object) -> T:
+    if not isinstance(value, kind):
+        raise UnexpectedAnswer(
+            f"The service answered with {type(value).__name__} instead of {kind.__name__}."
+        )
+    return value
+
+
+def _in_location(pattern: re.Pattern[str], location: str | None) -> str:
+    found = pattern.search(location or "")
+    if found is None:
+        raise UnexpectedAnswer("The answer has no Location that leads on.")
+    return found.group(1)
+
+
+def _percent(text: object) -> float:
+    digits = str(text or "").rstrip("%")
+    return int(digits) / 100 if digits.isdigit() else 0.0
+
+
+def _face(fields: dict[str, Any]) -> Face:
+    seen = sum(_seconds(part["end"]) - _seconds(part["start"]) for part in fields.get("instances", ()))
+    return Face(fields["id"], fields["name"], fields.get("confidence") or 0.0, seen)
+
+
+def _seconds(span: str) -> float:
+    hours, minutes, seconds = span.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)

@@ -59,7 +59,9 @@ def target_from_environment(environment: Mapping[str, str] | None = None) -> Tar
     is given in part.
     """
     given = os.environ if environment is None else environment
-    values = {name.removeprefix(PREFIX): text for name, text in given.items() if name.startswith(PREFIX) and text}
+    values = {
+        name.removeprefix(PREFIX): text for name, text in given.items() if name.startswith(PREFIX) and text
+    }
     url = values.get("URL", "").rstrip("/")
     if not url:
         return None
@@ -82,4 +84,6 @@ def target_from_environment(environment: Mapping[str, str] | None = None) -> Tar
 def _require(values: Mapping[str, str], *names: str) -> None:
     missing = [PREFIX + name for name in names if name not in values]
     if missing:
-        raise UsageError(f"VIDEO_INDEXER_URL is set, so set {', '.join(missing)} too (or none of the others).")
+        raise UsageError(
+            f"VIDEO_INDEXER_URL is set, so set {', '.join(missing)} too (or none of the others)."
+        )
