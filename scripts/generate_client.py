@@ -1,7 +1,7 @@
 """Generate the client in generated_client/ from openapi.yaml, or with --check tell whether it is up to date.
 
-    python scripts/generate_client.py            # wipe and write
-    python scripts/generate_client.py --check    # exit 1 if a fresh client would differ in any file
+python scripts/generate_client.py            # wipe and write
+python scripts/generate_client.py --check    # exit 1 if a fresh client would differ in any file
 """
 
 from __future__ import annotations
@@ -43,14 +43,23 @@ def check_pins(pyproject: Path = REPOSITORY / "pyproject.toml") -> None:
             installed = "no version"
         if installed != pins[tool]:
             raise GenerationFailed(
-                f"{tool} {pins[tool]} is needed, {installed} is installed; run: pip install {tool}=={pins[tool]}"
+                f"{tool} {pins[tool]} is needed and {installed} is installed; "
+                f"run: pip install {tool}=={pins[tool]}"
             )
 
 
 def generate(target: Path, spec: Path = SPEC) -> None:
     """Write a fresh client into `target`, which must not exist; raises GenerationFailed."""
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
-    command += ["--path", str(spec), "--config", str(CONFIG), "--output-path", str(target), "--fail-on-warning"]
+    command += [
+        "--path",
+        str(spec),
+        "--config",
+        str(CONFIG),
+        "--output-path",
+        str(target),
+        "--fail-on-warning",
+    ]
     # The generator calls ruff by name: let it find the one of this environment, whatever the shell has.
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
     done = subprocess.run(  # noqa: S603 - a fixed command
@@ -104,7 +113,9 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     options = parser.parse_args(arguments)
     try:
