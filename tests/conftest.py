@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 import uvicorn
 
+from scripts.sample_clip import make_sample
+from tests.emulator.api import Api, wait_for
 from video_indexer_emulator.app import Emulator
-from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET, Settings
+from video_indexer_emulator.media.models import fetch_embedding_model
+from video_indexer_emulator.settings import MODEL_CACHE, SECOND_DEVELOPMENT_ACCOUNT, Settings
 
 CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
 """Real clips beside the repository, where somebody has put some."""
@@ -24,6 +27,68 @@ def clean_environment() -> None:
     """Keep the developer's own settings out of the tests."""
     for name in [name for name in os.environ if name.startswith("VIDEO_INDEXER_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def sample_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clip of two seconds: two real people, moving, and a tone."""
+    path = tmp_path_factory.mktemp("clip") / "two people.mp4"
+    make_sample(path, seconds=2, width=320, height=180, rate=15)
+    return path
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running emulator keeps everything."""
+    return tmp_path_factory.mktemp("emulator")
+
+
+@pytest.fixture(scope="session")
+def emulator_url(data_folder: Path) -> Iterator[str]:
+    """The address of an emulator that runs in this process, so that coverage sees it."""
+    fetch_embedding_model(MODEL_CACHE, print)
+    service = Emulator(Settings(data=data_folder, allow_private_urls=True))
+    service.start()
+    with _served(service) as url:
+        yield url
+    service.stop()
+
+
+@pytest.fixture(scope="session")
+def emulator(emulator_url: str) -> Iterator[Api]:
+    """The development account of the running emulator."""
+    with Api(emulator_url) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+def neighbour(emulator_url: str) -> Iterator[Api]:
+    """Another account of the same emulator."""
+    with Api(emulator_url, SECOND_DEVELOPMENT_ACCOUNT) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+def indexed(emulator: Api, sample_clip: Path) -> str:
+    """The id of the sample clip, uploaded and Processed. Read it, redact it, and leave it there."""
+    video_id = emulator.upload(sample_clip, name="sample")
+    assert emulator.wait_indexed(video_id) == "Processed"
+    return video_id
+
+
+@contextmanager
+def _served(service: Emulator) -> Iterator[str]:
+    """Serve from a thread, on a free port of loopback."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(service.asgi, lifespan="off", ws="none", log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],), name="uvicorn", daemon=True)
+    thread.start()
+    wait_for(lambda: server.started, bool)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=30)
+    listener.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -30,6 +30,12 @@ class Api:
         self.account = account
         self.http = httpx.Client(base_url=url, timeout=60, follow_redirects=False)
         self.token = self.issue_token()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
 
     def issue_token(self, permission: str = "Contributor", **fields: str) -> str:
         """Ask for an access token."""
@@ -66,7 +72,8 @@ class Api:
     def upload(self, clip: Path, **params: Any) -> str:
         """Upload a file; returns the video's id."""
         with clip.open("rb") as file:
-            response = self.post("Videos", params={"name": clip.name} | params, files={"video": (clip.name, file)})
+            files = {"video": (clip.name, file)}
+            response = self.post("Videos", params={"name": clip.name} | params, files=files)
         assert response.status_code == 200, response.text
         return str(response.json()["id"])
 
