@@ -117,13 +117,14 @@ def main(arguments: list[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
+    parser.add_argument("--target", type=Path, default=TARGET, help="the package (default: %(default)s)")
     options = parser.parse_args(arguments)
     try:
         check_pins()
         if not options.check:
-            write()
+            write(options.target)
             return 0
-        lines = check()
+        lines = check(options.target)
     except GenerationFailed as error:
         print(error, file=sys.stderr)
         return 1
