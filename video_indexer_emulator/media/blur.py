@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 GROWTH = 1.3
 """The hidden region against the detected box: at 1.3, 99 of 100 true faces are covered to 95 % and more."""
 
-BLACK = (16, 128, 128)  # Y, U, V
+BLACK_LUMA = 16  # in limited range; 0 in full range
+GREY_CHROMA = 128
 COLOURS = (  # Y, U, V of BT.601; neighbours in the list are easy to tell apart
     (81, 90, 240),  # red
     (145, 54, 34),  # green
@@ -94,7 +95,7 @@ def _even_span(low: float, high: float, limit: int) -> tuple[int, int]:
     return max(0, math.floor(low / 2) * 2), min(limit, math.ceil(high / 2) * 2)
 
 
-def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int) -> None:
+def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int, black: int = BLACK_LUMA) -> None:
     """Hide (or, for BoundingBox, outline) one face in the planes.
 
     Args:
@@ -102,6 +103,7 @@ def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int) -> None:
         box: The bare face.
         kind: How.
         face_id: Chooses the outline's colour.
+        black: Luma of black in the picture's colour range.
     """
     height, width = planes.y.shape
     if kind is BlurringKind.BOUNDING_BOX:
@@ -112,7 +114,10 @@ def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int) -> None:
         return
     for index, plane in enumerate(planes):
         part = region.of(plane, 2 if index else 1)
-        part[:] = BLACK[index] if kind is BlurringKind.BLACK else GRIDS[kind](part)
+        if kind is BlurringKind.BLACK:
+            part[:] = GREY_CHROMA if index else black
+        else:
+            part[:] = GRIDS[kind](part)
 
 
 def _outline(planes: Planes, box: Box, colour: tuple[int, int, int]) -> None:

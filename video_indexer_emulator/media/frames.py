@@ -32,8 +32,10 @@ FORMATS = (
 )
 MAX_SIDE = 8192
 MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20
-LOST_SECONDS = 1.0  # a clip that ends this much before its declared end was cut off
-LOST_SHARE = 0.02  # or this share of its length, where that is more
+# A clip that ends before its declared end was cut off. Headers are wrong by a little now and then:
+LOST_SECONDS = 0.5  # what the whole file may lack
+LOST_PICTURE_SECONDS = 0.25  # what the picture may lack, where the file tells its length apart
+LOST_SHARE = 0.005  # and this share of the length, on top
 
 
 class Clip:
@@ -42,6 +44,10 @@ class Clip:
     def __init__(self, container: InputContainer, video: VideoStream) -> None:
         self._container = container
         self._end = Fraction(0)  # seconds; where the last packet of any stream ends
+        self._video_end = Fraction(0)
+        self._vague = False  # some packet doesn't say how long it is: the whole file's end isn't known
+        self._declared_end = _declared_end(container)
+        self._declared_video_end = _declared_video_end(video)
         self.video = video
         self.audio: tuple[AudioStream, ...] = tuple(container.streams.audio)
         self.time_base = video.time_base or Fraction(1, 1000)
@@ -95,25 +101,41 @@ class Clip:
         """Keep account of how far the file was read."""
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is not None and packet.time_base:
-            self._end = max(self._end, (stamp + (packet.duration or 0)) * packet.time_base)
-        declared = self._declared_end()
-        if declared:
-            self.progress = min(1.0, float(self._end / declared))
-
-    def _declared_end(self) -> Fraction | None:
-        container = self._container
-        if not container.duration:
-            return None
-        return Fraction(container.duration + (container.start_time or 0), av.time_base)
+            end = (stamp + (packet.duration or 0)) * packet.time_base
+            self._end = max(self._end, end)
+            if packet.stream is self.video:
+                self._video_end = max(self._video_end, end)
+            elif not packet.duration:
+                self._vague = True
+        if self._declared_end:
+            self.progress = min(1.0, float(self._end / self._declared_end))
 
     def _check_end(self) -> None:
         """Refuse a file whose header promises more than there was."""
-        declared = self._declared_end()
-        if declared is None:
-            return
-        lost = float(declared - self._end)
-        if lost > max(LOST_SECONDS, LOST_SHARE * float(declared)):
-            raise DamagedMedia(f"{DamagedMedia.__doc__} ({lost:.1f} s are missing)")
+        whole, picture = self._declared_end, self._declared_video_end
+        lost = max(
+            float(whole - self._end) - LOST_SECONDS if whole and not self._vague else 0.0,
+            float(picture - self._video_end) - LOST_PICTURE_SECONDS if picture else 0.0,
+        )
+        if lost > LOST_SHARE * float(whole or 0):
+            raise DamagedMedia(f"{DamagedMedia.__doc__} (the end is missing)")
+
+
+def _declared_end(container: InputContainer) -> Fraction | None:
+    """Return where the file says that it ends, in seconds."""
+    if not container.duration:
+        return None
+    return Fraction(container.duration + (container.start_time or 0), av.time_base)
+
+
+def _declared_video_end(video: VideoStream) -> Fraction | None:
+    """Return where the file says that its picture ends, in seconds; few containers do."""
+    if video.container.format.name == "avi":
+        # FFmpeg guesses the duration of an AVI without its index, but its header counts the frames.
+        return Fraction(video.frames) / video.average_rate if video.average_rate else None
+    if not (video.duration and video.time_base):
+        return None
+    return (video.duration + (video.start_time or 0)) * video.time_base
 
 
 @contextmanager
@@ -129,23 +151,32 @@ def open_clip(path: Path) -> Iterator[Clip]:
         raise UnreadableMedia("The file is empty")
     with _open(path) as container:
         video = _video_stream(container)
-        check_dimensions(video.codec_context.width, video.codec_context.height)
+        width, height = video.codec_context.width, video.codec_context.height
+        check_dimensions(*((width, height) if width and height else _declared_size(path)))
         video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # for a change in mid-stream
         video.thread_type = "AUTO"
         yield Clip(container, video)
 
 
-def _open(path: Path) -> InputContainer:
+def _open(path: Path, **more: str) -> InputContainer:
     options = {
         "format_whitelist": FORMATS,
         "protocol_whitelist": "file",
         "max_pixels": str(MAX_PIXELS),  # opening may decode a frame to learn the pixel format
+        **more,
     }
     try:
         # The protocol is spelt out, so that no file name can be taken for a URL.
         return av.open(f"file:{path.resolve()}", "r", options=options, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableMedia from error
+
+
+def _declared_size(path: Path) -> tuple[int, int]:
+    """Return the size in the file's header, where the decoder refused it; nothing is decoded for it."""
+    with _open(path, codec_whitelist="none") as container:
+        context = _video_stream(container).codec_context
+        return context.width, context.height
 
 
 def _video_stream(container: InputContainer) -> VideoStream:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .observation import RawTrack
 
 KERNEL = np.array([1, 2, 3, 2, 1], np.float64) / 9  # over frames; symmetric, so steady movement isn't delayed
+DOUBT = 0.03  # a drawn-out box grows by this share a frame: where the face went is only guessed
 OUTSIDE = 0.1  # a drawn-out end stops where less than this share of the box is in the picture
 
 
@@ -71,7 +72,7 @@ def _drawn_out(
     step = step * (1, 1, 0, 0)
     path: dict[int, NDArray[np.float64]] = {}
     for count, frame in enumerate(frames, start=1):
-        row = rows[-1] + step * count
+        row = (rows[-1] + step * count) * (1, 1, 1 + DOUBT * count, 1 + DOUBT * count)
         if _visible_share(row, picture) < OUTSIDE:
             break
         path[frame] = row

@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 
 from video_indexer_emulator.errors import DamagedMedia
 
-from .blur import hide
+from .blur import BLACK_LUMA, hide
 from .frames import open_clip
 from .pictures import planes_of, upright_yuv420, yuv420_format
 from .writer import Mp4Writer
@@ -62,8 +62,9 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
         faces = hidden.get(index)
         if faces:
             frame.make_writable()  # else the decoder would predict later frames from the hidden faces
+            black = BLACK_LUMA if frame.format.name == "yuv420p" else 0
             for box, face_id in faces:
-                hide(planes_of(frame), box, plan.kind, face_id)
+                hide(planes_of(frame), box, plan.kind, face_id, black)
 
     with open_clip(source) as clip, _written_whole(destination) as part:
         count = _write(clip, part, hide_faces)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Codecs that mp4 holds and that common players read from it. Others (Vorbis, PCM, WMA, DTS …) become AAC.
 COPIED = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "opus", "flac", "alac"})
 
+# AAC wants a layout by name, and uncompressed sound often has only a number of channels.
+LAYOUTS = {1: "mono", 2: "stereo", 3: "3.0", 4: "4.0", 5: "5.0", 6: "5.1", 8: "7.1"}
+
 
 class SoundTrack(Protocol):
     """One sound stream on its way into the output."""
@@ -51,7 +54,8 @@ class EncodedSound:
     def __init__(self, output: OutputContainer, source: AudioStream) -> None:
         self._output = output
         self._source = source
-        self._stream = output.add_stream("aac", rate=source.rate, layout=source.layout.name)
+        layout = LAYOUTS.get(source.layout.nb_channels, "stereo")
+        self._stream = output.add_stream("aac", rate=source.rate, layout=layout)
 
     def take(self, packet: Packet[Any]) -> None:
         """Decode and encode."""
@@ -72,7 +76,12 @@ class EncodedSound:
 def sound_tracks(output: OutputContainer, sources: tuple[AudioStream, ...]) -> dict[int, SoundTrack]:
     """Add each sound stream that can be read to the output, by its index in the source."""
     return {
-        source.index: (CopiedSound if source.codec_context.name in COPIED else EncodedSound)(output, source)
+        source.index: (CopiedSound if _can_be_copied(source) else EncodedSound)(output, source)
         for source in sources
         if source.rate  # none: FFmpeg knows nothing of its codec
     }
+
+
+def _can_be_copied(source: AudioStream) -> bool:
+    # The decoder's own name may differ from the codec's: MP3 is decoded by "mp3float".
+    return source.codec_context.codec.canonical_name in COPIED

@@ -1,0 +1,152 @@
+"""Joining detections to tracks, and the path that comes of it."""
+# ruff: noqa: D103 - the names of the tests say what they show
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from video_indexer_emulator.media.cut import cut_at_changes
+from video_indexer_emulator.media.identify import group
+from video_indexer_emulator.media.observation import Observation, RawTrack, Sample, overlap
+from video_indexer_emulator.media.parameters import DetectionSettings
+from video_indexer_emulator.media.path import sightings_of, smoothed
+from video_indexer_emulator.media.track import Tracker
+from video_indexer_emulator.model import Box
+
+SETTINGS = DetectionSettings()
+POINTS = np.zeros((5, 2), np.float32)
+PICTURE = (640, 360)
+
+
+def seen(frame: int, x: float, y: float = 100, score: float = 0.9, size: float = 40) -> Observation:
+    """Return a detection of a face."""
+    return Observation(frame, Box(x, y, size, size * 1.2), score, POINTS)
+
+
+def sample(frame: int, *direction: float) -> Sample:
+    """Return a sample with an embedding of few dimensions."""
+    vector = np.array(direction, np.float32)
+    return Sample(frame, vector / np.linalg.norm(vector), 1.0, b"jpeg")
+
+
+def tracked(*looks: tuple[int, list[Observation]]) -> list[RawTrack]:
+    """Run the tracker over looks."""
+    tracker = Tracker(SETTINGS)
+    for frame, faces in looks:
+        tracker.update(frame, faces)
+    return tracker.finish()
+
+
+def test_a_moving_face_is_one_track() -> None:
+    tracks = tracked(*[(frame, [seen(frame, 10 + 6 * frame)]) for frame in range(0, 40, 2)])
+    assert len(tracks) == 1
+    assert len(tracks[0].observations) == 20
+
+
+def test_a_missed_stretch_is_bridged_and_filled() -> None:
+    looks = [(frame, [] if 20 <= frame < 32 else [seen(frame, 10 + 2 * frame)]) for frame in range(0, 60, 2)]
+    tracks = tracked(*looks)
+    assert len(tracks) == 1
+    path = sightings_of(tracks[0], 4, 60, PICTURE)
+    assert [entry.frame for entry in path] == list(range(60))
+    middle = path[25]
+    assert middle.score == 0
+    assert middle.box.x == pytest.approx(60, abs=0.5)
+
+
+def test_after_a_long_absence_a_new_track_begins() -> None:
+    looks = [(frame, [] if 20 <= frame < 50 else [seen(frame, 100)]) for frame in range(0, 80, 2)]
+    assert len(tracked(*looks)) == 2
+
+
+def test_a_weak_detection_continues_a_track_and_begins_none() -> None:
+    weak = SETTINGS.unsure + 0.02
+    tracks = tracked(*[(frame, [seen(frame, 100, score=0.9 if frame == 4 else weak)]) for frame in range(8)])
+    assert len(tracks) == 1
+    assert tracks[0].observations[0].frame == 0  # drawn backward over the weak ones
+    assert tracked(*[(frame, [seen(frame, 100, score=weak)]) for frame in range(8)]) == []
+
+
+def test_a_lone_unsure_detection_is_nobody() -> None:
+    assert tracked((0, []), (2, [seen(2, 100, score=0.55)]), (4, [])) == []
+    assert len(tracked((0, []), (2, [seen(2, 100, score=0.9)]), (4, []))) == 1
+
+
+def test_two_faces_that_pass_each_other_keep_their_ways() -> None:
+    looks = [
+        (frame, [seen(frame, 10 + 5 * frame), seen(frame, 310 - 5 * frame, y=130)])
+        for frame in range(0, 60, 2)
+    ]
+    tracks = tracked(*looks)
+    assert len(tracks) == 2
+    for track in tracks:
+        assert len({entry.box.y for entry in track.observations}) == 1
+
+
+def test_a_face_never_jumps_to_another_size_or_place() -> None:
+    assert len(tracked((0, [seen(0, 100)]), (2, [seen(2, 100, size=120)]))) == 2
+    assert len(tracked((0, [seen(0, 100)]), (2, [seen(2, 300)]))) == 2
+
+
+def test_ends_are_drawn_out_along_the_way_until_the_edge() -> None:
+    track = RawTrack([seen(frame, 580 + 6 * frame) for frame in range(10, 20, 2)])
+    path = sightings_of(track, 6, 100, PICTURE)
+    assert path[0].frame == 4
+    centre = path[0].box.x + path[0].box.width / 2
+    assert centre == pytest.approx(580 + 24 + 20, abs=1)
+    assert path[-1].frame < 24  # out of the picture by then
+    assert sightings_of(RawTrack([seen(0, 100)]), 4, 3, PICTURE)[-1].frame == 2
+
+
+def test_smoothing_leaves_steady_movement_and_calms_jitter() -> None:
+    steady = np.stack([np.arange(30.0)] * 4, axis=1)
+    assert np.allclose(smoothed(steady), steady)
+    noise = steady + np.random.default_rng(0).normal(0, 2, steady.shape)
+    assert np.abs(np.diff(smoothed(noise), 2, axis=0)).mean() < np.abs(np.diff(noise, 2, axis=0)).mean() / 3
+    assert np.allclose(smoothed(steady[:2]), steady[:2])
+
+
+def test_a_track_is_cut_where_its_face_changes() -> None:
+    track = RawTrack([seen(frame, 100) for frame in range(0, 40, 2)])
+    track.observations[10].likeness = 0.1
+    track.samples = [sample(0, 1, 0), sample(4, 1, 0.1), sample(24, 0, 1), sample(30, 0.1, 1)]
+    one, other = cut_at_changes(track, SETTINGS.other_person)
+    assert one.observations[-1].frame == 18
+    assert other.observations[0].frame == 20
+    assert sightings_of(one, 8, 40, PICTURE)[-1].frame == 19
+    assert sightings_of(other, 8, 40, PICTURE)[0].frame == 19
+
+
+def test_a_track_of_one_person_stays_whole() -> None:
+    track = RawTrack([seen(frame, 100) for frame in range(0, 40, 2)])
+    track.samples = [sample(0, 1, 0), sample(4, 1, 0.5), sample(24, 1, 0.8), sample(30, 1, 0.2)]
+    assert cut_at_changes(track, SETTINGS.other_person) == [track]
+
+
+def test_tracks_of_one_person_come_together() -> None:
+    tracks = [
+        RawTrack([seen(0, 100)], [sample(0, 1, 0, 0)]),
+        RawTrack([seen(50, 300)], [sample(50, 0, 1, 0)]),
+        RawTrack([seen(100, 200)], [sample(100, 1, 0.3, 0)]),
+        RawTrack([seen(150, 200)]),  # too small for an embedding
+    ]
+    assert group(tracks, SETTINGS.same_person) == [0, 1, 0, 3]
+
+
+def test_two_faces_in_one_frame_are_never_one_person() -> None:
+    twins = [
+        RawTrack([seen(0, 100), seen(2, 100)], [sample(0, 1, 0)]),
+        RawTrack([seen(2, 300), seen(4, 300)], [sample(2, 1, 0.01)]),
+    ]
+    assert len(set(group(twins, SETTINGS.same_person))) == 2
+    # The same face found twice is one person all the same.
+    double = [twins[0], RawTrack([seen(2, 104)], [sample(2, 1, 0.01)])]
+    assert len(set(group(double, SETTINGS.same_person))) == 1
+
+
+def test_overlap() -> None:
+    box = Box(0, 0, 10, 10)
+    assert overlap(box, box) == 1
+    assert overlap(box, Box(5, 0, 10, 10)) == pytest.approx(1 / 3)
+    assert overlap(box, Box(10, 0, 10, 10)) == 0
