@@ -11,7 +11,7 @@ import logging
 import shutil
 from collections.abc import Callable
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, error
 
 from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.redaction import redact_video
@@ -110,8 +110,8 @@ class JobEngine:
                 return
             try:
                 notify_step(url, video_id, state)
-            except Exception as error:  # noqa: BLE001 - DBOS wraps; a deaf callback must not fail the work
-                log.warning("The callback of video %s was not delivered: %s", video_id, error)
+            except error.DBOSMaxStepRetriesExceeded as failure:  # a deaf callback must not fail the work
+                log.warning("The callback of video %s was not delivered: %s", video_id, failure.errors[-1])
 
         @DBOS.workflow(name="analyze", max_recovery_attempts=MAX_ATTEMPTS)
         def analyze_workflow(video_id: str) -> None:
