@@ -225,6 +225,7 @@ def render(document: dict[str, Any]) -> str:
         _sources(document),
         _conflicts(document),
         _departures(found),
+        _unknowns(document),
         _operations(document),
         _shared(found),
     ]
@@ -271,6 +272,13 @@ def _departures(found: list[Statement]) -> str:
         "the suite reports such an answer and doesn't fail it.\n\n"
     )
     return heading + table(["No.", "Where", "What and why"], rows)
+
+
+def _unknowns(document: dict[str, Any]) -> str:
+    lines = [f"- {text}\n" for text in document["info"]["x-unknowns"]]
+    return "## Unknown\n\nWhat nothing public tells. No test may claim it of the live service.\n\n" + "".join(
+        lines
+    )
 
 
 def _operations(document: dict[str, Any]) -> str:

@@ -138,13 +138,21 @@ def test_every_source_is_used(document: Node) -> None:
 def test_each_operation_and_departure_is_in_the_ledger(document: Node) -> None:
     """The ledger has a table for each operation, and numbers whatever was decided here."""
     text = spec_notes.render(document)
-    departures = text.partition("## Departures")[2].partition("## Operations")[0]
+    departures = text.partition("## Departures")[2].partition("## Unknown")[0]
     decided = [statement for statement in spec_notes.statements(document) if statement.departure]
     for item in document["paths"].values():
         for method in spec_notes.METHODS:
             assert method not in item or f"### {item[method]['operationId']}\n" in text
     assert len(decided) > 10
     assert all(f"| {number} | " in departures for number in range(1, len(decided) + 1))
+
+
+def test_what_nobody_knows_is_said(document: Node) -> None:
+    """The ledger lists each open question."""
+    questions = document["info"]["x-unknowns"]
+    text = spec_notes.render(document)
+    assert len(questions) > 10
+    assert all(f"- {question}\n" in text for question in questions)
 
 
 def test_the_ledger_is_up_to_date() -> None:

@@ -252,7 +252,9 @@ def sync_detailed(
     until the state is Processed or Failed, or give a `callbackUrl`.
 
     Limits of the vendor: 2 GB in a multipart body, which must arrive within 30 minutes; 30 GB by URL;
-    6 hours of play, 12 for the basic audio preset.
+    6 hours of play, 12 for the basic audio preset; less than 2 seconds may fail. The whole URL may have
+    6144 characters, its query 4096. Taken are the usual containers: mp4, mov, mkv, avi, wmv, flv, ts,
+    mxf, 3gp, wav, mp3 and more.
 
     Retired with Azure Media Services and left out: `assetId`, `animationModelId`, and `AdaptiveBitrate`
     among the streaming presets.
@@ -382,7 +384,9 @@ def sync(
     until the state is Processed or Failed, or give a `callbackUrl`.
 
     Limits of the vendor: 2 GB in a multipart body, which must arrive within 30 minutes; 30 GB by URL;
-    6 hours of play, 12 for the basic audio preset.
+    6 hours of play, 12 for the basic audio preset; less than 2 seconds may fail. The whole URL may have
+    6144 characters, its query 4096. Taken are the usual containers: mp4, mov, mkv, avi, wmv, flv, ts,
+    mxf, 3gp, wav, mp3 and more.
 
     Retired with Azure Media Services and left out: `assetId`, `animationModelId`, and `AdaptiveBitrate`
     among the streaming presets.
@@ -507,7 +511,9 @@ async def asyncio_detailed(
     until the state is Processed or Failed, or give a `callbackUrl`.
 
     Limits of the vendor: 2 GB in a multipart body, which must arrive within 30 minutes; 30 GB by URL;
-    6 hours of play, 12 for the basic audio preset.
+    6 hours of play, 12 for the basic audio preset; less than 2 seconds may fail. The whole URL may have
+    6144 characters, its query 4096. Taken are the usual containers: mp4, mov, mkv, avi, wmv, flv, ts,
+    mxf, 3gp, wav, mp3 and more.
 
     Retired with Azure Media Services and left out: `assetId`, `animationModelId`, and `AdaptiveBitrate`
     among the streaming presets.
@@ -635,7 +641,9 @@ async def asyncio(
     until the state is Processed or Failed, or give a `callbackUrl`.
 
     Limits of the vendor: 2 GB in a multipart body, which must arrive within 30 minutes; 30 GB by URL;
-    6 hours of play, 12 for the basic audio preset.
+    6 hours of play, 12 for the basic audio preset; less than 2 seconds may fail. The whole URL may have
+    6144 characters, its query 4096. Taken are the usual containers: mp4, mov, mkv, avi, wmv, flv, ts,
+    mxf, 3gp, wav, mp3 and more.
 
     Retired with Azure Media Services and left out: `assetId`, `animationModelId`, and `AdaptiveBitrate`
     among the streaming presets.
