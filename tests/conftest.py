@@ -40,7 +40,7 @@ def sample_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the running emulator keeps everything."""
-    return tmp_path_factory.mktemp("emulator")
+    return tmp_path_factory.mktemp("emulator") / "data"
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from typing import Any
 import uvicorn
 
 from video_indexer_emulator.app import Emulator
-from video_indexer_emulator.errors import EmulatorError, ModelUnavailable
+from video_indexer_emulator.errors import AddressUnavailable, EmulatorError, ModelUnavailable
 from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
@@ -99,10 +99,10 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _serve(settings: Settings) -> int:
+    listener = _listen(settings)  # before anything is touched: the port may be another emulator's
     _ensure_models(settings)
     emulator = Emulator(settings)
     emulator.start()
-    listener = socket.create_server((settings.host, settings.port), family=_family(settings.host))
     host, port = listener.getsockname()[:2]
     print(f"vi-emulator: listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)  # noqa: T201
     options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
@@ -128,8 +128,12 @@ def _stop_with_stdin() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise AddressUnavailable(f"Can't listen: {error}.") from error
 
 
 def _leave() -> None:

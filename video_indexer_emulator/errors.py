@@ -8,6 +8,7 @@
     │   └── PictureTooLarge         dimensions beyond the limit
     ├── ModelUnavailable            a model file is missing or isn't the one expected
     ├── UnsafeSetting               the service would let strangers in
+    ├── AddressUnavailable          the port is taken, or the address isn't this machine's
     ├── UnknownContract             openapi.yaml says something that the service doesn't understand
     ├── Interrupted                 the work has lost its purpose (its video was deleted)
     ├── FetchFailed                 a URL that the caller gave can't be read
@@ -89,6 +90,10 @@ class Interrupted(EmulatorError):
 
 class UnsafeSetting(EmulatorError):
     """These settings would let strangers in."""
+
+
+class AddressUnavailable(EmulatorError):
+    """The service can't listen on this address; choose another host or port."""
 
 
 class UnknownContract(EmulatorError):

@@ -61,7 +61,9 @@ class Settings:
     controls: bool = True  # serve /_emulator
 
     def __post_init__(self) -> None:
-        """Refuse a combination that would let strangers in."""
+        """Refuse a combination that would let strangers in, or nobody."""
+        if not self.secret:
+            raise UnsafeSetting("The secret is empty; set VIDEO_INDEXER_EMULATOR_SECRET, or unset it.")
         if not self.is_loopback and self.secret == DEVELOPMENT_SECRET:
             raise UnsafeSetting(
                 f"Refusing to listen on {self.host} with the development secret that everybody knows; "

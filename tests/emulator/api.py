@@ -54,12 +54,14 @@ class Api:
         """A path of this account."""
         return f"/{self.account.location}/Accounts/{self.account.id}/{tail}"
 
+    def bearer(self, token: str | None = None) -> dict[str, str]:
+        """The header that carries a token, the account's own if none is given."""
+        return {"Authorization": f"Bearer {token or self.token}"}
+
     def call(self, method: str, tail: str, *, token: str | None = "", **how: Any) -> httpx.Response:
         """Send a request; `token` None sends none, the empty text the account's own."""
-        headers = dict(how.pop("headers", {}))
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token or self.token}"
-        return self.http.request(method, self.path(tail), headers=headers, **how)
+        headers = {} if token is None else self.bearer(token)
+        return self.http.request(method, self.path(tail), headers=headers | how.pop("headers", {}), **how)
 
     def get(self, tail: str, **how: Any) -> httpx.Response:
         """GET a path of the account."""
@@ -112,6 +114,11 @@ class Api:
         assert answer.status_code == 303, answer.text
         new_id = answer.headers["location"].split("/Videos/")[1].split("/")[0]
         return new_id, self.download(f"Videos/{new_id}/SourceFile/DownloadUrl")
+
+    def hold(self, *, held: bool) -> None:
+        """Hold all work back, or let it go on."""
+        response = self.control("PUT", "pacing", json={"held": held})
+        assert response.status_code == 200, response.text
 
     def control(self, method: str, tail: str, **how: Any) -> httpx.Response:
         """Use one of the emulator's own controls."""

@@ -72,7 +72,7 @@ class Pipeline:
         except ClientDisconnect:
             raise
         except Exception as error:  # noqa: BLE001 - the funnel: each becomes an answer, the unexpected is logged
-            resource_manager = match is not None and "armToken" in match.operation.schemes
+            resource_manager = match is not None and match.operation.requirement is None
             return problems.answer(error, resource_manager=resource_manager)
 
     def _match(self, request: Request, segments: list[str]) -> Match:

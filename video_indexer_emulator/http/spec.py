@@ -18,6 +18,9 @@ from video_indexer_emulator.http.parameters import Parameter, compile_parameter
 from video_indexer_emulator.http.schemas import Body, Document, compile_body, refuse_unknown
 from video_indexer_emulator.service.access import Permission, Requirement, Scope
 
+ARM_SCHEME = "armToken"
+"""The security scheme of Azure Resource Manager, whose operations aren't on the data plane."""
+
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 PATH_ITEM_KEYS = {*METHODS, "parameters", "servers", "summary", "description"}
 OPERATION_KEYS = {
@@ -35,9 +38,8 @@ class Operation:
     segments: tuple[str, ...]  # of the path template; "{name}" stands for a parameter
     parameters: tuple[Parameter, ...]
     body: Body | None
-    schemes: frozenset[str]  # names of the security schemes that it takes
     token_optional: bool  # whether it can be answered without a token, for a public video
-    requirement: Requirement | None  # None: not on the data plane
+    requirement: Requirement | None  # None: Azure Resource Manager's, not on the data plane
     statuses: frozenset[str]  # documented status codes
 
 
@@ -61,8 +63,12 @@ class Contract:
     @classmethod
     def load(cls, path: Path) -> Contract:
         """Read the contract; raises UnknownContract for what this reader doesn't understand."""
-        document = Document(yaml.safe_load(path.read_text("utf-8")))
-        return cls(list(_operations(document)))
+        return cls.read(yaml.safe_load(path.read_text("utf-8")))
+
+    @classmethod
+    def read(cls, root: dict[str, Any]) -> Contract:
+        """Compile the parsed contract."""
+        return cls(list(_operations(Document(root))))
 
     def match(self, method: str, segments: list[str]) -> Match | None:
         """Find the operation for a request; literal segments are compared without case, as ASP.NET does."""
@@ -107,6 +113,7 @@ def _operation(
     refuse_unknown(node, OPERATION_KEYS, where)
     parameters = [document.resolve(parameter) for parameter in [*shared, *node.get("parameters", [])]]
     security = node["security"]
+    schemes = frozenset(name for choice in security for name in choice)
     return Operation(
         id=node["operationId"],
         method=method.upper(),
@@ -115,17 +122,16 @@ def _operation(
         body=compile_body(document, document.resolve(node["requestBody"]), where)
         if "requestBody" in node
         else None,
-        schemes=frozenset(name for choice in security for name in choice),
         token_optional={} in security,
-        requirement=_requirement(node.get("x-permission")),
+        requirement=None if schemes == {ARM_SCHEME} else _requirement(node.get("x-permission"), where),
         statuses=frozenset(node["responses"]),
     )
 
 
-def _requirement(node: dict[str, Any] | None) -> Requirement | None:
+def _requirement(node: dict[str, Any] | None, where: str) -> Requirement:
     if node is None:
-        return None
+        raise UnknownContract(f"{where}: x-permission is missing, so nobody could be let in.")
     try:
         return Requirement(Permission(node["permission"]), frozenset(map(Scope, node["scopes"])))
     except (KeyError, ValueError) as error:
-        raise UnknownContract(f"x-permission: {error}") from error
+        raise UnknownContract(f"{where}: x-permission: {error}") from error
