@@ -24,7 +24,7 @@ def _install(session: nox.Session) -> None:
 def redact(session: nox.Session) -> None:
     """Redact the sample clip, or `-- CLIP.mp4 --blurring-kind Black`; the results lie in out/."""
     _install(session)
-    session.run("python", "scripts/redact_demo.py", *session.posargs)
+    session.run("python", "-m", "scripts.redact_demo", *session.posargs)
 
 
 @nox.session(python="3.11")

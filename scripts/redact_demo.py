@@ -1,6 +1,6 @@
 """Redact a clip, or the sample, and leave something to look at in out/.
 
-    python scripts/redact_demo.py [CLIP] [flags of vi-redact, e.g. --blurring-kind Black --only 1000]
+    python -m scripts.redact_demo [CLIP] [flags of vi-redact, e.g. --blurring-kind Black --only 1000]
 
 Leaves out/redacted.mp4, out/faces.json (the Faces artifact) and out/before_after.png (frames side by
 side, with the faces numbered).
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from sample_clip import make_sample
 
+from scripts.sample_clip import make_sample
 from video_indexer_emulator.media.frames import open_clip
 from video_indexer_emulator.media.pictures import upright_bgr
 from video_indexer_redaction.cli import main as vi_redact

@@ -17,7 +17,6 @@
         ├── InvalidInput            400
         │   ├── EmptyFile
         │   ├── FileTooLarge
-        │   ├── NameTooLong
         │   ├── UrlUnreachable
         │   └── NotRedactable
         ├── Unauthenticated         401
@@ -129,12 +128,6 @@ class FileTooLarge(InvalidInput):
     """The uploaded file is larger than this service accepts; use videoUrl or a smaller file."""
 
     error_type = "INPUT_FILE_SIZE_LIMIT_EXCEEDED"
-
-
-class NameTooLong(InvalidInput):
-    """The name is longer than 80 characters."""
-
-    error_type = "VIDEO_NAME_TOO_LONG"
 
 
 class UrlUnreachable(InvalidInput):

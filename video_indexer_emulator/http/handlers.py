@@ -10,7 +10,7 @@ from typing import Any
 
 import anyio.to_thread
 
-from video_indexer_emulator.errors import AccountNotFound, InvalidInput, NameTooLong
+from video_indexer_emulator.errors import AccountNotFound, InvalidInput
 from video_indexer_emulator.http import wire
 from video_indexer_emulator.http.call import Answer, Call
 from video_indexer_emulator.http.upload import receive_file
@@ -19,7 +19,7 @@ from video_indexer_emulator.service.access import Permission, Scope
 from video_indexer_emulator.service.library import draft
 
 NAME_LIMIT = 80
-"""Characters of a video's name (vendor's upload operation)."""
+"""Characters of a video's name; the contract refuses longer ones, a file's name is cut to it."""
 
 
 def generate_access_token(call: Call) -> Answer:
@@ -67,7 +67,7 @@ def _upload_draft(call: Call, file_name: str | None) -> Video:
     values = call.values
     return draft(
         call.account_id,
-        _name(values.get("name") or values.get("fileName") or (file_name or "")[-NAME_LIMIT:] or "video"),
+        values.get("name") or (values.get("fileName") or file_name or "video")[-NAME_LIMIT:],
         **_new_video_fields(values),
         partition=values.get("partition"),
         external_url=values.get("externalUrl"),
@@ -98,12 +98,6 @@ def _new_video_fields(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _name(name: str) -> str:
-    if len(name) > NAME_LIMIT:
-        raise NameTooLong
-    return name
-
-
 def list_videos(call: Call) -> Answer:
     """List the account's videos.
 
@@ -126,7 +120,7 @@ def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())  # RFC 3339 allows t and z
     except ValueError as error:
         raise InvalidInput(f"'{text}' isn't a time that this service can read.") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -188,7 +182,7 @@ def redact_video(call: Call) -> Answer:
     """
     values = call.values
     target = draft(
-        call.account_id, _name(values.get("name") or f"redacted {call.video_id}"), **_new_video_fields(values)
+        call.account_id, values.get("name") or f"redacted {call.video_id}", **_new_video_fields(values)
     )
     job = call.services.redaction.start(call.video_id, wire.redaction_plan(call.body), target)
     return Answer(202, headers={"Location": call.url(f"{_account_path(call)}/Jobs/{job.id}")})

@@ -17,7 +17,7 @@ def _get_kwargs(
     account_id: UUID,
     job_id: str,
     *,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -100,7 +100,7 @@ def sync_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | Job]:
     """Tell how a job stands
 
@@ -115,7 +115,7 @@ def sync_detailed(
         location (str):
         account_id (UUID):
         job_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -145,7 +145,7 @@ def sync(
     job_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | Job | None:
     """Tell how a job stands
 
@@ -160,7 +160,7 @@ def sync(
         location (str):
         account_id (UUID):
         job_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -185,7 +185,7 @@ async def asyncio_detailed(
     job_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | Job]:
     """Tell how a job stands
 
@@ -200,7 +200,7 @@ async def asyncio_detailed(
         location (str):
         account_id (UUID):
         job_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,7 +228,7 @@ async def asyncio(
     job_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | Job | None:
     """Tell how a job stands
 
@@ -243,7 +243,7 @@ async def asyncio(
         location (str):
         account_id (UUID):
         job_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

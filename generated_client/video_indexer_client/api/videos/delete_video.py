@@ -17,7 +17,7 @@ def _get_kwargs(
     account_id: UUID,
     video_id: str,
     *,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -100,7 +100,7 @@ def sync_detailed(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | DeleteResult | ErrorResponse]:
     """Delete a video
 
@@ -111,7 +111,7 @@ def sync_detailed(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,7 +141,7 @@ def sync(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | DeleteResult | ErrorResponse | None:
     """Delete a video
 
@@ -152,7 +152,7 @@ def sync(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -177,7 +177,7 @@ async def asyncio_detailed(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | DeleteResult | ErrorResponse]:
     """Delete a video
 
@@ -188,7 +188,7 @@ async def asyncio_detailed(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -216,7 +216,7 @@ async def asyncio(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | DeleteResult | ErrorResponse | None:
     """Delete a video
 
@@ -227,7 +227,7 @@ async def asyncio(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

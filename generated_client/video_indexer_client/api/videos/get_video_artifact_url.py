@@ -18,7 +18,7 @@ def _get_kwargs(
     video_id: str,
     *,
     type_: ArtifactType,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -105,7 +105,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     type_: ArtifactType,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | str]:
     """Give a signed URL of an artifact
 
@@ -120,7 +120,7 @@ def sync_detailed(
         type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
             MultiLanguageDetection and Metadata were gone
             by the end of 2022; the last three came about 2025.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,7 +152,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     type_: ArtifactType,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | str | None:
     """Give a signed URL of an artifact
 
@@ -167,7 +167,7 @@ def sync(
         type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
             MultiLanguageDetection and Metadata were gone
             by the end of 2022; the last three came about 2025.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -194,7 +194,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     type_: ArtifactType,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | str]:
     """Give a signed URL of an artifact
 
@@ -209,7 +209,7 @@ async def asyncio_detailed(
         type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
             MultiLanguageDetection and Metadata were gone
             by the end of 2022; the last three came about 2025.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -239,7 +239,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     type_: ArtifactType,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | str | None:
     """Give a signed URL of an artifact
 
@@ -254,7 +254,7 @@ async def asyncio(
         type_ (ArtifactType): Kinds of artifact over the years. LanguageDetection,
             MultiLanguageDetection and Metadata were gone
             by the end of 2022; the last three came about 2025.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -23,7 +23,7 @@ def _get_kwargs(
     included_insights: str | Unset = UNSET,
     excluded_insights: str | Unset = UNSET,
     include_summarized_insights: bool | Unset = True,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -125,7 +125,7 @@ def sync_detailed(
     included_insights: str | Unset = UNSET,
     excluded_insights: str | Unset = UNSET,
     include_summarized_insights: bool | Unset = True,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | VideoIndex]:
     """Show what was found in a video
 
@@ -144,7 +144,7 @@ def sync_detailed(
         included_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         excluded_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         include_summarized_insights (bool | Unset):  Default: True.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -186,7 +186,7 @@ def sync(
     included_insights: str | Unset = UNSET,
     excluded_insights: str | Unset = UNSET,
     include_summarized_insights: bool | Unset = True,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | VideoIndex | None:
     """Show what was found in a video
 
@@ -205,7 +205,7 @@ def sync(
         included_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         excluded_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         include_summarized_insights (bool | Unset):  Default: True.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -242,7 +242,7 @@ async def asyncio_detailed(
     included_insights: str | Unset = UNSET,
     excluded_insights: str | Unset = UNSET,
     include_summarized_insights: bool | Unset = True,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | VideoIndex]:
     """Show what was found in a video
 
@@ -261,7 +261,7 @@ async def asyncio_detailed(
         included_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         excluded_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         include_summarized_insights (bool | Unset):  Default: True.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -301,7 +301,7 @@ async def asyncio(
     included_insights: str | Unset = UNSET,
     excluded_insights: str | Unset = UNSET,
     include_summarized_insights: bool | Unset = True,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | VideoIndex | None:
     """Show what was found in a video
 
@@ -320,7 +320,7 @@ async def asyncio(
         included_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         excluded_insights (str | Unset): Names of arrays under `insights`, separated by commas.
         include_summarized_insights (bool | Unset):  Default: True.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

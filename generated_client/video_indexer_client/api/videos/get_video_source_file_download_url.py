@@ -16,7 +16,7 @@ def _get_kwargs(
     account_id: UUID,
     video_id: str,
     *,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -99,7 +99,7 @@ def sync_detailed(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | str]:
     """Give a signed URL of a video's file
 
@@ -110,7 +110,7 @@ def sync_detailed(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,7 +140,7 @@ def sync(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | str | None:
     """Give a signed URL of a video's file
 
@@ -151,7 +151,7 @@ def sync(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -176,7 +176,7 @@ async def asyncio_detailed(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | str]:
     """Give a signed URL of a video's file
 
@@ -187,7 +187,7 @@ async def asyncio_detailed(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -215,7 +215,7 @@ async def asyncio(
     video_id: str,
     *,
     client: AuthenticatedClient,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | str | None:
     """Give a signed URL of a video's file
 
@@ -226,7 +226,7 @@ async def asyncio(
         location (str):
         account_id (UUID):
         video_id (str):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -20,7 +20,7 @@ def _get_kwargs(
     thumbnail_id: UUID,
     *,
     format_: ThumbnailFormat | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -113,7 +113,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     format_: ThumbnailFormat | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | File]:
     """Give a thumbnail
 
@@ -126,7 +126,7 @@ def sync_detailed(
         video_id (str):
         thumbnail_id (UUID):
         format_ (ThumbnailFormat | Unset): Bytes or text.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,7 +160,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     format_: ThumbnailFormat | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | File | None:
     """Give a thumbnail
 
@@ -173,7 +173,7 @@ def sync(
         video_id (str):
         thumbnail_id (UUID):
         format_ (ThumbnailFormat | Unset): Bytes or text.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -202,7 +202,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     format_: ThumbnailFormat | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | File]:
     """Give a thumbnail
 
@@ -215,7 +215,7 @@ async def asyncio_detailed(
         video_id (str):
         thumbnail_id (UUID):
         format_ (ThumbnailFormat | Unset): Bytes or text.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -247,7 +247,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     format_: ThumbnailFormat | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | File | None:
     """Give a thumbnail
 
@@ -260,7 +260,7 @@ async def asyncio(
         video_id (str):
         thumbnail_id (UUID):
         format_ (ThumbnailFormat | Unset): Bytes or text.
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

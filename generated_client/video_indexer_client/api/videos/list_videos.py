@@ -22,7 +22,7 @@ def _get_kwargs(
     page_size: int | Unset = 25,
     skip: int | Unset = 0,
     partitions: list[str] | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -129,7 +129,7 @@ def sync_detailed(
     page_size: int | Unset = 25,
     skip: int | Unset = 0,
     partitions: list[str] | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | VideoList]:
     """List videos
 
@@ -144,7 +144,7 @@ def sync_detailed(
         page_size (int | Unset):  Default: 25.
         skip (int | Unset):  Default: 0.
         partitions (list[str] | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -182,7 +182,7 @@ def sync(
     page_size: int | Unset = 25,
     skip: int | Unset = 0,
     partitions: list[str] | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | VideoList | None:
     """List videos
 
@@ -197,7 +197,7 @@ def sync(
         page_size (int | Unset):  Default: 25.
         skip (int | Unset):  Default: 0.
         partitions (list[str] | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -230,7 +230,7 @@ async def asyncio_detailed(
     page_size: int | Unset = 25,
     skip: int | Unset = 0,
     partitions: list[str] | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | VideoList]:
     """List videos
 
@@ -245,7 +245,7 @@ async def asyncio_detailed(
         page_size (int | Unset):  Default: 25.
         skip (int | Unset):  Default: 0.
         partitions (list[str] | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -281,7 +281,7 @@ async def asyncio(
     page_size: int | Unset = 25,
     skip: int | Unset = 0,
     partitions: list[str] | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | VideoList | None:
     """List videos
 
@@ -296,7 +296,7 @@ async def asyncio(
         page_size (int | Unset):  Default: 25.
         skip (int | Unset):  Default: 0.
         partitions (list[str] | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

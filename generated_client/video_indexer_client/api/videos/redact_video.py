@@ -28,7 +28,7 @@ def _get_kwargs(
     streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -154,7 +154,7 @@ def sync_detailed(
     streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse]:
     """Start a redaction
 
@@ -176,7 +176,7 @@ def sync_detailed(
         streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (RedactionRequest): What to hide. Only faces can be hidden.
 
     Raises:
@@ -223,7 +223,7 @@ def sync(
     streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | None:
     """Start a redaction
 
@@ -245,7 +245,7 @@ def sync(
         streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (RedactionRequest): What to hide. Only faces can be hidden.
 
     Raises:
@@ -287,7 +287,7 @@ async def asyncio_detailed(
     streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse]:
     """Start a redaction
 
@@ -309,7 +309,7 @@ async def asyncio_detailed(
         streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (RedactionRequest): What to hide. Only faces can be hidden.
 
     Raises:
@@ -354,7 +354,7 @@ async def asyncio(
     streaming_preset: StreamingPreset | Unset = UNSET,
     callback_url: str | Unset = UNSET,
     description: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | None:
     """Start a redaction
 
@@ -376,7 +376,7 @@ async def asyncio(
         streaming_preset (StreamingPreset | Unset): How a video is encoded for streaming.
         callback_url (str | Unset):
         description (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (RedactionRequest): What to hide. Only faces can be hidden.
 
     Raises:

@@ -49,7 +49,7 @@ def _get_kwargs(
     retention_period: int | Unset = UNSET,
     punctuation_mode: str | Unset = UNSET,
     profanity_filter_mode: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(x_ms_client_request_id, Unset):
@@ -243,7 +243,7 @@ def sync_detailed(
     retention_period: int | Unset = UNSET,
     punctuation_mode: str | Unset = UNSET,
     profanity_filter_mode: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | Video]:
     """Upload a video
 
@@ -289,7 +289,7 @@ def sync_detailed(
         retention_period (int | Unset):
         punctuation_mode (str | Unset):
         profanity_filter_mode (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (UploadBody | Unset): The file; the field is called `file` here, yet any name will
             do.
 
@@ -375,7 +375,7 @@ def sync(
     retention_period: int | Unset = UNSET,
     punctuation_mode: str | Unset = UNSET,
     profanity_filter_mode: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | Video | None:
     """Upload a video
 
@@ -421,7 +421,7 @@ def sync(
         retention_period (int | Unset):
         punctuation_mode (str | Unset):
         profanity_filter_mode (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (UploadBody | Unset): The file; the field is called `file` here, yet any name will
             do.
 
@@ -502,7 +502,7 @@ async def asyncio_detailed(
     retention_period: int | Unset = UNSET,
     punctuation_mode: str | Unset = UNSET,
     profanity_filter_mode: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Response[Any | ErrorResponse | Video]:
     """Upload a video
 
@@ -548,7 +548,7 @@ async def asyncio_detailed(
         retention_period (int | Unset):
         punctuation_mode (str | Unset):
         profanity_filter_mode (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (UploadBody | Unset): The file; the field is called `file` here, yet any name will
             do.
 
@@ -632,7 +632,7 @@ async def asyncio(
     retention_period: int | Unset = UNSET,
     punctuation_mode: str | Unset = UNSET,
     profanity_filter_mode: str | Unset = UNSET,
-    x_ms_client_request_id: UUID | Unset = UNSET,
+    x_ms_client_request_id: str | Unset = UNSET,
 ) -> Any | ErrorResponse | Video | None:
     """Upload a video
 
@@ -678,7 +678,7 @@ async def asyncio(
         retention_period (int | Unset):
         punctuation_mode (str | Unset):
         profanity_filter_mode (str | Unset):
-        x_ms_client_request_id (UUID | Unset):
+        x_ms_client_request_id (str | Unset):
         body (UploadBody | Unset): The file; the field is called `file` here, yet any name will
             do.
 
