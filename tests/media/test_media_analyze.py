@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from scripts.sample_clip import Scene
+from scripts.sample_clip import COLLINS, Role, Scene
 from tests.media.conftest import Sample
 from tests.media.makers import Recipe, read, write
 from video_indexer_emulator.errors import DamagedMedia, Interrupted
@@ -194,6 +194,34 @@ def test_two_people_on_the_same_spot_across_a_scene_cut_are_two(tmp_path: Path, 
     by_frame = boxes_by_frame(found)
     assert {face_id for face_id, _ in by_frame[10]} == {1000}
     assert {face_id for face_id, _ in by_frame[50]} == {1001}
+
+
+class Crossing(Scene):
+    """Both walk through the picture, Collins from the left and Hopper from the right."""
+
+    def _face(self, role: Role, index: int) -> Box:
+        time = index / self.frame_count
+        centre = 0.15 + 0.7 * time if role.portrait is COLLINS else 0.85 - 0.7 * time
+        height = self.height * 0.3
+        width = height * role.portrait.face.width / role.portrait.face.height
+        y = self.height * (0.5 if role.portrait is COLLINS else 0.45)
+        return Box(centre * self.width - width / 2, y - height / 2, width, height)
+
+
+def test_people_who_cross_keep_their_ids(tmp_path: Path, models: FaceModels) -> None:
+    scene = Crossing(3, 320, 240)
+    pictures = [scene.picture(index)[0] for index in range(scene.frame_count)]
+    found = analyze(write(tmp_path / "in.mp4", pictures), models, lambda _: None)
+    assert sum(person.prominent for person in found.people) == 2
+    ids: dict[str, Counter[int]] = {"Collins": Counter(), "Hopper": Counter()}
+    truth = scene.truth().boxes
+    for frame, seen in boxes_by_frame(found).items():
+        apart = overlap(truth["Collins"][frame], truth["Hopper"][frame]) == 0
+        for name, counter in ids.items():
+            counter.update(
+                face_id for face_id, box in seen if apart and overlap(box, truth[name][frame]) > 0.45
+            )
+    assert [list(counter) for counter in ids.values()] == [[1000], [1001]]
 
 
 def test_interruption_passes_through(sample: Sample, detector_alone: FaceModels) -> None:

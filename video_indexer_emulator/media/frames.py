@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # formats, and anything else through which a file could make FFmpeg open another file or a URL.
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,mxf,gxf,ogg,"
-    "wav,mp3,aac,flac,caf,aiff,amr"  # sound only: opened so that the answer can be "no video stream"
+    "wav,mp3,aac,flac,aiff,amr"  # sound only: opened so that the answer can be "no video stream"
 )
 MAX_SIDE = 8192
 MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20

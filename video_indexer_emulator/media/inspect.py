@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from video_indexer_emulator.model import ClipInfo
 
-from .frames import open_clip
+from .frames import Clip, open_clip
 from .pictures import upright_bgr
 from .sampling import POSTER_SECONDS, Poster
 from .snapshots import POSTER_WIDTH
@@ -15,6 +15,8 @@ from .timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from av.video.frame import VideoFrame
 
 
 def inspect(path: Path, on_progress: Callable[[float], None]) -> tuple[ClipInfo, bytes | None]:
@@ -30,7 +32,7 @@ def inspect(path: Path, on_progress: Callable[[float], None]) -> tuple[ClipInfo,
             timeline.add(frame.pts or 0, frame.duration or 0)
             if not index:
                 size = clip.orientation.size(frame.width, frame.height)
-                poster.offer(timeline.start(index), upright_bgr(frame, clip.orientation, POSTER_WIDTH))
+            _offer(poster, clip, timeline, frame)
             on_progress(min(0.99, clip.progress))
         info = ClipInfo(*size, timeline.frame_rate, len(timeline), timeline.duration, bool(clip.audio))
     return info, poster.jpeg
@@ -43,9 +45,16 @@ def poster_of(path: Path) -> bytes | None:
         timeline = Timeline(clip.time_base)
         for index, frame in clip.frames():
             timeline.add(frame.pts or 0, frame.duration or 0)
-            start = timeline.start(index)
-            if start > POSTER_SECONDS:
+            if timeline.start(index) > POSTER_SECONDS:
                 break
-            if not index or int(start) > int(timeline.start(index - 1)):
-                poster.offer(start, upright_bgr(frame, clip.orientation, POSTER_WIDTH))
+            _offer(poster, clip, timeline, frame)
     return poster.jpeg
+
+
+def _offer(poster: Poster, clip: Clip, timeline: Timeline, frame: VideoFrame) -> None:
+    """Offer the newest frame of the timeline, if it is the first one of its second."""
+    index = len(timeline) - 1
+    start = timeline.start(index)
+    first_of_second = not index or int(start) > int(timeline.start(index - 1))
+    if first_of_second and start <= POSTER_SECONDS:
+        poster.offer(start, upright_bgr(frame, clip.orientation, POSTER_WIDTH))
