@@ -79,6 +79,12 @@ class Api:
         assert response.status_code == 200, response.text
         return str(response.json()["id"])
 
+    def videos(self, **params: Any) -> list[dict[str, Any]]:
+        """Every video of the account, newest first."""
+        response = self.get("Videos", params={"pageSize": 1000} | params)
+        assert response.status_code == 200, response.text
+        return list(response.json()["results"])
+
     def state(self, video_id: str) -> str:
         """A video's state."""
         return str(self.get(f"Videos/{video_id}/Index").json()["state"])
@@ -114,6 +120,10 @@ class Api:
         assert answer.status_code == 303, answer.text
         new_id = answer.headers["location"].split("/Videos/")[1].split("/")[0]
         return new_id, self.download(f"Videos/{new_id}/SourceFile/DownloadUrl")
+
+    def settled(self, data: Path) -> None:
+        """Wait until no half-made file lies in the scratch folder of this data folder."""
+        wait_for(lambda: [path.name for path in (data / "scratch").iterdir()], lambda names: not names)
 
     def hold(self, *, held: bool) -> None:
         """Hold all work back, or let it go on."""

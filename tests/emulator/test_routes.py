@@ -63,7 +63,7 @@ def test_a_parameter_that_is_no_list_may_be_given_once(emulator: Api, query: str
         "createdAfter=yesterday",
         "createdAfter=2024-02-30T00:00:00Z",
         "createdBefore=2024-01-01",
-    ],  # fmt: skip
+    ],
 )
 def test_a_value_outside_the_contract_is_refused(emulator: Api, query: str) -> None:
     """Bounds, types and formats of the query hold."""
@@ -125,7 +125,7 @@ def test_a_head_request_gets_no_body(emulator: Api, tail: str) -> None:
         "/trial/Accounts/x/Videos/y/Index/z",
         "/%2F",
         "/trial%2FAccounts",
-    ],  # fmt: skip
+    ],
 )
 def test_any_other_path_is_not_found(emulator: Api, path: str) -> None:
     """Outside contract and controls there is nothing; the blob host says no more than that it refuses."""

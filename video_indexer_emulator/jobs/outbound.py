@@ -24,6 +24,12 @@ MAX_REDIRECTS = 5
 URL_LIMIT = 6144
 """Characters; the vendor's limit for a videoUrl (support matrix)."""
 
+IPV4_AT_THE_END = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+"""IPv4-compatible addresses and NAT64: their last 32 bits are the address that is meant (RFC 4291, 6052)."""
+
+LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""A network's own translation (RFC 8215), which leads wherever that network likes."""
+
 
 class Outbound:
     """Sends requests to URLs that a caller gave. Safe to use from many threads."""
@@ -122,5 +128,13 @@ def _parse(url: str) -> httpx.URL:
 
 def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return (mapped or parsed).is_global and not parsed.is_multicast
+    if isinstance(parsed, ipaddress.IPv6Address):
+        parsed = _unwrapped(parsed)
+    return parsed.is_global and not parsed.is_multicast and parsed not in LOCAL_NAT64
+
+
+def _unwrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The IPv4 address that an IPv6 address leads to through mapping, translation or a tunnel, if any."""
+    if any(address in network for network in IPV4_AT_THE_END):
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or address
