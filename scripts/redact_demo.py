@@ -21,7 +21,7 @@ import numpy as np
 from scripts.sample_clip import make_sample
 from video_indexer_emulator.media.frames import open_clip
 from video_indexer_emulator.media.pictures import upright_bgr
-from video_indexer_redaction.cli import main as vi_redact
+from video_indexer_redaction import cli
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,15 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the demonstration; returns vi-redact's exit code."""
     parser = argparse.ArgumentParser(description="Redact a clip and leave pictures of it in out/.")
     parser.add_argument("clip", nargs="?", type=Path, help="the clip; without one, a sample is made")
-    options, flags = parser.parse_known_args(arguments)
+    cli.add_flags(parser)
+    parser.set_defaults(output=OUT / "redacted.mp4", faces=OUT / "faces.json")
+    options = parser.parse_args(arguments)
     OUT.mkdir(exist_ok=True)
-    clip = options.clip or _sample()
-    redacted, faces = OUT / "redacted.mp4", OUT / "faces.json"
-    code = vi_redact([str(clip), "-o", str(redacted), "--faces", str(faces), *flags])
-    if code == 0:
+    options.clip = options.clip or _sample()
+    code = cli.run(options)
+    if code == cli.OK:
         picture = OUT / "before_after.png"
-        cv2.imwrite(str(picture), before_after(clip, redacted, json.loads(faces.read_text("utf-8"))))
-        for path in (redacted, faces, picture):
+        artifact = json.loads(options.faces.read_text("utf-8"))
+        cv2.imwrite(str(picture), before_after(options.clip, options.output, artifact))
+        for path in (options.output, options.faces, picture):
             print(path.resolve())
     return code
 

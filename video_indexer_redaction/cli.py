@@ -21,7 +21,11 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    return run(_parser().parse_args(arguments))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Redact as the options say, complain in one line if that can't be done; returns the exit code."""
     try:
         _check(options)
         with ExitStack() as stack:
@@ -45,6 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT", help="where the result goes (mp4)"
     )
+    parser.add_argument("--faces", type=Path, metavar="FILE", help="keep the Faces artifact (JSON) there")
+    add_flags(parser)
+    return parser
+
+
+def add_flags(parser: argparse.ArgumentParser) -> None:
+    """Add the flags that say what is hidden, and how."""
     parser.add_argument(
         "--blurring-kind", choices=BLURRING_KINDS, default="MediumBlur",
         help="how faces are hidden (default: MediumBlur); BoundingBox outlines them and hides nothing",
@@ -52,10 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--only", type=_ids, metavar="ID,…", help="hide these faces and leave all others")
     chosen.add_argument("--except", dest="but", type=_ids, metavar="ID,…", help="hide all faces but these")
-    parser.add_argument("--faces", type=Path, metavar="FILE", help="keep the Faces artifact (JSON) there")
     parser.add_argument("--keep", action="store_true", help="leave both videos on the service")
     parser.add_argument("--quiet", action="store_true", help="no progress, no list of faces")
-    return parser
 
 
 def _ids(text: str) -> list[int]:

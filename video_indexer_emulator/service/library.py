@@ -13,7 +13,6 @@ from video_indexer_emulator.errors import (
     Duplicate,
     EmptyFile,
     FetchFailed,
-    InvalidInput,
     NoArtifacts,
     NotFound,
     SourceGone,
@@ -181,8 +180,6 @@ class Library:
 
 def draft(account_id: str, name: str, **fields: object) -> Video:
     """Begin a new video."""
-    if not name:
-        raise InvalidInput("The name must not be empty.")
     now = datetime.now(UTC)
     video = Video(id=new_id(), account_id=account_id, name=name, created=now, modified=now)
     return replace(video, **fields)  # type: ignore[arg-type]
