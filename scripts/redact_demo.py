@@ -70,7 +70,7 @@ def before_after(clip: Path, redacted: Path, artifact: dict[str, Any]) -> Pictur
     """
     boxes = {frame["index"]: frame["faces"] for frame in artifact["frames"]}
     chosen = _choose(boxes, artifact["frameCount"])
-    before = [_shrunk(_numbered(picture, boxes.get(index, ()))) for index, picture in _frames(clip, chosen)]
+    before = [_numbered(picture, boxes.get(index, ())) for index, picture in _frames(clip, chosen)]
     after = [_shrunk(picture) for _, picture in _frames(redacted, chosen)]
     return np.vstack([_row(before), _row(after)])
 
@@ -95,18 +95,17 @@ def _frames(path: Path, chosen: list[int]) -> list[tuple[int, Picture]]:
 
 
 def _numbered(picture: Picture, faces: Sequence[dict[str, Any]]) -> Picture:
-    size = picture.shape[1] / WIDTH
+    """Shrink a frame and draw the boxes of its faces, with their ids, sharply into it."""
+    factor = WIDTH / picture.shape[1]
+    small = _shrunk(picture)
     for face in faces:
-        left, top = round(face["x"]), round(face["y"])
-        corner = (round(face["x"] + face["width"]), round(face["y"] + face["height"]))
-        cv2.rectangle(picture, (left, top), corner, YELLOW, max(1, round(size)))
-        label = (left, max(round(14 * size), top - round(4 * size)))
-        for colour, weight in ((BLACK, 3), (YELLOW, 1)):  # outlined, to be read on any background
-            thickness = max(1, round(weight * size))
-            cv2.putText(
-                picture, str(face["id"]), label, cv2.FONT_HERSHEY_SIMPLEX, 0.5 * size, colour, thickness
-            )
-    return picture
+        left, top = round(face["x"] * factor), round(face["y"] * factor)
+        corner = (round((face["x"] + face["width"]) * factor), round((face["y"] + face["height"]) * factor))
+        cv2.rectangle(small, (left, top), corner, YELLOW)
+        label = (left, max(14, top - 4))
+        for colour, thickness in ((BLACK, 3), (YELLOW, 1)):  # outlined, to be read on any background
+            cv2.putText(small, str(face["id"]), label, cv2.FONT_HERSHEY_SIMPLEX, 0.5, colour, thickness)
+    return small
 
 
 def _shrunk(picture: Picture) -> Picture:
