@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from video_indexer_emulator.__main__ import _parser, _settings, main
+from video_indexer_emulator.command import _parser, _settings, main
 from video_indexer_emulator.errors import UnsafeSetting
 from video_indexer_emulator.service.keys import Keys
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings

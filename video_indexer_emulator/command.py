@@ -1,0 +1,153 @@
+"""`vi-emulator`: serve the emulator, or fetch its models."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from video_indexer_emulator.app import Emulator
+from video_indexer_emulator.errors import AddressUnavailable, EmulatorError, ModelUnavailable
+from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
+from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
+
+PREFIX = "VIDEO_INDEXER_EMULATOR_"
+"""Every flag can be set by an environment variable too: --data by VIDEO_INDEXER_EMULATOR_DATA."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        if options.command == "models":
+            print(fetch_embedding_model(MODEL_CACHE, print))  # noqa: T201
+            return 0
+        if options.stop_with_stdin:
+            threading.Thread(target=_stop_with_stdin, daemon=True).start()
+        return _serve(_settings(options))
+    except EmulatorError as error:
+        print(f"vi-emulator: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vi-emulator", description="A local Azure AI Video Indexer, as far as face redaction needs it."
+    )
+    parser.add_argument(
+        "command", nargs="?", choices=["serve", "models"], default="serve",
+        help="serve (default), or fetch the face embedding model and stop",
+    )  # fmt: skip
+    _add(parser, "--data", "./data", "folder of everything that is kept", type=Path)
+    _add(parser, "--host", "127.0.0.1", "address to listen on; beyond loopback a secret must be set")
+    _add(parser, "--port", "8700", "port to listen on; 0 takes any free one", type=int)
+    _add(parser, "--database", None, "SQLAlchemy URL of the catalog (default: SQLite in the data folder)")
+    _add(parser, "--blobs", None, "az:// or s3:// URL of the files (default: a folder in the data folder)")
+    _add(parser, "--models", None, "folder of model files that come before all others", type=Path)
+    _add(parser, "--workers", "1", "analyses and redactions that run at once", type=int)
+    _add(parser, "--token-seconds", "3600", "life of an access token", type=int)
+    _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=int)
+    parser.add_argument(
+        "--allow-private-urls", action="store_true", default=_flag("ALLOW_PRIVATE_URLS"),
+        help="let videoUrl and callbackUrl name loopback and private addresses",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-controls", action="store_true", default=_flag("NO_CONTROLS"), help="don't serve /_emulator"
+    )
+    parser.add_argument(
+        "--stop-with-stdin", action="store_true", help="end when standard input closes, as a child should"
+    )
+    return parser
+
+
+def _add(parser: argparse.ArgumentParser, flag: str, default: str | None, text: str, **how: Any) -> None:
+    variable = PREFIX + flag.lstrip("-").replace("-", "_").upper()
+    shown = f"{text} [{variable}; default: {default}]" if default else f"{text} [{variable}]"
+    parser.add_argument(flag, default=os.environ.get(variable, default), help=shown, **how)
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(PREFIX + name, "").casefold() in {"1", "true", "yes"}
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    # The secret has no flag: a command line can be read by every user of the machine.
+    return Settings(
+        data=options.data.resolve(),
+        host=options.host,
+        port=options.port,
+        secret=os.environ.get(PREFIX + "SECRET", DEVELOPMENT_SECRET),
+        database_url=options.database,
+        blobs_url=options.blobs,
+        models=options.models,
+        workers=options.workers,
+        allow_private_urls=options.allow_private_urls,
+        token_seconds=options.token_seconds,
+        download_seconds=options.download_seconds,
+        controls=not options.no_controls,
+    )
+
+
+def _serve(settings: Settings) -> int:
+    listener = _listen(settings)  # before anything is touched: the port may be another emulator's
+    _ensure_models(settings)
+    emulator = Emulator(settings)
+    emulator.start()
+    host, port = listener.getsockname()[:2]
+    print(f"vi-emulator: listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)  # noqa: T201
+    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+    server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
+    signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
+    try:
+        server.run(sockets=[listener])
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        emulator.stop()
+    _leave()
+    return 0
+
+
+def _exit(_number: int, _frame: object) -> None:
+    sys.exit(0)
+
+
+def _stop_with_stdin() -> None:
+    """Wait for the parent to close our input, which its death does too, then ask the server to end."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise AddressUnavailable(f"Can't listen: {error}.") from error
+
+
+def _leave() -> None:
+    """End now: worker threads see that the service stops, and must not keep the process for a long encode."""
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _ensure_models(settings: Settings) -> None:
+    """Fetch the embedding model at the first start; go on without it when it can't be had."""
+    if FaceModels.load(settings.models, settings.model_cache).can_identify:
+        return
+    try:
+        fetch_embedding_model(settings.model_cache, print)
+    except ModelUnavailable as error:
+        logging.getLogger(__name__).warning("%s", error)
