@@ -12,7 +12,7 @@ import httpx
 from video_indexer_emulator.model import Account
 from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET
 
-DEADLINE = 180.0
+DEADLINE = 60.0
 """Seconds after which a wait fails; far more than any step takes, even on a busy machine."""
 
 POLL = 0.05

@@ -28,8 +28,8 @@ def redact_video(bench: Workbench, job_id: str) -> JobState | None:
     except (EmulatorError, OSError) as error:
         if not isinstance(error, MediaError | Interrupted):
             log.exception("Redaction job %s failed.", job_id)
-        bench.catalog.fail_job(job, getattr(error, "failure_code", "General"), str(error))
-        bench.blobs.delete_video(job.target_video_id)
+        if bench.catalog.fail_job(job, getattr(error, "failure_code", "General"), str(error)):
+            bench.blobs.delete_video(job.target_video_id)
     ended = bench.catalog.job(job_id)
     return ended.state if ended else None
 
@@ -41,7 +41,9 @@ def _redact(bench: Workbench, job: Job) -> None:
     tracks = bench.blobs.get(video_key(job.source_video_id, "tracks.json"))
     if source is None or source.clip is None or tracks is None:
         raise Interrupted("The source video was deleted.")
-    with bench.blobs.scratch_folder() as folder, bench.blobs.as_file(source.source_key or "") as clip:
+    if not source.source_key or not bench.blobs.exists(source.source_key):
+        raise Interrupted("The file of the source video was deleted.")
+    with bench.blobs.scratch_folder() as folder, bench.blobs.as_file(source.source_key) as clip:
         result = folder / "redacted.mp4"
         redact(clip, tracks_from_json(tracks), job.plan, source.clip, result, pace)
         _publish(bench, job, source, result)

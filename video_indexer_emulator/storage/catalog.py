@@ -66,8 +66,7 @@ class Catalog:
                 .where((videos.c.progress < progress) | (videos.c.state == VideoState.UPLOADED))
                 .values(state=VideoState.PROCESSING, progress=progress, modified=_now())
             )
-            query = select(func.count()).select_from(videos).where(videos.c.id == video_id)
-            return bool(connection.execute(query).scalar_one())
+            return _exists(connection, video_id)
 
     def finish_analysis(self, video_id: str, people: Sequence[Person], **changes: Any) -> bool:
         """Store the people of a video with its final state, in one transaction; False if it is gone."""
@@ -160,19 +159,22 @@ class Catalog:
         """End a job well and fill its target video, in one transaction; False if that video was deleted."""
         done = {"state": VideoState.PROCESSED, "progress": 100, "indexed": _now()}
         with self._engine.begin() as connection:
+            if not _end(connection, job, state=JobState.PROCESSED, progress=100):
+                return _exists(connection, job.target_video_id)  # it had ended before
             published = _change(connection, videos, job.target_video_id, video_changes | done)
-            if published:
-                _end(connection, job, state=JobState.PROCESSED, progress=100)
-            else:
-                _end(connection, job, state=JobState.FAILED, message="The redacted video was deleted.")
+            if not published:
+                lost = {"state": JobState.FAILED, "message": "The redacted video was deleted."}
+                _change(connection, jobs, job.id, lost)
         return published
 
-    def fail_job(self, job: Job, code: str, message: str) -> None:
-        """End a job badly, with its target video, in one transaction."""
+    def fail_job(self, job: Job, code: str, message: str) -> bool:
+        """End a job badly, with its target video, in one transaction; False if it had ended before."""
         failure = {"failure_code": code, "failure_message": message, "indexed": _now()}
         with self._engine.begin() as connection:
-            _change(connection, videos, job.target_video_id, {"state": VideoState.FAILED} | failure)
-            _end(connection, job, state=JobState.FAILED, message=message)
+            ended = _end(connection, job, state=JobState.FAILED, message=message)
+            if ended:
+                _change(connection, videos, job.target_video_id, {"state": VideoState.FAILED} | failure)
+        return ended
 
     # Pacing
 
@@ -223,10 +225,15 @@ def _change(connection: Connection, table: Any, row_id: str, changes: dict[str, 
     return connection.execute(statement).rowcount == 1
 
 
-def _end(connection: Connection, job: Job, **changes: Any) -> None:
-    """Change a job once, and for good: what has ended stays as it is."""
+def _end(connection: Connection, job: Job, **changes: Any) -> bool:
+    """Change a job once, and for good: what has ended stays as it is; False if it had ended before."""
     running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
-    connection.execute(update(jobs).where(running).values(modified=_now(), **changes))
+    return connection.execute(update(jobs).where(running).values(modified=_now(), **changes)).rowcount == 1
+
+
+def _exists(connection: Connection, video_id: str) -> bool:
+    query = select(func.count()).select_from(videos).where(videos.c.id == video_id)
+    return bool(connection.execute(query).scalar_one())
 
 
 def _now() -> datetime:
