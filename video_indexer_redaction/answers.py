@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -41,14 +40,22 @@ def translated() -> Iterator[None]:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error) or type(error).__name__
         raise ConnectionFailed(f"The service can't be reached, or the connection broke: {reason}") from error
-    except (UnexpectedStatus, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (
+        UnexpectedStatus,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:
         raise UnexpectedAnswer(f"The answer isn't one of the contract ({type(error).__name__}).") from error
 
 
 def _json_object(response: httpx.Response) -> dict[str, Any]:
     try:
         body = response.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):  # not JSON, not text, or nested without end
         return {}
     return body if isinstance(body, dict) else {}
 
@@ -58,4 +65,5 @@ def _text(value: object) -> str | None:
 
 
 def _seconds(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+    whole = text is not None and text.isascii() and text.isdigit() and len(text) < 10
+    return int(text) if text and whole else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -75,10 +76,24 @@ def _ids(text: str) -> list[int]:
 
 
 def _check(options: argparse.Namespace) -> None:
+    """Find out what can't work before anything is sent."""
     if not options.clip.is_file():
         raise UsageError(f"There is no file {options.clip}.")
     if options.output.exists() and options.output.samefile(options.clip):
         raise UsageError("The result may not overwrite the clip itself; give another name with -o.")
+    for target in filter(None, (options.output, options.faces)):
+        _check_writable(target)
+
+
+def _check_writable(target: Path) -> None:
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder; give the name of a file.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The folder of {target} can't be made: {error.strerror}.") from error
+    if not os.access(target.parent, os.W_OK):
+        raise UsageError(f"The folder of {target} can't be written to.")
 
 
 @contextmanager
@@ -94,24 +109,34 @@ def service() -> Iterator[Target]:
 
 def _redact(options: argparse.Namespace, target: Target) -> None:
     with RedactionClient(target) as client, ExitStack() as cleaning:
+
+        def tidy_up(find: Callable[[], str]) -> None:
+            if not options.keep:
+                cleaning.callback(_delete, client, find)
+
         with _bar(options, "Uploading") as bar:
             video = client.upload(options.clip, on_progress=bar)
-        if not options.keep:
-            cleaning.callback(client.delete, video)
+        tidy_up(lambda: video)
         with _bar(options, "Indexing") as bar:
             client.wait_until_indexed(video, on_progress=bar)
         _show_faces(options, client.faces(video))
         if options.faces:
-            options.faces.parent.mkdir(parents=True, exist_ok=True)
             options.faces.write_text(json.dumps(client.faces_artifact(video), indent=1), "utf-8")
         with _bar(options, "Redacting") as bar:
             job = client.redact(video, options.blurring_kind, only=options.only, but=options.but)
+            tidy_up(lambda: client.redacted_video(job))
             redacted = client.wait_for_job(job, on_progress=bar)
-        if not options.keep:
-            cleaning.callback(client.delete, redacted)
         with _bar(options, "Downloading") as bar:
             client.download(redacted, options.output, on_progress=bar)
     _say(options, f"Redacted: {options.output}")
+
+
+def _delete(client: RedactionClient, find: Callable[[], str]) -> None:
+    """Leave nothing on the service; that this fails must not hide why the rest did."""
+    try:
+        client.delete(find())
+    except RedactionError as error:
+        _complain(f"A video may be left on the service: {error}", FAILED)
 
 
 def _show_faces(options: argparse.Namespace, faces: Sequence[Face]) -> None:

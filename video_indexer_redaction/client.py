@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args
 from urllib.parse import quote
-from uuid import UUID
 
 import httpx
 from attrs import frozen
 from video_indexer_client import AuthenticatedClient
-from video_indexer_client.api.jobs import get_job
 from video_indexer_client.api.videos import (
     delete_video,
     get_video_artifact_url,
     get_video_index,
-    get_video_source_file_download_url,
+    list_videos,
     redact_video,
 )
-from video_indexer_client.models import FaceFilter, FaceRedaction, Job, RedactionRequest, Video, VideoIndex
-from video_indexer_client.types import UNSET
+from video_indexer_client.models import (
+    FaceFilter,
+    FaceRedaction,
+    RedactionRequest,
+    Video,
+    VideoIndex,
+    VideoList,
+)
 
 from video_indexer_redaction.answers import raise_for_answer, translated
-from video_indexer_redaction.errors import IndexingFailed, JobFailed, UnexpectedAnswer, UsageError
+from video_indexer_redaction.errors import IndexingFailed, NotFound, UnexpectedAnswer, UsageError
+from video_indexer_redaction.jobs import DONE_STATUSES, JOB_IN_LOCATION, JobStatus, in_location, read_job
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.tokens import (
     ArmToken,
@@ -43,11 +48,8 @@ BLURRING_KINDS: tuple[BlurringKind, ...] = get_args(BlurringKind)
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 """Seconds; the gateway itself gives up after about 60."""
 
-DONE_STATUSES = {301, 302, 303, 307}
-"""Answers by which a job says that it is done; 303 is the one that was seen."""
-
-JOB_IN_LOCATION = re.compile(r"/Jobs/([^/?#]+)", re.IGNORECASE)
-VIDEO_IN_LOCATION = re.compile(r"/Videos/([^/?#]+)/SourceFile/DownloadUrl", re.IGNORECASE)
+PAGE = 1000
+"""Videos asked for at once; the contract's limit."""
 
 T = TypeVar("T")
 
@@ -89,9 +91,10 @@ class RedactionClient:
         self._api = AuthenticatedClient(
             base_url=target.url, token="", raise_on_unexpected_status=True
         ).set_httpx_client(self._http)
+        self._marks: dict[str, str] = {}  # by job: the externalId that its video was given
         self._account: dict[str, Any] = {
             "location": target.location,
-            "account_id": UUID(target.account_id),
+            "account_id": _account_id(target),
             "client": self._api,
         }
 
@@ -116,13 +119,10 @@ class RedactionClient:
 
     def upload(self, clip: Path, *, name: str | None = None, on_progress: Progress | None = None) -> str:
         """Upload a clip, streamed; returns the new video's id. `name` defaults to the file's."""
-        location, account = (
-            quote(part, safe="") for part in (self._target.location, self._target.account_id)
-        )
         with clip.open("rb") as file, translated():
             # The generated operation would read the whole file into memory.
             response = self._http.post(
-                f"/{location}/Accounts/{account}/Videos",
+                self._path("Videos"),
                 params={"name": (name or clip.name)[-80:]},
                 files={"file": (clip.name, cast(BinaryIO, CountingReader(file, on_progress or _ignore)))},
             )
@@ -133,27 +133,30 @@ class RedactionClient:
     ) -> None:
         """Wait until a video is indexed; raises IndexingFailed, or DeadlineExceeded (deadline: s)."""
         for _ in looks(deadline, "The indexing"):
-            index = self._index(video_id)
-            video = index.videos[0]
+            with translated():
+                index = self._index(video_id)
+                video = index.videos[0]
+                progress = _percent(video.processing_progress)
             if index.state == "Processed":
                 return
             if index.state in {"Failed", "Quarantined"}:
                 raise IndexingFailed(
                     f"The video could not be indexed: {video.failure_message or index.state}"
                 )
-            (on_progress or _ignore)(_percent(video.processing_progress))
+            (on_progress or _ignore)(progress)
 
     def faces(self, video_id: str) -> list[Face]:
         """List the people whom the index shows: those seen long and surely enough."""
-        insights = self._index(video_id).videos[0].insights
-        found = (insights and insights.faces) or ()
-        return [_face(face.to_dict()) for face in found]
+        with translated():
+            insights = self._index(video_id).videos[0].insights
+            found = (insights and insights.faces) or ()
+            return [_face(face.to_dict()) for face in found]
 
     def faces_artifact(self, video_id: str) -> dict[str, Any]:
         """Fetch the Faces artifact: every face of every frame. Its schema is the service's own."""
         with translated():
             parsed = get_video_artifact_url.sync(video_id=video_id, type_="Faces", **self._account)
-            response = self._plain.get(_expect(str, parsed))
+            response = self._plain.get(_expect(str, parsed), follow_redirects=True)
             raise_for_answer(response)
             return _expect(dict, response.json())
 
@@ -174,14 +177,19 @@ class RedactionClient:
             faces.filter_ = FaceFilter(ids=list(only), scope="Include")
         if but is not None:
             faces.filter_ = FaceFilter(ids=list(but), scope="Exclude")
+        # The answer doesn't name the new video; by this mark it can be found before the job is done.
+        mark = str(uuid.uuid4())
         with translated():
             response = redact_video.sync_detailed(
                 video_id=video_id,
                 body=RedactionRequest(faces),
                 name=name or f"redacted {video_id}",
+                external_id=mark,
                 **self._account,
             )
-        return _in_location(JOB_IN_LOCATION, response.headers.get("location"))
+        job_id = in_location(JOB_IN_LOCATION, response.headers.get("location"))
+        self._marks[job_id] = mark
+        return job_id
 
     def wait_for_job(
         self, job_id: str, *, deadline: float = DEADLINE, on_progress: Progress | None = None
@@ -192,23 +200,29 @@ class RedactionClient:
         is read here and not followed, so that the token goes nowhere else.
         """
         for _ in looks(deadline, "The redaction"):
-            with translated():
-                response = get_job.sync_detailed(job_id=job_id, **self._account)
-            location = response.headers.get("location")
-            if response.status_code in DONE_STATUSES or location:
-                return _in_location(VIDEO_IN_LOCATION, location)
-            job = _expect(Job, response.parsed)
-            if job.state in {"Failed", "Canceled"}:
-                reason = job.failure_message if job.failure_message is not UNSET else job.state
-                raise JobFailed(f"The redaction failed: {reason}")
-            (on_progress or _ignore)(job.progress / 100)
+            status = self._job(job_id)
+            if status.done:
+                return status.video_id or self.redacted_video(job_id)
+            (on_progress or _ignore)(status.progress)
         raise AssertionError("unreachable: looks() ends by raising")
+
+    def redacted_video(self, job_id: str) -> str:
+        """Find the video of a job that this client has started, done or not, by the mark it was given."""
+        mark = self._marks.get(job_id)
+        for video in self._videos() if mark else ():
+            if video.external_id == mark:
+                return video.id
+        raise NotFound(404, None, f"The video of job {job_id} isn't listed.")
 
     def download(self, video_id: str, target: Path, *, on_progress: Progress | None = None) -> None:
         """Download a video's file; it appears under its name only when whole."""
         with translated():
-            parsed = get_video_source_file_download_url.sync(video_id=video_id, **self._account)
-        download(self._plain, _expect(str, parsed), target, on_progress or _ignore)
+            response = self._http.get(self._path("Videos", video_id, "SourceFile", "DownloadUrl"))
+            if response.status_code in DONE_STATUSES:  # so says the vendor's page, though nobody has seen it
+                url = str(response.url.join(response.headers["location"]))
+            else:
+                url = _expect(str, response.json())
+        download(self._plain, url, target, on_progress or _ignore)
 
     def delete(self, video_id: str) -> None:
         """Delete a video with everything that was found in it."""
@@ -218,6 +232,26 @@ class RedactionClient:
     def _index(self, video_id: str) -> VideoIndex:
         with translated():
             return _expect(VideoIndex, get_video_index.sync(video_id=video_id, **self._account))
+
+    def _job(self, job_id: str) -> JobStatus:
+        """Ask once. The generated operation knows 200 and 303 only, and takes no number for a state."""
+        with translated():
+            return read_job(self._http.get(self._path("Jobs", job_id)))
+
+    def _videos(self) -> Iterator[Video]:
+        skip = 0
+        while True:
+            with translated():
+                page = _expect(VideoList, list_videos.sync(page_size=PAGE, skip=skip, **self._account))
+                done, onward = page.next_page.done, page.next_page.skip
+            yield from page.results
+            if done or onward <= skip:
+                return
+            skip = onward
+
+    def _path(self, *parts: str) -> str:
+        account = (self._target.location, "Accounts", self._target.account_id)
+        return "/" + "/".join(quote(part, safe="") for part in (*account, *parts))
 
     def _token_source(self) -> TokenSource:
         if self._target.access_token is not None:
@@ -235,11 +269,11 @@ def _expect(kind: type[T], value: object) -> T:
     return value
 
 
-def _in_location(pattern: re.Pattern[str], location: str | None) -> str:
-    found = pattern.search(location or "")
-    if found is None:
-        raise UnexpectedAnswer("The answer has no Location that leads on.")
-    return found.group(1)
+def _account_id(target: Target) -> uuid.UUID:
+    try:
+        return uuid.UUID(target.account_id)
+    except ValueError:
+        raise UsageError("The account id must be the account's GUID.") from None
 
 
 def _percent(text: object) -> float:

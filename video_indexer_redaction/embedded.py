@@ -37,7 +37,12 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
         with (
             log.open("wb") as errors,
             subprocess.Popen(  # noqa: S603 - our own module, by this very interpreter
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,  # Ctrl-C is for us; we still need it to clean up
             ) as process,
         ):
             try:

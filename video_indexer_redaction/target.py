@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from uuid import UUID
 
 from attrs import field, frozen
 
 from video_indexer_redaction.errors import UsageError
 
 PREFIX = "VIDEO_INDEXER_"
+ARM_SETTINGS = ("SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME")
+SETTINGS = ("URL", "LOCATION", "ACCOUNT_ID", "ACCESS_TOKEN", "ARM_URL", *ARM_SETTINGS, "ARM_TOKEN")
+"""The variables that are read, without their prefix."""
+
+AZURE_RESOURCE_MANAGER = "https://management.azure.com"
 API_VERSION = "2024-01-01"
 """Of generateAccessToken; stable in the vendor's resource-manager specification."""
 
@@ -22,7 +28,8 @@ class ArmAccount:
     subscription_id: str
     resource_group: str
     account_name: str
-    bearer: str = field(repr=False)  # the Entra token that ARM wants; the emulator wants its secret
+    # The Entra token that ARM wants, or the emulator's secret; None: azure-identity is asked for one.
+    bearer: str | None = field(default=None, repr=False)
 
 
 @frozen
@@ -53,37 +60,51 @@ def development_target(url: str) -> Target:
 
 
 def target_from_environment(environment: Mapping[str, str] | None = None) -> Target | None:
-    """Read the VIDEO_INDEXER_* variables; None if no service is named.
+    """Read the VIDEO_INDEXER_* variables; None if none of them is set.
 
     VIDEO_INDEXER_URL alone means the emulator's development account. Raises UsageError if the rest
-    is given in part.
+    is given in part, or isn't what it should be.
     """
     given = os.environ if environment is None else environment
-    values = {
-        name.removeprefix(PREFIX): text for name, text in given.items() if name.startswith(PREFIX) and text
-    }
-    url = values.get("URL", "").rstrip("/")
-    if not url:
+    values = {name: given[PREFIX + name].strip() for name in SETTINGS if given.get(PREFIX + name, "").strip()}
+    if not values:
         return None
-    if not values.keys() & {"ACCESS_TOKEN", "ACCOUNT_ID", "ARM_URL", "ACCOUNT_NAME", "LOCATION"}:
+    _require(values, "URL")
+    url = _url(values, "URL")
+    if values.keys() == {"URL"}:
         return development_target(url)
     _require(values, "LOCATION", "ACCOUNT_ID")
     if "ACCESS_TOKEN" in values:
-        return Target(url, values["LOCATION"], values["ACCOUNT_ID"], values["ACCESS_TOKEN"])
-    _require(values, "ARM_URL", "SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME", "ARM_TOKEN")
+        return Target(url, values["LOCATION"], _account_id(values), values["ACCESS_TOKEN"])
+    _require(values, *ARM_SETTINGS, instead="ACCESS_TOKEN")
     arm = ArmAccount(
-        values["ARM_URL"].rstrip("/"),
+        _url(values, "ARM_URL") if "ARM_URL" in values else AZURE_RESOURCE_MANAGER,
         values["SUBSCRIPTION_ID"],
         values["RESOURCE_GROUP"],
         values["ACCOUNT_NAME"],
-        values["ARM_TOKEN"],
+        values.get("ARM_TOKEN"),
     )
-    return Target(url, values["LOCATION"], values["ACCOUNT_ID"], arm=arm)
+    return Target(url, values["LOCATION"], _account_id(values), arm=arm)
 
 
-def _require(values: Mapping[str, str], *names: str) -> None:
+def _require(values: Mapping[str, str], *names: str, instead: str = "") -> None:
     missing = [PREFIX + name for name in names if name not in values]
-    if missing:
-        raise UsageError(
-            f"VIDEO_INDEXER_URL is set, so set {', '.join(missing)} too (or none of the others)."
-        )
+    if not missing:
+        return
+    choice = f", or {PREFIX}{instead}" if instead else ""
+    given = ", ".join(PREFIX + name for name in values)
+    raise UsageError(f"{given} is set, so set {', '.join(missing)} too{choice}.")
+
+
+def _url(values: Mapping[str, str], name: str) -> str:
+    url = values[name].rstrip("/")
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"{PREFIX}{name} must begin with http:// or https://.")
+    return url
+
+
+def _account_id(values: Mapping[str, str]) -> str:
+    try:
+        return str(UUID(values["ACCOUNT_ID"]))
+    except ValueError:
+        raise UsageError(f"{PREFIX}ACCOUNT_ID must be the account's GUID.") from None

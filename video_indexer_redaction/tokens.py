@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Generator
 from typing import Protocol
@@ -11,11 +12,25 @@ from urllib.parse import quote
 import httpx
 
 from video_indexer_redaction.answers import raise_for_answer, translated
+from video_indexer_redaction.entra import EntraToken
 from video_indexer_redaction.errors import UnexpectedAnswer
 from video_indexer_redaction.target import API_VERSION, ArmAccount
 
 REFRESH_AFTER = 3000
 """Seconds; the vendor's tokens live 3600, so one is renewed well before its end."""
+
+
+LOGGERS = (
+    "httpx",  # prints whole URLs
+    "httpcore.connection",
+    "httpcore.http11",  # prints the headers of answers, a redirect's Location among them
+    "httpcore.http2",
+    "httpcore.proxy",
+)
+
+QUERY = re.compile(r"(https?://[^\s?'\"]*)\?[^\s'\"]*", re.IGNORECASE)
+TOKEN = re.compile(r"[!-~]+")
+"""What may stand in a header."""
 
 
 class TokenSource(Protocol):
@@ -44,6 +59,7 @@ class ArmToken:
         """`http` must carry no token of its own."""
         self._account = account
         self._http = http
+        self._entra = EntraToken()
         self._token = ""
         self._renew_at = 0.0
 
@@ -58,17 +74,18 @@ class ArmToken:
         account = self._account
         parts = (account.subscription_id, account.resource_group, account.account_name)
         subscription, group, name = (quote(part, safe="") for part in parts)
+        bearer = account.bearer or self._entra.token()
         with translated():
             response = self._http.post(
                 f"{account.url}/subscriptions/{subscription}/resourceGroups/{group}"
                 f"/providers/Microsoft.VideoIndexer/accounts/{name}/generateAccessToken",
                 params={"api-version": API_VERSION},
-                headers={"Authorization": f"Bearer {account.bearer}"},
+                headers={"Authorization": f"Bearer {bearer}"},
                 json={"permissionType": "Contributor", "scope": "Account"},
             )
-        raise_for_answer(response)
-        token = response.json().get("accessToken")
-        if not isinstance(token, str):
+            raise_for_answer(response)
+            token = response.json()["accessToken"]
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
             raise UnexpectedAnswer("generateAccessToken answered without an accessToken.")
         return token
 
@@ -89,21 +106,17 @@ class TokenAuth(httpx.Auth):
 
 
 class SignatureFilter(logging.Filter):
-    """Keeps signed URLs and query tokens out of httpx's log lines, which print whole URLs."""
+    """Keeps signed URLs and query tokens out of log lines: cuts the query off every URL."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Cut the query off every URL among the arguments."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(_without_query(argument) for argument in record.args)
+        """Rewrite the record; none is dropped."""
+        record.msg, record.args = QUERY.sub(r"\1", record.getMessage()), ()
         return True
 
 
-def _without_query(argument: object) -> object:
-    return argument.copy_with(query=None) if isinstance(argument, httpx.URL) and argument.query else argument
-
-
 def keep_secrets_out_of_logs() -> None:
-    """Install the filter on httpx's logger, once."""
-    logger = logging.getLogger("httpx")
-    if not any(isinstance(known, SignatureFilter) for known in logger.filters):
-        logger.addFilter(SignatureFilter())
+    """Install the filter, once, on each logger that httpx and httpcore write to."""
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(known, SignatureFilter) for known in logger.filters):
+            logger.addFilter(SignatureFilter())

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import httpx
 
 from video_indexer_redaction.answers import raise_for_answer, translated
-from video_indexer_redaction.errors import ConnectionFailed
+from video_indexer_redaction.errors import ConnectionFailed, UnexpectedAnswer
 
 Progress = Callable[[float], None]
 """Is told the fraction done, 0 to 1."""
@@ -66,14 +66,15 @@ def download(http: httpx.Client, url: str, target: Path, on_progress: Progress) 
 
 
 def _receive(http: httpx.Client, url: str, file: BinaryIO, on_progress: Progress) -> None:
-    with translated(), http.stream("GET", url) as response:
+    with translated(), http.stream("GET", url, follow_redirects=True) as response:
         raise_for_answer(response)
+        if response.status_code != 200:
+            raise UnexpectedAnswer(f"The file's host answered {response.status_code}.")
         expected = int(response.headers.get("content-length", 0))
-        received = 0
         for chunk in response.iter_bytes(CHUNK):
             file.write(chunk)
-            received += len(chunk)
             if expected:
-                on_progress(received / expected)
+                on_progress(min(1.0, response.num_bytes_downloaded / expected))
+        received = response.num_bytes_downloaded  # before unpacking, as Content-Length counts
     if expected and received != expected:
         raise ConnectionFailed(f"The download ended after {received} of {expected} bytes.")
