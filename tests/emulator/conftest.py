@@ -49,3 +49,13 @@ def not_redactable(emulator: Api, sample_clip: Path) -> str:
     video_id = emulator.upload(sample_clip, name="no faces", excludedAI="Faces")
     assert emulator.wait_indexed(video_id) == "Processed"
     return video_id
+
+
+@pytest.fixture
+def tidy(emulator: Api, indexed: str, not_redactable: str) -> Iterator[None]:
+    """Delete what a test has made."""
+    yield
+    emulator.hold(held=False)
+    for video in emulator.videos():
+        if video["id"] not in {indexed, not_redactable}:
+            emulator.call("DELETE", f"Videos/{video['id']}")

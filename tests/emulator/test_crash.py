@@ -8,20 +8,13 @@ from pathlib import Path
 
 import av
 import httpx
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from tests.emulator.api import Api, assert_problem, wait_for
+from tests.emulator.pictures import frames
 from tests.emulator.process import Process
 
 pytestmark = pytest.mark.slow
-
-
-def _frames(path: Path) -> list[NDArray[np.uint8]]:
-    with av.open(str(path)) as clip:
-        frames = [frame.to_ndarray(format="bgr24") for frame in clip.decode(video=0)]
-    return [np.asarray(frame, np.uint8) for frame in frames]
 
 
 def _video_files(data: Path) -> set[str]:
@@ -43,7 +36,7 @@ def _work_has_begun(data: Path) -> bool:
 def _assert_hidden(emulator: Api, video_id: str, original: Path, redacted: Path) -> None:
     """The redacted file has every frame of the original, and a black box on each face."""
     artifact = httpx.get(emulator.get(f"Videos/{video_id}/ArtifactUrl?type=Faces").json()).json()
-    before, after = _frames(original), _frames(redacted)
+    before, after = frames(original.read_bytes()), frames(redacted.read_bytes())
     assert len(before) == len(after) == artifact["frameCount"]
     hidden = 0
     for frame in artifact["frames"]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 
 import pytest
 
+from tests.emulator.api import Api, assert_problem
 from video_indexer_emulator import errors
 from video_indexer_emulator.errors import EmulatorError, MethodNotAllowed, PlannedFault, RequestError
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.controls import FAULT_TYPES
+from video_indexer_emulator.service.library import Library, Page
 
 
 def _tree(kind: type[EmulatorError]) -> list[type[EmulatorError]]:
@@ -99,3 +102,40 @@ def test_a_401_names_the_scheme() -> None:
 def test_every_status_of_a_fault_has_a_type_and_a_code() -> None:
     """A planned fault that names no type gets one that suits its status."""
     assert set(map(int, FAULT_TYPES)) - set(problems.ARM_CODES) == {409, 410}
+
+
+def test_a_mistake_of_our_own_is_a_500_in_the_same_shape(
+    emulator: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over HTTP, with a request id; the next request is answered as ever."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a secret path")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "page", broken)
+        response = emulator.get("Videos")
+
+    assert_problem(response, 500, "GENERAL")
+    assert "secret" not in response.text
+    assert emulator.get("Videos").status_code == 200
+
+
+def test_an_answer_that_takes_too_long_is_a_504(emulator: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are answered meanwhile, and it itself afterwards."""
+    enough = threading.Event()
+
+    def slow(*_: object) -> Page:
+        enough.wait(30)
+        return Page([], 25, 0, True)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("video_indexer_emulator.http.pipeline.ANSWER_SECONDS", 0.2)
+        patch.setattr(Library, "page", slow)
+        response = emulator.get("Videos")
+        meanwhile = emulator.control("GET", "health")
+    enough.set()
+
+    assert_problem(response, 504, "SERVER_TIMEOUT")
+    assert meanwhile.status_code == 200
+    assert emulator.get("Videos").status_code == 200

@@ -18,10 +18,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import anyio.to_thread
+import jsonschema_rs
 from starlette.requests import Request
 
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, PlannedFault
 from video_indexer_emulator.http.call import Answer, Services
+from video_indexer_emulator.http.schemas import describe
 from video_indexer_emulator.http.spec import Contract, Operation
 
 FAULT_TYPES = {
@@ -36,6 +38,23 @@ FAULT_TYPES = {
     "504": "SERVER_TIMEOUT",
 }
 """The ErrorType of a planned answer that names none."""
+
+PLAN = jsonschema_rs.Draft202012Validator(
+    {
+        "type": "object",
+        "required": ["operationId", "status"],
+        "properties": {
+            "operationId": {"type": "string"},
+            "status": {"type": "integer"},
+            "count": {"type": "integer", "minimum": 1},
+            "errorType": {"type": "string"},
+            "message": {"type": "string"},
+            "retryAfter": {"type": "integer", "minimum": 0},
+        },
+        "additionalProperties": False,
+    }
+)
+"""What may be said of a fault plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +86,16 @@ class FaultPlans:
 
     def add(self, fields: dict[str, Any]) -> FaultPlan:
         """Plan an answer that the contract documents for the operation."""
-        try:
-            plan = FaultPlan(**{"errorType": FAULT_TYPES.get(str(fields.get("status")), "GENERAL")} | fields)
-        except TypeError as error:
-            raise InvalidInput(f"That is not a fault plan: {error}") from error
+        if not PLAN.is_valid(fields):
+            raise InvalidInput(describe(PLAN.iter_errors(fields), "plan"))
+        plan = FaultPlan(**{"errorType": FAULT_TYPES.get(str(fields["status"]), "GENERAL")} | fields)
         operation = self._contract.operations.get(plan.operationId)
         if operation is None:
             raise InvalidInput(f"There is no operation '{plan.operationId}'.")
         documented = sorted(status for status in operation.statuses if status >= "400")
         if str(plan.status) not in documented:
             raise InvalidInput(f"{plan.operationId} documents {', '.join(documented)} as errors.")
-        self._plans.append(replace(plan, consumed=0))
+        self._plans.append(plan)
         return plan
 
     def clear(self) -> None:

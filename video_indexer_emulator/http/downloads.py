@@ -23,10 +23,10 @@ def download_room(services: Services) -> Callable[[Request, list[str]], Awaitabl
         services.access.check_signature("/" + "/".join(segments), dict(request.query_params))
         try:
             path = services.library.blobs.local_path("/".join(segments[1:]))
+            if path is None:
+                raise NotFound("The files of this service lie in another store.")
+            return FileResponse(path, stat_result=path.stat())
         except FileNotFoundError as error:
             raise NotFound("The file was deleted.") from error
-        if path is None:
-            raise NotFound("The files of this service lie in another store.")
-        return FileResponse(path)
 
     return serve

@@ -14,7 +14,7 @@ import anyio
 import anyio.to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, ServerTimeout
 from video_indexer_emulator.http import problems
@@ -56,8 +56,7 @@ class Pipeline:
             response = await self._answer(request)
         except ClientDisconnect:
             return  # nobody is left to answer
-        response.headers["x-ms-request-id"] = str(uuid.uuid4())
-        await response(scope, receive, send)
+        await response(scope, receive, _with_request_id(send))
 
     async def _answer(self, request: Request) -> Response:
         segments = path_segments(request)
@@ -103,6 +102,18 @@ class Pipeline:
         if call.operation.id in self.inline:
             return handler(call)
         return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
+
+
+def _with_request_id(send: Send) -> Send:
+    """Add an id to whatever is answered in the end; a file's answer is made while it is sent."""
+    header = (b"x-ms-request-id", str(uuid.uuid4()).encode())
+
+    async def send_with_id(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], header]
+        await send(message)
+
+    return send_with_id
 
 
 def path_segments(request: Request) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from video_indexer_emulator.errors import EmulatorError, FetchFailed, Interrupted, MediaError, NoVideoStream
+from video_indexer_emulator.errors import FetchFailed, Interrupted, MediaError, NoVideoStream
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
@@ -47,7 +47,7 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
         finished = _fail(bench, video_id, error.failure_code, str(error))
     except FetchFailed as error:
         finished = _fail(bench, video_id, "VideoUrlUnreachable", str(error))
-    except (EmulatorError, OSError) as error:
+    except Exception as error:  # whatever it is: a video must not stay in Processing for ever
         log.exception("Analysis of video %s failed.", video_id)
         finished = _fail(bench, video_id, "General", f"The analysis failed: {error}")
     if not finished:

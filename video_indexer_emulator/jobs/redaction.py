@@ -6,7 +6,7 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from video_indexer_emulator.errors import EmulatorError, Interrupted, MediaError
+from video_indexer_emulator.errors import Interrupted, MediaError
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.artifacts import tracks_from_json
@@ -25,13 +25,18 @@ def redact_video(bench: Workbench, job_id: str) -> JobState | None:
         return job.state if job else None
     try:
         _redact(bench, job)
-    except (EmulatorError, OSError) as error:
-        if not isinstance(error, MediaError | Interrupted):
-            log.exception("Redaction job %s failed.", job_id)
-        if bench.catalog.fail_job(job, getattr(error, "failure_code", "General"), str(error)):
-            bench.blobs.delete_video(job.target_video_id)
+    except (MediaError, Interrupted) as error:
+        _fail(bench, job, getattr(error, "failure_code", "General"), str(error))
+    except Exception as error:  # whatever it is: a job must not run for ever
+        log.exception("Redaction job %s failed.", job_id)
+        _fail(bench, job, "General", f"The redaction failed: {error}")
     ended = bench.catalog.job(job_id)
     return ended.state if ended else None
+
+
+def _fail(bench: Workbench, job: Job, code: str, message: str) -> None:
+    if bench.catalog.fail_job(job, code, message):
+        bench.blobs.delete_video(job.target_video_id)
 
 
 def _redact(bench: Workbench, job: Job) -> None:

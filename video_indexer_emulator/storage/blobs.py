@@ -82,8 +82,12 @@ class Blobs:
         if self._folder is None:
             return None
         root = self._folder.resolve()
-        path = (root / key).resolve()
-        if not path.is_relative_to(root) or not path.is_file():
+        try:
+            path = (root / key).resolve()
+            good = path.is_relative_to(root) and path.is_file()
+        except (OSError, ValueError) as error:  # too long, or with a NUL: no name of a file
+            raise FileNotFoundError(key) from error
+        if not good:
             raise FileNotFoundError(key)
         return path
 
