@@ -1,0 +1,43 @@
+"""Clients of the SDK: one for the emulator, one for a stub that answers anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sdk.stub import Stub, serving
+from video_indexer_redaction import RedactionClient, Target, development_target
+
+CANARY = "canary-3f1c77d2"
+"""A token that must turn up nowhere but in the Authorization header."""
+
+ACCOUNT = "d0000000-0000-4000-8000-000000000001"
+
+
+@pytest.fixture
+def client(emulator_url: str) -> Iterator[RedactionClient]:
+    """A client of the running emulator's development account."""
+    with RedactionClient(development_target(emulator_url)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    """A server that answers what the test says."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def other_host() -> Iterator[Stub]:
+    """A second server, as the blob host is."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def stub_client(stub: Stub) -> Iterator[RedactionClient]:
+    """A client of the stub, with the canary for a token."""
+    with RedactionClient(Target(stub.url, "trial", ACCOUNT, CANARY)) as opened:
+        yield opened
