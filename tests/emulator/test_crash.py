@@ -10,7 +10,7 @@ import av
 import httpx
 import pytest
 
-from tests.emulator.api import Api, assert_problem, wait_for
+from tests.emulator.api import Api, wait_for
 from tests.emulator.pictures import frames
 from tests.emulator.process import Process
 
@@ -167,9 +167,3 @@ def test_a_restart_keeps_everything(tmp_path: Path, sample_clip: Path) -> None:
         moved = url.copy_with(port=httpx.URL(second.url).port)
         assert sample_clip.read_bytes() == httpx.get(moved).content
         assert second.api.control("GET", "pacing").json() == {"held": False}
-
-
-def test_two_services_dont_take_each_others_tokens(tmp_path: Path, emulator: Api) -> None:
-    """Each data folder has keys of its own."""
-    with Process(tmp_path / "data") as other:
-        assert_problem(other.api.get("Videos", token=emulator.token), 401, "ACCESS_TOKEN_VALIDATION_FAILED")

@@ -41,10 +41,3 @@ def test_a_reset_takes_every_video_of_every_account(
     again = api.upload(sample_clip)
     assert api.wait_indexed(again) == "Processed"
     assert [again] == [path.name for path in (tmp_path / "data" / "blobs" / "videos").iterdir()]
-
-
-def test_without_controls_there_are_none(tmp_path: Path) -> None:
-    """A service that others use offers them to nobody."""
-    with Process(tmp_path / "data", "--no-controls") as process:
-        for tail in ("health", "faults", "reset"):
-            assert process.api.control("GET", tail).status_code == 404
