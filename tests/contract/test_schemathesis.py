@@ -31,7 +31,11 @@ from tests.contract.contract import contract_to_draw_from
 from tests.contract.ledger import Ledger
 from tests.contract.world import World
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # An emulator that other tests run in this process draws random pauses, which hypothesis takes for ours.
+    pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies"),
+]
 
 schema = schemathesis.openapi.from_dict(contract_to_draw_from())
 

@@ -190,6 +190,8 @@ REPLIES = st.builds(
 )
 
 
+# The emulator that other tests run in this process draws random pauses, which hypothesis takes for ours.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @given(reply=REPLIES | st.just(Reply(204)), use=st.sampled_from(sorted(USES)))
 @settings(
     max_examples=300,
