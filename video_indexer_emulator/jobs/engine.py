@@ -1,8 +1,9 @@
 """The durable workflows: what was accepted is carried to its end, over a crash too.
 
-A workflow has the steps "work" and "notify". The engine stores which step has ended, so after a
-crash the work begins again, or the callback alone does. The work itself can be done twice without
-harm: its blobs are overwritten and its rows are changed only while they are unfinished.
+A piece of work is one step of a workflow, which then queues the callback as a workflow of its own.
+The engine stores what has ended, so after a crash the work begins again, or the callback alone does.
+The work itself can be done twice without harm: its blobs are overwritten and its rows are changed
+only while they are unfinished.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import logging
 import shutil
 from collections.abc import Callable
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, error
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from video_indexer_emulator.jobs.analysis import analyze_upload
+from video_indexer_emulator.jobs.callbacks import CALLBACKS, CALLBACKS_AT_ONCE, register_callbacks
 from video_indexer_emulator.jobs.redaction import redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import Job, Priority, Video, VideoState
@@ -55,9 +57,8 @@ class JobEngine:
         DBOS(config=self._config())
         self._register()
         DBOS.launch()
-        DBOS.register_queue(
-            QUEUE, worker_concurrency=self._bench.settings.workers, polling_interval_sec=QUEUE_POLL
-        )
+        for queue, width in ((QUEUE, self._bench.settings.workers), (CALLBACKS, CALLBACKS_AT_ONCE)):
+            DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=QUEUE_POLL)
         self._resubmit()
 
     def stop(self) -> None:
@@ -92,6 +93,7 @@ class JobEngine:
     def _register(self) -> None:
         """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
         bench = self._bench
+        notify = register_callbacks(bench.outbound)
 
         @DBOS.step(name="analyze")
         def analyze_step(video_id: str) -> str | None:
@@ -100,18 +102,6 @@ class JobEngine:
         @DBOS.step(name="redact")
         def redact_step(job_id: str) -> str | None:
             return redact_video(bench, job_id)
-
-        @DBOS.step(name="notify", retries_allowed=True, max_attempts=3, interval_seconds=1.0)
-        def notify_step(url: str, video_id: str, state: str) -> None:
-            bench.outbound.notify(url, id=video_id, state=state)
-
-        def notify(url: str | None, video_id: str, state: str | None) -> None:
-            if not url or not state:
-                return
-            try:
-                notify_step(url, video_id, state)
-            except error.DBOSMaxStepRetriesExceeded as failure:  # a deaf callback must not fail the work
-                log.warning("The callback of video %s was not delivered: %s", video_id, failure.errors[-1])
 
         @DBOS.workflow(name="analyze", max_recovery_attempts=MAX_ATTEMPTS)
         def analyze_workflow(video_id: str) -> None:

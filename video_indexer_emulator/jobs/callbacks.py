@@ -1,0 +1,45 @@
+"""Telling a callbackUrl that a video has ended: a workflow of its own, on a queue of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from dbos import DBOS, SetWorkflowID, error
+
+from video_indexer_emulator.jobs.outbound import Outbound
+
+CALLBACKS = "callbacks"
+"""Not the queue of the work, so that no video waits for a host that doesn't answer."""
+
+CALLBACKS_AT_ONCE = 8
+TRIES = 3
+FIRST_PAUSE = 1.0
+"""Seconds before the second try; DBOS doubles it for the third."""
+
+log = logging.getLogger(__name__)
+
+
+def register_callbacks(outbound: Outbound) -> Callable[[str | None, str, str | None], None]:
+    """Make the callback known to DBOS; returns what a workflow calls to queue one.
+
+    That takes the URL, the video's id and its state; without a URL or a state there is nothing to tell.
+    """
+
+    @DBOS.step(name="notify", retries_allowed=True, max_attempts=TRIES, interval_seconds=FIRST_PAUSE)
+    def notify_step(url: str, video_id: str, state: str) -> None:
+        outbound.notify(url, id=video_id, state=state)
+
+    @DBOS.workflow(name="notify")
+    def notify_workflow(url: str, video_id: str, state: str) -> None:
+        try:
+            notify_step(url, video_id, state)
+        except error.DBOSMaxStepRetriesExceeded as failure:  # a deaf callback fails nothing
+            log.warning("The callback of video %s was not delivered: %s", video_id, failure.errors[-1])
+
+    def notify(url: str | None, video_id: str, state: str | None) -> None:
+        if url and state:
+            with SetWorkflowID(f"notify-{video_id}"):
+                DBOS.enqueue_workflow(CALLBACKS, notify_workflow, url, video_id, state)
+
+    return notify
