@@ -45,10 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(output=OUT / "redacted.mp4", faces=OUT / "faces.json")
     options = parser.parse_args(arguments)
     OUT.mkdir(exist_ok=True)
+    picture = OUT / "before_after.png"
     options.clip = options.clip or _sample()
+    for path in (options.output, options.faces, picture):
+        if path.resolve() != options.clip.resolve():
+            path.unlink(missing_ok=True)  # an earlier run's result must not pass for this one's
     code = cli.run(options)
     if code == cli.OK:
-        picture = OUT / "before_after.png"
         artifact = json.loads(options.faces.read_text("utf-8"))
         cv2.imwrite(str(picture), before_after(options.clip, options.output, artifact))
         for path in (options.output, options.faces, picture):

@@ -12,7 +12,7 @@ def main() -> int:
     except ModuleNotFoundError as error:
         print(  # noqa: T201
             f"vi-emulator: {error.name} isn't installed; "
-            "run: pip install 'video-indexer-redaction[emulator]'",
+            "run `pip install '.[emulator]'` in a checkout of video-indexer-redaction.",
             file=sys.stderr,
         )
         return 1

@@ -25,6 +25,7 @@ from video_indexer_emulator.service.redaction import Redaction
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
 from video_indexer_emulator.storage.catalog import Catalog
+from video_indexer_emulator.storage.folder import DataFolder
 
 SWEEP_SECONDS = 60
 """Between two looks for videos whose retention period is over; the period itself is counted in days."""
@@ -44,8 +45,8 @@ class Emulator:
 
     def __init__(self, settings: Settings) -> None:
         """Open the data folder; nothing runs before `start`."""
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.settings = settings
+        self._folder = DataFolder(settings.data)
         self._bench = Workbench(
             settings,
             Catalog(settings.catalog_url),
@@ -71,6 +72,7 @@ class Emulator:
         self._engine.stop()
         self._bench.outbound.close()
         self._bench.catalog.close()
+        self._folder.release()
 
     def _sweep(self) -> None:
         while not self._bench.stopping.wait(SWEEP_SECONDS):

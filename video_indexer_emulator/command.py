@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         if options.stop_with_stdin:
             threading.Thread(target=_stop_with_stdin, daemon=True).start()
-        return _serve(_settings(options))
+        return _serve(_settings(options), throw_away=options.throw_away)
     except EmulatorError as error:
         print(f"vi-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1
@@ -50,13 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _add(parser, "--data", "./data", "folder of everything that is kept", type=Path)
     _add(parser, "--host", "127.0.0.1", "address to listen on; beyond loopback a secret must be set")
-    _add(parser, "--port", "8700", "port to listen on; 0 takes any free one", type=int)
+    _add(parser, "--port", "8700", "port to listen on; 0 takes any free one", type=_port)
     _add(parser, "--database", None, "SQLAlchemy URL of the catalog (default: SQLite in the data folder)")
     _add(parser, "--blobs", None, "az:// or s3:// URL of the files (default: a folder in the data folder)")
     _add(parser, "--models", None, "folder of model files that come before all others", type=Path)
-    _add(parser, "--workers", "1", "analyses and redactions that run at once", type=int)
-    _add(parser, "--token-seconds", "3600", "life of an access token", type=int)
-    _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=int)
+    _add(parser, "--workers", "1", "analyses and redactions that run at once", type=_count)
+    _add(parser, "--token-seconds", "3600", "life of an access token", type=_count)
+    _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=_count)
     parser.add_argument(
         "--allow-private-urls", action="store_true", default=_flag("ALLOW_PRIVATE_URLS"),
         help="let videoUrl and callbackUrl name loopback and private addresses",
@@ -67,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--stop-with-stdin", action="store_true", help="end when standard input closes, as a child should"
     )
+    parser.add_argument(
+        "--throw-away",
+        action="store_true",
+        help="delete the data folder at the end, for a short-lived service",
+    )
     return parser
 
 
@@ -74,6 +80,20 @@ def _add(parser: argparse.ArgumentParser, flag: str, default: str | None, text: 
     variable = PREFIX + flag.lstrip("-").replace("-", "_").upper()
     shown = f"{text} [{variable}; default: {default}]" if default else f"{text} [{variable}]"
     parser.add_argument(flag, default=os.environ.get(variable, default), help=shown, **how)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give a number from 1 on")
+    return number
 
 
 def _flag(name: str) -> bool:
@@ -98,7 +118,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     )
 
 
-def _serve(settings: Settings) -> int:
+def _serve(settings: Settings, *, throw_away: bool) -> int:
     listener = _listen(settings)  # before anything is touched: the port may be another emulator's
     _ensure_models(settings)
     emulator = Emulator(settings)
@@ -114,6 +134,8 @@ def _serve(settings: Settings) -> int:
         pass
     finally:
         emulator.stop()
+        if throw_away:
+            shutil.rmtree(settings.data, ignore_errors=True)
     _leave()
     return 0
 
@@ -133,7 +155,7 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        raise AddressUnavailable(f"Can't listen: {error}.") from error
+        raise AddressUnavailable(f"Can't listen ({error}); choose another --port or --host.") from error
 
 
 def _leave() -> None:

@@ -9,6 +9,7 @@
     ├── ModelUnavailable            a model file is missing or isn't the one expected
     ├── UnsafeSetting               the service would let strangers in
     ├── AddressUnavailable          the port is taken, or the address isn't this machine's
+    ├── DataFolderUnusable          it can't be written, or another service has it
     ├── UnknownContract             openapi.yaml says something that the service doesn't understand
     ├── Interrupted                 the work has lost its purpose (its video was deleted)
     ├── FetchFailed                 a URL that the caller gave can't be read
@@ -93,6 +94,10 @@ class UnsafeSetting(EmulatorError):
 
 class AddressUnavailable(EmulatorError):
     """The service can't listen on this address; choose another host or port."""
+
+
+class DataFolderUnusable(EmulatorError):
+    """The data folder can't be used."""
 
 
 class UnknownContract(EmulatorError):

@@ -39,7 +39,9 @@ def translated() -> Iterator[None]:
         yield
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error) or type(error).__name__
-        raise ConnectionFailed(f"The service can't be reached, or the connection broke: {reason}") from error
+        raise ConnectionFailed(
+            f"{_origin(error)} can't be reached, or the connection broke: {reason}"
+        ) from error
     except (
         UnexpectedStatus,
         KeyError,
@@ -67,3 +69,14 @@ def _text(value: object) -> str | None:
 def _seconds(text: str | None) -> int | None:
     whole = text is not None and text.isascii() and text.isdigit() and len(text) < 10
     return int(text) if text and whole else None
+
+
+def _origin(error: httpx.HTTPError | httpx.InvalidURL) -> str:
+    """Scheme and host of the request that failed, without path and query, which may hold a signature."""
+    if isinstance(error, httpx.InvalidURL):
+        return "The service"
+    try:
+        url = error.request.url
+    except RuntimeError:  # httpx's way to say that it knows none
+        return "The service"
+    return f"{url.scheme}://{url.netloc.decode()}"

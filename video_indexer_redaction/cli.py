@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +21,9 @@ from video_indexer_redaction.target import Target, development_target, target_fr
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes."""
 
+KIND_NAMES = {kind.casefold(): kind for kind in BLURRING_KINDS}
+MP4_SUFFIXES = {".mp4", ".m4v", ".mov"}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
@@ -29,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
     """Redact as the options say, complain in one line if that can't be done; returns the exit code."""
     try:
         _check(options)
-        with ExitStack() as stack:
-            _redact(options, stack.enter_context(service()))
+        with _signals_as_ctrl_c(), service() as target:
+            _redact(options, target)
     except UsageError as error:
         return _complain(error, USAGE)
     except (RedactionError, OSError) as error:
@@ -38,6 +43,21 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return _complain("Interrupted.", INTERRUPTED)
     return OK
+
+
+@contextmanager
+def _signals_as_ctrl_c() -> Iterator[None]:
+    """Let a closed terminal or a cancelled build clean up too: the clip must not stay behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [(number, signal.signal(number, signal.default_int_handler)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 def add_flags(parser: argparse.ArgumentParser) -> None:
     """Add the flags that say what is hidden, and how."""
     parser.add_argument(
-        "--blurring-kind", choices=BLURRING_KINDS, default="MediumBlur",
+        "--blurring-kind", choices=BLURRING_KINDS, default="MediumBlur", type=_kind,
         help="how faces are hidden (default: MediumBlur); BoundingBox outlines them and hides nothing",
     )  # fmt: skip
     chosen = parser.add_mutually_exclusive_group()
@@ -66,6 +86,10 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument("--except", dest="but", type=_ids, metavar="ID,…", help="hide all faces but these")
     parser.add_argument("--keep", action="store_true", help="leave both videos on the service")
     parser.add_argument("--quiet", action="store_true", help="no progress, no list of faces")
+
+
+def _kind(text: str) -> str:
+    return KIND_NAMES.get(text.casefold(), text)
 
 
 def _ids(text: str) -> list[int]:
@@ -77,12 +101,19 @@ def _ids(text: str) -> list[int]:
 
 def _check(options: argparse.Namespace) -> None:
     """Find out what can't work before anything is sent."""
+    if options.clip.is_dir():
+        raise UsageError(f"{options.clip} is a folder; give a clip.")
     if not options.clip.is_file():
         raise UsageError(f"There is no file {options.clip}.")
-    if options.output.exists() and options.output.samefile(options.clip):
-        raise UsageError("The result may not overwrite the clip itself; give another name with -o.")
-    for target in filter(None, (options.output, options.faces)):
+    if options.output.suffix.casefold() not in MP4_SUFFIXES:
+        raise UsageError("The result is an mp4; give it a name that ends in .mp4.")
+    targets = [target for target in (options.output, options.faces) if target]
+    for target in targets:
+        if target.resolve() == options.clip.resolve() or (target.exists() and target.samefile(options.clip)):
+            raise UsageError(f"{target} is the clip itself, which is never overwritten; give another name.")
         _check_writable(target)
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise UsageError("-o and --faces name the same file; give each its own.")
 
 
 def _check_writable(target: Path) -> None:
@@ -128,6 +159,8 @@ def _redact(options: argparse.Namespace, target: Target) -> None:
             redacted = client.wait_for_job(job, on_progress=bar)
         with _bar(options, "Downloading") as bar:
             client.download(redacted, options.output, on_progress=bar)
+    if options.blurring_kind == "BoundingBox":
+        _say(options, "Faces are outlined, and none is hidden: that is what BoundingBox does.")
     _say(options, f"Redacted: {options.output}")
 
 
@@ -141,7 +174,10 @@ def _delete(client: RedactionClient, find: Callable[[], str]) -> None:
 
 def _show_faces(options: argparse.Namespace, faces: Sequence[Face]) -> None:
     if not faces:
-        _say(options, "No person is seen long and surely enough to be listed.")
+        _say(
+            options,
+            "No person is seen long and surely enough to be listed; what shows up is hidden all the same.",
+        )
     for face in faces:
         _say(options, f"Face {face.id}: seen {face.seen_seconds:.1f} s, confidence {face.confidence:.2f}")
 

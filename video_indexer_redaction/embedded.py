@@ -28,12 +28,14 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
     if importlib.util.find_spec("video_indexer_emulator") is None or importlib.util.find_spec("dbos") is None:
         raise EmulatorUnavailable(
             "No service is named and the emulator isn't installed. Set VIDEO_INDEXER_URL, or run "
-            "`pip install 'video-indexer-redaction[emulator]'`."
+            "`pip install '.[emulator]'` in a checkout of video-indexer-redaction."
         )
     with tempfile.TemporaryDirectory(prefix="vi-emulator-") as scratch:
         log = Path(scratch) / "emulator.log"
         command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
-        command += ["--data", str(data or Path(scratch) / "data"), *flags]
+        # A folder of our own goes even when this process is killed: the emulator deletes it itself.
+        command += ["--data", str(data)] if data else ["--data", str(Path(scratch) / "data"), "--throw-away"]
+        command += flags
         with (
             log.open("wb") as errors,
             subprocess.Popen(  # noqa: S603 - our own module, by this very interpreter

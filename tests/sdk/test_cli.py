@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator.api import Api
+from tests.emulator.api import Api, wait_for
 from tests.sdk.stub import Reply, Stub
 from tests.sdk.test_sdk_whole_way import frames
 from video_indexer_redaction import RedactionClient
@@ -102,11 +103,52 @@ def test_the_clip_itself_is_never_overwritten(run: Run, sample_clip: Path, tmp_p
     link = tmp_path / "link.mp4"
     link.symlink_to(sample_clip)
 
+    content = sample_clip.read_bytes()
     for other_name in (sample_clip, link):
-        code, said = run(sample_clip, "-o", other_name)
+        for flags in (["-o", other_name], ["-o", tmp_path / "out.mp4", "--faces", other_name]):
+            code, said = run(sample_clip, *flags)
 
-        assert code == USAGE
-        assert "may not overwrite" in complaint(said)
+            assert code == USAGE
+            assert "never overwritten" in complaint(said)
+            assert content == sample_clip.read_bytes()
+
+
+def test_two_results_need_two_files(run: Run, sample_clip: Path, tmp_path: Path) -> None:
+    """One would overwrite the other."""
+    code, said = run(sample_clip, "-o", tmp_path / "out.mp4", "--faces", tmp_path / "." / "out.mp4")
+
+    assert code == USAGE
+    assert "the same file" in complaint(said)
+
+
+def test_a_result_that_is_no_mp4_by_name_is_refused(run: Run, sample_clip: Path, tmp_path: Path) -> None:
+    """An mp4 under another ending would mislead whoever opens it."""
+    code, said = run(sample_clip, "-o", tmp_path / "out.avi")
+
+    assert code == USAGE
+    assert ".mp4" in complaint(said)
+
+
+def test_a_cancelled_call_leaves_nothing_on_the_service(
+    emulator: Api, emulator_url: str, listed: Callable[[], set[str]], sample_clip: Path, tmp_path: Path
+) -> None:
+    """SIGTERM, as a cancelled build sends it, ends the call like Ctrl-C."""
+    before = listed()
+    emulator.control("PUT", "pacing", json={"held": True})
+    command = [sys.executable, "-m", "video_indexer_redaction.cli", str(sample_clip)]
+    with subprocess.Popen(  # noqa: S603 - our own module
+        [*command, "-o", str(tmp_path / "out.mp4")],
+        env=os.environ | {"VIDEO_INDEXER_URL": emulator_url},
+        stderr=subprocess.PIPE,
+    ) as call:
+        wait_for(listed, lambda now: now > before)
+        call.terminate()
+        code = call.wait(30)
+    emulator.control("PUT", "pacing", json={"held": False})
+
+    assert code == INTERRUPTED
+    assert before == listed()
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("flag", ["-o", "--faces"])

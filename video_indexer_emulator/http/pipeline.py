@@ -171,6 +171,8 @@ async def _limited_body(request: Request) -> bytes:
 
 
 def _parse_json(content: bytes) -> Any:
+    if not content:
+        raise InvalidInput("The body is empty; send JSON.")
     try:
         return json.loads(content, parse_constant=_refuse_constant)
     except RecursionError as error:

@@ -10,6 +10,9 @@ from video_indexer_emulator.model import Job, RedactionPlan, Video, VideoState
 from video_indexer_emulator.service.library import Library, new_id
 from video_indexer_emulator.storage.catalog import Catalog
 
+LISTED_IDS = 20
+"""Ids that a message names at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
@@ -75,6 +78,11 @@ class Redaction:
         unknown = sorted(plan.filter.ids - known)
         if unknown:
             raise InvalidInput(
-                f"Video '{source.id}' has no face with id {', '.join(map(str, unknown))}; "
-                "its ids stand in the Faces artifact."
+                f"Video '{source.id}' has no face with id {_listed(unknown)}; "
+                f"it has {_listed(sorted(known))}."
             )
+
+
+def _listed(ids: list[int]) -> str:
+    shown = ", ".join(map(str, ids[:LISTED_IDS]))
+    return f"{shown} and {len(ids) - LISTED_IDS} more" if len(ids) > LISTED_IDS else shown or "none"

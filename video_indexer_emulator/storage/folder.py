@@ -1,0 +1,33 @@
+"""The data folder: made at the first start, and held by one service at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from video_indexer_emulator.errors import DataFolderUnusable
+
+
+class DataFolder:
+    """A folder that is ours until it is released; the lock goes with the process, however that ends."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises DataFolderUnusable if the folder can't be made or written, or another service has it."""
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock = FileLock(path / "lock")
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataFolderUnusable(
+                f"The data folder {path} is in use by another vi-emulator; "
+                "stop that one, or give another --data."
+            ) from error
+        except OSError as error:
+            raise DataFolderUnusable(
+                f"The data folder {path} can't be used ({error.strerror}); give another --data."
+            ) from error
+
+    def release(self) -> None:
+        """Let another service have it."""
+        self._lock.release()
