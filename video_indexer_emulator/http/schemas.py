@@ -109,5 +109,14 @@ def describe(errors: Iterable[Any], subject: str) -> str:
     texts = []
     for error in errors:
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.instance_path)
-        texts.append(f"{subject}{path}: {error.message[:200]}")
+        texts.append(f"{subject}{path}: {_reason(error)[:200]}")
     return "; ".join(texts[:5])
+
+
+def _reason(error: Any) -> str:
+    """The validator's own words, but for a choice of forms: there, the words of the forms themselves."""
+    branches = getattr(error.kind, "context", None)
+    if not branches:
+        return str(error.message)
+    # The last error of a form is the most telling: a wrong type comes first, then what would be right.
+    return ", and ".join(str(branch[-1].message) for branch in branches if branch)
