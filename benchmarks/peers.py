@@ -181,7 +181,8 @@ def moto(scratch: Path) -> Iterator[Aim]:
     with started(command, scratch / "moto.log", port):
         url = f"http://127.0.0.1:{port}/bench"
         httpx.put(url, timeout=60).raise_for_status()
-        httpx.put(f"{url}/blob", content=BLOB, timeout=60).raise_for_status()
+        headers = {"x-amz-acl": "public-read"}
+        httpx.put(f"{url}/blob", content=BLOB, headers=headers, timeout=60).raise_for_status()
         yield Aim(f"{url}/blob")
 
 

@@ -30,12 +30,16 @@ FRACTION_DIGITS = 7
 
 def instant(moment: datetime) -> str:
     """A moment as the library prints it: 2022-06-04T11:31:50.5389220+00:00."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}0+00:00"
+    return f"{_microseconds(moment)}0+00:00"
 
 
 def job_instant(moment: datetime) -> str:
     """A moment as jobs print it, ending in Z."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}0Z"
+    return f"{_microseconds(moment)}0Z"
+
+
+def _microseconds(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def time_span(seconds: Fraction | float) -> str:
