@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -141,12 +142,17 @@ def service() -> Iterator[Target]:
 def _redact(options: argparse.Namespace, target: Target) -> None:
     with RedactionClient(target) as client, ExitStack() as cleaning:
 
-        def tidy_up(find: Callable[[], str]) -> None:
+        def tidy_up(find: Callable[[], str | None]) -> None:
             if not options.keep:
                 cleaning.callback(_delete, client, find)
 
-        with _bar(options, "Uploading") as bar:
-            video = client.upload(options.clip, on_progress=bar)
+        mark = str(uuid.uuid4())
+        try:
+            with _bar(options, "Uploading") as bar:
+                video = client.upload(options.clip, external_id=mark, on_progress=bar)
+        except KeyboardInterrupt:
+            tidy_up(lambda: client.find(mark))  # the service may have it, though no answer has named it
+            raise
         tidy_up(lambda: video)
         with _bar(options, "Indexing") as bar:
             client.wait_until_indexed(video, on_progress=bar)
@@ -164,10 +170,12 @@ def _redact(options: argparse.Namespace, target: Target) -> None:
     _say(options, f"Redacted: {options.output}")
 
 
-def _delete(client: RedactionClient, find: Callable[[], str]) -> None:
+def _delete(client: RedactionClient, find: Callable[[], str | None]) -> None:
     """Leave nothing on the service; that this fails must not hide why the rest did."""
     try:
-        client.delete(find())
+        video = find()
+        if video is not None:
+            client.delete(video)
     except RedactionError as error:
         _complain(f"A video may be left on the service: {error}", FAILED)
 

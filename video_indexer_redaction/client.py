@@ -117,13 +117,24 @@ class RedactionClient:
         self._plain.close()
         self._http.close()
 
-    def upload(self, clip: Path, *, name: str | None = None, on_progress: Progress | None = None) -> str:
-        """Upload a clip, streamed; returns the new video's id. `name` defaults to the file's."""
+    def upload(
+        self,
+        clip: Path,
+        *,
+        name: str | None = None,
+        external_id: str | None = None,
+        on_progress: Progress | None = None,
+    ) -> str:
+        """Upload a clip, streamed; returns the new video's id. `name` defaults to the file's.
+
+        By an `external_id` of your own you find the video with `find`, should the call be cut off.
+        """
+        params = {"name": (name or clip.name)[-80:]} | ({"externalId": external_id} if external_id else {})
         with clip.open("rb") as file, translated():
             # The generated operation would read the whole file into memory.
             response = self._http.post(
                 self._path("Videos"),
-                params={"name": (name or clip.name)[-80:]},
+                params=params,
                 files={"file": (clip.name, cast(BinaryIO, CountingReader(file, on_progress or _ignore)))},
             )
             return Video.from_dict(response.json()).id
@@ -209,10 +220,14 @@ class RedactionClient:
     def redacted_video(self, job_id: str) -> str:
         """Find the video of a job that this client has started, done or not, by the mark it was given."""
         mark = self._marks.get(job_id)
-        for video in self._videos() if mark else ():
-            if video.external_id == mark:
-                return video.id
-        raise NotFound(404, None, f"The video of job {job_id} isn't listed.")
+        found = self.find(mark) if mark else None
+        if found is None:
+            raise NotFound(404, None, f"The video of job {job_id} isn't listed.")
+        return found
+
+    def find(self, external_id: str) -> str | None:
+        """Find the newest video that carries this external id; returns its id, or None."""
+        return next((video.id for video in self._videos() if video.external_id == external_id), None)
 
     def download(self, video_id: str, target: Path, *, on_progress: Progress | None = None) -> None:
         """Download a video's file; it appears under its name only when whole."""
