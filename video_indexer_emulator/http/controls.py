@@ -1,4 +1,4 @@
-"""Controls for tests under /_emulator, outside the contract: health, faults, pacing, reset.
+"""Controls for tests under /_emulator, outside the contract: health, faults, pacing, clock, reset.
 
 GET    /_emulator/health                          {"status": "ok", …}
 POST   /_emulator/faults                          plan answers: {"operationId", "status", "count", …}
@@ -6,8 +6,9 @@ GET    /_emulator/faults                          every plan, with how much of i
 DELETE /_emulator/faults                          forget the plans
 GET    /_emulator/pacing                          {"held": false}
 PUT    /_emulator/pacing                          {"held": true}: work waits at its next progress report
+PUT    /_emulator/clock                           {"aheadSeconds": 7200}: tokens and signed URLs expire
 POST   /_emulator/videos/{accountId}/{videoId}/expire-source   remove the file, keep the insights
-POST   /_emulator/reset                           delete every video, forget faults, release work
+POST   /_emulator/reset                           delete every video, undo all of the above
 """
 
 from __future__ import annotations
@@ -135,6 +136,8 @@ class Controls:
                 }
             case ["pacing"]:
                 return {"GET": self._pacing, "PUT": lambda: self._set_pacing(request)}
+            case ["clock"]:
+                return {"PUT": lambda: self._set_clock(request)}
             case ["reset"]:
                 return {"POST": self._reset}
             case ["videos", account_id, video_id, "expire-source"]:
@@ -147,7 +150,8 @@ class Controls:
             {"id": account.id, "name": account.name, "location": account.location}
             for account in self._services.settings.accounts
         ]
-        return Answer(value={"status": "ok", "accounts": accounts})
+        private = self._services.settings.allow_private_urls
+        return Answer(value={"status": "ok", "accounts": accounts, "allowPrivateUrls": private})
 
     async def _list_faults(self) -> Answer:
         return Answer(value={"faults": self._faults.listing()})
@@ -171,12 +175,20 @@ class Controls:
         await anyio.to_thread.run_sync(self._services.library.catalog.hold, held)
         return Answer(value={"held": held})
 
+    async def _set_clock(self, request: Request) -> Answer:
+        ahead = (await _json_object(request)).get("aheadSeconds")
+        if isinstance(ahead, bool) or not isinstance(ahead, int) or ahead < 0:
+            raise InvalidInput('Send {"aheadSeconds": N} with a whole number that isn\'t negative.')
+        self._services.access.shift_clock(ahead)
+        return Answer(value={"aheadSeconds": ahead})
+
     async def _expire_source(self, account_id: str, video_id: str) -> Answer:
         await anyio.to_thread.run_sync(self._services.library.expire_source, account_id.casefold(), video_id)
         return Answer(204)
 
     async def _reset(self) -> Answer:
         self._faults.clear()
+        self._services.access.shift_clock(0)
         await anyio.to_thread.run_sync(self._services.library.clear)
         return Answer(204)
 
