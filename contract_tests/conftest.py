@@ -1,0 +1,114 @@
+"""The suite's fixtures: what it is aimed at, a client of each account, and videos to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.contract import contract
+from contract_tests.judge import Judge
+from contract_tests.ledger import Ledger
+from contract_tests.observer import Observer
+from contract_tests.service import Service
+from contract_tests.target import Aim, aimed
+from scripts.sample_clip import SampleTruth, make_sample
+
+CLIP_SECONDS = 2.0
+CLIP_SIZE = (320, 180)
+CLIP_RATE = 15  # frames a second
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The suite's own switches."""
+    group = parser.getgroup("contract", "conformance of a Video Indexer service")
+    group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
+
+
+@pytest.fixture(scope="session")
+def aim(pytestconfig: pytest.Config) -> Iterator[Aim]:
+    """The service under test."""
+    with aimed(live=pytestconfig.getoption("live")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Ledger:
+    """What the run has seen."""
+    return Ledger(contract())
+
+
+@pytest.fixture(scope="session")
+def observer(aim: Aim, ledger: Ledger) -> Observer:
+    """Judges every answer of the run."""
+    return Observer(aim.url, Judge(contract(), live=aim.live), ledger)
+
+
+@pytest.fixture(autouse=True)
+def running(request: pytest.FixtureRequest, observer: Observer) -> None:
+    """Tell the observer which test is running."""
+    observer.test = request.node.nodeid
+
+
+@pytest.fixture(scope="session")
+def service(aim: Aim, observer: Observer) -> Iterator[Service]:
+    """The account under test."""
+    client = Service(aim, observer)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def neighbour(aim: Aim, observer: Observer) -> Iterator[Service]:
+    """Another account of the same service."""
+    if aim.neighbour is None:
+        pytest.skip("needs a second account, which only the emulator's development accounts have")
+    client = Service(aim, observer, aim.neighbour)
+    yield client
+    client.close()
+
+
+@dataclass(frozen=True)
+class Clip:
+    """The clip that is uploaded, and what it shows."""
+
+    path: Path
+    truth: SampleTruth
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    """Two people before a moving background, with a tone."""
+    path = tmp_path_factory.mktemp("clip") / "two people.mp4"
+    width, height = CLIP_SIZE
+    truth = make_sample(path, seconds=CLIP_SECONDS, width=width, height=height, rate=CLIP_RATE)
+    return Clip(path, truth)
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A video of the service that is Processed and has faces; it stays there for the whole run."""
+
+    id: str
+    index: dict[str, Any]
+    face_ids: tuple[int, ...]
+
+    @property
+    def thumbnail_id(self) -> str:
+        """Of the video's own picture."""
+        return str(self.index["videos"][0]["thumbnailId"])
+
+
+@pytest.fixture(scope="session")
+def indexed(aim: Aim, service: Service, clip: Clip) -> Iterator[Indexed]:
+    """The clip, uploaded and indexed; or the video that VIDEO_INDEXER_VIDEO_ID names."""
+    video_id = aim.video_id or service.upload(clip.path, name="two people")
+    index = service.wait_indexed(video_id)
+    assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
+    faces = (index["videos"][0]["insights"] or {}).get("faces", ())
+    yield Indexed(video_id, index, tuple(face["id"] for face in faces))
+    if aim.video_id is None:
+        service.delete(video_id)

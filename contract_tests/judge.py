@@ -1,0 +1,170 @@
+"""What the contract says of any single answer, whatever was asked: every exchange of a run passes here."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+import jsonschema_rs
+
+from contract_tests.contract import Answer, Contract, HeaderRule, Operation
+from contract_tests.exchange import Exchange
+
+GATEWAY = {500: {"GENERAL"}, 504: {"SERVER_TIMEOUT"}}
+"""The only words that these two statuses have; for others, any that fits an answer of that status."""
+
+
+class Breach(AssertionError):
+    """An answer that the contract doesn't allow."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with an answer."""
+
+    what: str
+    decided: bool = False  # breaks only what our own service promises
+
+
+@dataclass
+class Judge:
+    """Compares answers with the contract, and request ids with one another."""
+
+    contract: Contract
+    live: bool = False
+    request_ids: set[str] = field(default_factory=set)
+    reported: list[str] = field(default_factory=list)
+    _validators: dict[str, jsonschema_rs.Draft202012Validator] = field(default_factory=dict)
+
+    def check(self, operation: Operation, exchange: Exchange) -> None:
+        """Raise Breach if the answer isn't one that the contract documents for the operation."""
+        findings = self.findings(operation, exchange)
+        if self.live:
+            self.reported += [f"{operation.id}: {each.what}" for each in findings if each.decided]
+            findings = [each for each in findings if not each.decided]
+        if findings:
+            listed = "\n".join(f"- {each.what}" for each in findings)
+            raise Breach(
+                f"{operation.id} breaks the contract:\n{listed}\n"
+                f"Sent: {exchange.curl()}\nReceived: {exchange.told()}"
+            )
+
+    def findings(self, operation: Operation, exchange: Exchange) -> list[Finding]:
+        """Everything that is wrong with an answer."""
+        answer = operation.answers.get(exchange.status)
+        if answer is None:
+            documented = ", ".join(map(str, sorted(operation.answers)))
+            return [Finding(f"The status {exchange.status} isn't documented; these are: {documented}.")]
+        found = [each for rule in answer.headers for each in self._header(rule, exchange)]
+        found += self._request_id(exchange)
+        found += self._body(operation, answer, exchange)
+        return found
+
+    # headers
+
+    def _header(self, rule: HeaderRule, exchange: Exchange) -> list[Finding]:
+        values = exchange.headers.get_list(rule.name)
+        if not values:
+            missing = Finding(f"The header {rule.name} is missing.", rule.decided)
+            return [missing] if rule.required else []
+        if len(values) > 1:
+            return [Finding(f"The header {rule.name} comes {len(values)} times.")]
+        error = self._error(rule.schema, _typed(values[0], rule.schema))
+        found = [Finding(f"The header {rule.name} is {values[0]!r}: {error}")] if error else []
+        if rule.schema.get("format") == "uri":
+            found += _location(rule.name, values[0])
+        return found
+
+    def _request_id(self, exchange: Exchange) -> list[Finding]:
+        text = exchange.headers.get("x-ms-request-id", "")
+        try:
+            plain = str(uuid.UUID(text)) == text.lower()
+        except ValueError:
+            return []  # missing or malformed, which the header's rule tells
+        if not plain:
+            return [Finding(f"The x-ms-request-id {text!r} isn't a uuid in its usual form.")]
+        if text.lower() in self.request_ids:
+            return [Finding(f"The x-ms-request-id {text} came before; each request has its own.")]
+        self.request_ids.add(text.lower())
+        return []
+
+    # bodies
+
+    def _body(self, operation: Operation, answer: Answer, exchange: Exchange) -> list[Finding]:
+        if not answer.media:
+            # Of a 202 and a 303 nobody knows whether the vendor sends a body; nothing else may have one.
+            open_question = answer.status in {202, 303}
+            told = f"The status {answer.status} has no body, and one of {len(exchange.body)} bytes came."
+            return [Finding(told, decided=open_question)] if exchange.body else []
+        schema = answer.media.get(exchange.media_type)
+        if schema is None:
+            wanted = " or ".join(answer.media)
+            return [Finding(f"The content type is {exchange.media_type or 'missing'} instead of {wanted}.")]
+        if exchange.media_type != "application/json":
+            return [] if exchange.body else [Finding("The body is empty.")]
+        return self._json(answer, schema, exchange)
+
+    def _json(self, answer: Answer, schema: dict[str, Any], exchange: Exchange) -> list[Finding]:
+        try:
+            value = exchange.json()
+        except ValueError as error:
+            return [Finding(f"The body isn't JSON: {error}")]
+        problem = self._error(schema, value)
+        if problem:
+            return [Finding(f"The body breaks its schema: {problem}", self._decided(schema))]
+        unknown = self._error(schema, value, known_words=True)
+        if unknown:
+            return [Finding(f"The body has a word that isn't known: {unknown}", decided=True)]
+        return self._words(answer, value) if answer.status >= 400 else []
+
+    def _decided(self, schema: dict[str, Any]) -> bool:
+        node = self.contract.resolve(schema)
+        return node.get("x-strictness") == "decided" or "decided" in node.get("x-source", {})
+
+    def _words(self, answer: Answer, value: Any) -> list[Finding]:
+        """Whether the ErrorType goes with the status."""
+        if "ErrorType" not in value:
+            return []  # Azure Resource Manager's envelope, whose codes are open
+        word = value["ErrorType"]
+        others = {status for status, words in self._status_words.items() if word in words}
+        if word in answer.error_types or not others or answer.status in others:
+            return []
+        return [Finding(f"The ErrorType {word} goes with {sorted(others)}, not with {answer.status}.")]
+
+    @cached_property
+    def _status_words(self) -> dict[int, set[str]]:
+        """The ErrorTypes of each status, over all operations."""
+        words: dict[int, set[str]] = {}
+        for operation in self.contract.operations.values():
+            for status, answer in operation.answers.items():
+                words.setdefault(status, set()).update(answer.error_types)
+        return words | GATEWAY
+
+    def _error(self, schema: dict[str, Any], value: Any, *, known_words: bool = False) -> str | None:
+        key = f"{known_words} {schema!r}"
+        if key not in self._validators:
+            self._validators[key] = self.contract.validator(schema, known_words=known_words)
+        for error in self._validators[key].iter_errors(value):
+            place = "/".join(map(str, error.instance_path))
+            return f"{error.message}" + (f" (at {place})" if place else "")
+        return None
+
+
+def _typed(text: str, schema: dict[str, Any]) -> object:
+    """A header's text as the type that its schema asks for, where it can be one."""
+    plain = text.isascii() and text.isdigit()
+    return int(text) if schema.get("type") == "integer" and plain else text
+
+
+def _location(name: str, value: str) -> list[Finding]:
+    """An address must say where it is by itself, and must not give a token away."""
+    parts = urlsplit(value)
+    found = []
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        found.append(Finding(f"The header {name} is {value!r}, which isn't an absolute http URL."))
+    if parts.query or parts.fragment or parts.username or parts.password:
+        found.append(Finding(f"The header {name} carries more than an address: {value!r}"))
+    return found

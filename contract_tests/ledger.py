@@ -1,0 +1,148 @@
+"""The ledger: every thing that the contract documents, and the test that saw it.
+
+"Seen" means that a judged answer had it, not that the operation was called.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from contract_tests.contract import Contract, Operation
+from contract_tests.exchange import Exchange
+from contract_tests.links import Way, ways
+
+SCHEME_SEEN = {"bearerToken": "Authorization", "armToken": "Authorization", "accessTokenQuery": "accessToken"}
+OPEN_DOOR = "no token"
+"""How the ledger calls the security requirement that asks for nothing."""
+
+WAYS_KEPT = 400
+"""Recent links that a later request may still follow."""
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """One documented thing."""
+
+    operation: str
+    kind: str  # answer, header, value, auth, link, callback
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.operation} · {self.kind} · {self.name}"
+
+
+@dataclass
+class Ledger:
+    """What has been seen so far."""
+
+    contract: Contract
+    seen: dict[Entry, tuple[str, int]] = field(default_factory=dict)  # first test, and how often
+    _open_ways: list[Way] = field(default_factory=list)
+
+    def see(self, entry: Entry, test: str) -> None:
+        """Enter one thing."""
+        first, count = self.seen.get(entry, (test, 0))
+        self.seen[entry] = (first, count + 1)
+
+    def enter(self, operation: Operation, places: dict[str, str], exchange: Exchange, test: str) -> None:
+        """Enter all that a judged answer shows."""
+        status = exchange.status
+        self.see(Entry(operation.id, "answer", str(status)), test)
+        for rule in operation.answers[status].headers:
+            if rule.name in exchange.headers:
+                self.see(Entry(operation.id, "header", f"{status} {rule.name}"), test)
+        if status < 400:
+            self._enter_auth(operation, exchange, test)
+            for name in sorted(_sent_values(self.contract, operation, exchange)):
+                self.see(Entry(operation.id, "value", name), test)
+        self._enter_links(operation, places, exchange, test)
+
+    def _enter_auth(self, operation: Operation, exchange: Exchange, test: str) -> None:
+        header = any(name.lower() == "authorization" for name in exchange.sent_headers)
+        query = "accessToken" in parse_qs(urlsplit(exchange.url).query)
+        for scheme in operation.security:
+            wanted = {"Authorization": (True, False), "accessToken": (False, True)}
+            if (header, query) == wanted.get(SCHEME_SEEN.get(scheme, ""), (False, False)):
+                self.see(Entry(operation.id, "auth", scheme or OPEN_DOOR), test)
+
+    def _enter_links(
+        self, operation: Operation, places: dict[str, str], exchange: Exchange, test: str
+    ) -> None:
+        """A link is seen when its target, called with its values, gave a success, or told that it's gone."""
+        for way in self._open_ways:
+            arrived = exchange.status < 400 or (way.link == "gone" and exchange.status == 404)
+            if arrived and way.is_taken_by(operation, places, exchange):
+                self.see(Entry(way.operation, "link", f"{way.status} {way.link}"), test)
+        self._open_ways = [*self._open_ways, *ways(operation, places, exchange)][-WAYS_KEPT:]
+
+    def documented(self) -> Iterator[Entry]:
+        """Everything that the contract documents."""
+        for operation in self.contract.operations.values():
+            yield from _documented(self.contract, operation)
+
+    def missing(self) -> list[Entry]:
+        """What is documented and wasn't seen."""
+        return sorted(set(self.documented()) - set(self.seen))
+
+
+def _documented(contract: Contract, operation: Operation) -> Iterator[Entry]:
+    for status, answer in operation.answers.items():
+        yield Entry(operation.id, "answer", str(status))
+        for rule in answer.headers:
+            yield Entry(operation.id, "header", f"{status} {rule.name}")
+        for link in answer.links:
+            yield Entry(operation.id, "link", f"{status} {link}")
+    for name, schema in _inputs(contract, operation):
+        for value in schema["enum"]:
+            yield Entry(operation.id, "value", f"{name}={value}")
+    for scheme in operation.security:
+        yield Entry(operation.id, "auth", scheme or OPEN_DOOR)
+    for name in operation.callbacks:
+        yield Entry(operation.id, "callback", name)
+
+
+def _inputs(contract: Contract, operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The inputs that have a list of values, by name; those of a body by their path in it."""
+    for name, node in operation.query_parameters().items():
+        yield from _listed(contract, name, node["schema"])
+    for media, schema in operation.body.items():
+        if media == "application/json":
+            yield from _listed(contract, "", schema)
+
+
+def _listed(contract: Contract, name: str, node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    schema = contract.resolve(node)
+    if "enum" in schema:
+        yield name, schema
+    for each in schema.get("oneOf", ()):
+        yield from _listed(contract, name, each)
+    for member, each in schema.get("properties", {}).items():
+        yield from _listed(contract, f"{name}.{member}".lstrip("."), each)
+
+
+def _sent_values(contract: Contract, operation: Operation, exchange: Exchange) -> set[str]:
+    """The listed values that a request carried."""
+    query = parse_qs(urlsplit(exchange.url).query)
+    sent = {f"{name}={value}" for name, values in query.items() for value in values}
+    if exchange.sent_body and "application/json" in operation.body:
+        sent |= set(_members("", _json(exchange)))
+    return sent & {entry.name for entry in _documented(contract, operation) if entry.kind == "value"}
+
+
+def _members(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for member, each in value.items():
+            yield from _members(f"{name}.{member}".lstrip("."), each)
+    elif not isinstance(value, bool):
+        yield f"{name}={value}"
+
+
+def _json(exchange: Exchange) -> Any:
+    try:
+        return json.loads(exchange.sent_body)
+    except ValueError:
+        return None

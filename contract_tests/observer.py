@@ -1,0 +1,46 @@
+"""Sees every exchange of the run: judges it, enters it in the ledger, and keeps it for a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+import requests
+
+from contract_tests.exchange import Exchange, from_httpx, from_requests, path_of
+from contract_tests.judge import Judge
+from contract_tests.ledger import Ledger
+
+
+@dataclass
+class Observer:
+    """Stands at the end of every client that the suite uses."""
+
+    base_url: str
+    judge: Judge
+    ledger: Ledger
+    test: str = "before the first test"  # the test that is running
+    listeners: list[Callable[[Exchange], None]] = field(default_factory=list)
+
+    def observe(self, exchange: Exchange) -> None:
+        """Take one exchange; raises Breach if the contract doesn't allow it."""
+        for listen in self.listeners:
+            listen(exchange)
+        path = path_of(exchange.url, self.base_url)
+        found = self.judge.contract.match(exchange.method, path) if path is not None else None
+        if found is None:
+            return  # a signed URL, a control of the emulator, or a method that isn't in the contract
+        operation, places = found
+        self.judge.check(operation, exchange)
+        self.ledger.enter(operation, places, exchange, self.test)
+
+    def of_httpx(self, response: httpx.Response) -> None:
+        """Be a response hook of httpx."""
+        if path_of(str(response.request.url), self.base_url) is not None:
+            response.read()
+            self.observe(from_httpx(response))
+
+    def of_requests(self, response: requests.Response, *_: object, **__: object) -> None:
+        """Be a response hook of requests."""
+        self.observe(from_requests(response))
