@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from contract_tests.conftest import Clip, Indexed
 from contract_tests.contract import Operation, contract
 from contract_tests.service import AuthForm, Service
 from contract_tests.target import Aim
@@ -27,6 +28,7 @@ WRITES = [operation for operation in DATA_PLANE if operation.permission == "Cont
 OPEN = [operation for operation in DATA_PLANE if "" in operation.security]
 """Operations that need no token for a public video."""
 
+ONE_UPLOAD = "it would make or delete more videos than a live run may"
 FORMS: tuple[AuthForm, ...] = ("bearer", "query")
 TWO_HOURS = 7200  # seconds; tokens and signed URLs don't live that long
 
@@ -60,6 +62,7 @@ class Stage:
     job_id: str
     redacted_id: str
     clip: Path
+    locations: tuple[str, str]  # of the accepted redaction and of the finished job
 
     def subject(self, operation: Operation) -> str:
         """The video that a request is about; what deletes gets the one that can be missed."""
@@ -110,7 +113,40 @@ def tidy(service: Service, operation: Operation, answer: httpx.Response) -> None
         service.delete(str(answer.json()["id"]))
     elif operation.id == "redactVideo":
         ended = service.wait_job(str(answer.headers["location"]).rsplit("/", 1)[1])
-        service.delete(str(ended.headers["location"]).split("/Videos/")[1].split("/")[0])
+        service.delete(new_video(ended))
+
+
+def each(operations: list[Operation]) -> pytest.MarkDecorator:
+    """Run a test for each of the operations."""
+    return pytest.mark.parametrize("operation", operations, ids=lambda operation: operation.id)
+
+
+def refuse(service: Service, stage: Stage, operation: Operation, shown: Shown) -> None:
+    """Send a request in both forms, neither of which may succeed or have an effect."""
+    with unchanged(service, operation):
+        for form in FORMS:
+            answer = service.call(operation.id, token=shown.token, auth=form, **stage.how(operation))
+            assert_refused(service.aim, operation, answer, f"{shown.what} as {form}", shown.words)
+
+
+@contextmanager
+def staged(service: Service, indexed: Indexed, clip: Clip, form: AuthForm = "bearer") -> Iterator[Stage]:
+    """Redact the video, and delete the new one in the end; `form` is how the token was sent."""
+    how: dict[str, Any] = {"places": {"videoId": indexed.id}, "params": {"name": "access"}, "json": REDACTION}
+    started = service.call("redactVideo", auth=form, **how)
+    assert started.status_code == 202, f"redactVideo answered {started.status_code}: {started.text}"
+    job_id = started.headers["location"].rsplit("/", 1)[1]
+    ended = service.wait_job(job_id)
+    assert ended.status_code == 303, f"the job ended with {ended.status_code}: {ended.text}"
+    redacted_id = new_video(ended)
+    locations = (str(started.headers["location"]), str(ended.headers["location"]))
+    yield Stage(indexed.id, indexed.thumbnail_id, job_id, redacted_id, clip.path, locations)
+    service.delete(redacted_id)
+
+
+def new_video(ended: httpx.Response) -> str:
+    """The video that a finished job has made."""
+    return str(ended.headers["location"]).split("/Videos/")[1].split("/")[0]
 
 
 @contextmanager
@@ -181,6 +217,14 @@ def _exchanged_signature(service: Service) -> str:
     return f"{claims.rpartition('.')[0]}.{signature.rpartition('.')[2]}"
 
 
+def _credential(service: Service) -> str:
+    """What opens Azure Resource Manager, and doesn't open the data plane."""
+    arm = service.target.arm
+    if arm is None or arm.bearer is None:
+        pytest.skip("needs a credential for Azure Resource Manager, and only an access token was given")
+    return arm.bearer
+
+
 SPOILT: dict[str, Callable[[Service], str]] = {
     "garbage": lambda _: "garbage",
     "three parts of nothing": lambda _: "a.b.c",
@@ -202,6 +246,7 @@ SPOILT: dict[str, Callable[[Service], str]] = {
     "HS256 and an empty key": lambda service: signed_by(service.token, "HS256", b""),
     "HS256 and a guessed key": lambda service: signed_by(service.token, "HS256", b"secret"),
     "RS256 claimed and HS256 done": lambda service: signed_by(service.token, "RS256", b"secret"),
+    "nothing but Resource Manager's credential": _credential,
     "lower case": lambda service: service.token.lower(),
     "upper case": lambda service: service.token.upper(),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,7 @@ from contract_tests.permissions import (
     MISPLACED,
     NOBODY,
     NOT_COVERED,
+    ONE_UPLOAD,
     OPEN,
     READS,
     SPOILT,
@@ -24,9 +26,12 @@ from contract_tests.permissions import (
     Stage,
     assert_refused,
     assert_taken,
+    each,
     later,
     merged,
     no_live,
+    refuse,
+    staged,
     tidy,
     unchanged,
     with_claims,
@@ -35,27 +40,16 @@ from contract_tests.service import AuthForm, Service
 from contract_tests.target import Aim
 
 OF_A_VIDEO = [operation for operation in DATA_PLANE if "{videoId}" in operation.template]
-OF_AN_ID = [operation for operation in DATA_PLANE if operation.template.count("{") > 2]
 FOR_VIDEO_TOKENS = [operation for operation in DATA_PLANE if "Video" in operation.scopes]
 ACCOUNT_WIDE = [operation for operation in DATA_PLANE if "Video" not in operation.scopes]
-
-ONE_UPLOAD = "it would make or delete more videos than a live run may"
-
-
-def each(operations: list[Operation]) -> pytest.MarkDecorator:
-    """Run a test for each of the operations."""
-    return pytest.mark.parametrize("operation", operations, ids=lambda operation: operation.id)
+OF_AN_ID = [operation for operation in DATA_PLANE if operation.template.count("{") > 2]
 
 
 @pytest.fixture(scope="module")
 def stage(service: Service, indexed: Indexed, clip: Clip) -> Iterator[Stage]:
-    """A video with a finished redaction."""
-    job_id = service.redact(indexed.id, {"blurringKind": "Black"}, name="access")
-    ended = service.wait_job(job_id)
-    assert ended.status_code == 303, f"the job ended with {ended.status_code}: {ended.text}"
-    redacted_id = str(ended.headers["location"]).split("/Videos/")[1].split("/")[0]
-    yield Stage(indexed.id, indexed.thumbnail_id, job_id, redacted_id, clip.path)
-    service.delete(redacted_id)
+    """A video with a finished redaction, for which the token was sent as a query parameter."""
+    with staged(service, indexed, clip, "query") as stage:
+        yield stage
 
 
 def _take(service: Service, stage: Stage, operation: Operation, token: str, form: AuthForm) -> None:
@@ -71,14 +65,6 @@ def _take(service: Service, stage: Stage, operation: Operation, token: str, form
     if operation.id == "deleteVideo":
         gone = service.call("getVideoIndex", places={"videoId": video_id or ""})
         assert gone.status_code == 404, f"deleteVideo with a token as {form} deleted nothing"
-
-
-def _refuse(service: Service, stage: Stage, operation: Operation, shown: Shown) -> None:
-    """Send a request in both forms, neither of which may succeed or have an effect."""
-    with unchanged(service, operation):
-        for form in FORMS:
-            answer = service.call(operation.id, token=shown.token, auth=form, **stage.how(operation))
-            assert_refused(service.aim, operation, answer, f"{shown.what} as {form}", shown.words)
 
 
 # taken
@@ -113,12 +99,25 @@ def test_both_forms_are_answered_alike(service: Service, stage: Stage, operation
         assert header.content == query.content, f"{operation.id} answers the two forms differently"
 
 
-@each(DATA_PLANE)
+@pytest.mark.parametrize("form", FORMS)
+def test_locations_are_alive_and_give_no_token_away(service: Service, stage: Stage, form: AuthForm) -> None:
+    """Those of a redaction and of its finished job, although the token was sent in the query."""
+    header, query = {"Authorization": f"Bearer {service.token}"}, {"accessToken": service.token}
+    headers, params = (header, {}) if form == "bearer" else ({}, query)
+    for location, status in zip(stage.locations, (303, 200), strict=True):
+        assert service.token not in location, "the Location carries the token"
+        assert not urlsplit(location).query, f"the Location carries more than an address: {location}"
+        answer = service.http.get(location, headers=headers, params=params)
+        assert answer.status_code == status, f"the Location {location} answered {answer.status_code}"
+        assert service.http.get(location).status_code == 401, f"{location} is answered without a token"
+        if status == 200:
+            assert service.fetch(answer.json()).content, "the finished job leads to an empty file"
+
+
+@each(READS)
 def test_names_have_no_case(aim: Aim, service: Service, stage: Stage, operation: Operation) -> None:
     """The scheme is compared without case, as RFC 9110 has it, and so is the query parameter's name."""
     no_live(aim, "nothing public tells in which case the scheme may be")
-    if operation in WRITES:
-        pytest.skip("seen with the operations that only read")
     for more in (
         {"headers": {"Authorization": f"bearer {service.token}"}},
         {"headers": {"Authorization": f"BEARER {service.token}"}},
@@ -147,7 +146,7 @@ def test_a_token_elsewhere_is_no_token(
 @each(DATA_PLANE)
 def test_a_spoilt_token_is_refused(service: Service, stage: Stage, operation: Operation, fault: str) -> None:
     """Whatever was done to it, its signature doesn't fit any more."""
-    _refuse(service, stage, operation, Shown(SPOILT[fault](service), f"a token with {fault}", SPOILT_TOKEN))
+    refuse(service, stage, operation, Shown(SPOILT[fault](service), f"a token with {fault}", SPOILT_TOKEN))
 
 
 @each(DATA_PLANE)
@@ -169,9 +168,9 @@ def test_another_accounts_token_is_refused(
 ) -> None:
     """It is genuine, and for another account; nor does it help to write this account's id into it."""
     token = neighbour.token
-    _refuse(service, stage, operation, Shown(token, "another account's token", NOT_COVERED))
+    refuse(service, stage, operation, Shown(token, "another account's token", NOT_COVERED))
     forged = with_claims(token, AccountId=service.target.account_id)
-    _refuse(service, stage, operation, Shown(forged, "another account's token, rewritten", SPOILT_TOKEN))
+    refuse(service, stage, operation, Shown(forged, "another account's token, rewritten", SPOILT_TOKEN))
 
 
 @each(DATA_PLANE)
@@ -179,13 +178,13 @@ def test_our_token_is_refused_by_another_account(
     neighbour: Service, service: Service, stage: Stage, operation: Operation
 ) -> None:
     """The other way round."""
-    _refuse(neighbour, stage, operation, Shown(service.token, "a token of the first account", NOT_COVERED))
+    refuse(neighbour, stage, operation, Shown(service.token, "a token of the first account", NOT_COVERED))
 
 
 @each(WRITES)
 def test_a_reader_changes_nothing(service: Service, stage: Stage, operation: Operation) -> None:
     """What makes or deletes a video wants a contributor."""
-    _refuse(service, stage, operation, Shown(service.issue_token("Reader"), "a reader's token", NOT_COVERED))
+    refuse(service, stage, operation, Shown(service.issue_token("Reader"), "a reader's token", NOT_COVERED))
 
 
 # scopes
@@ -201,7 +200,7 @@ def test_a_videos_token_is_good_for_its_video(
         video_id = stage.subject(operation)
         token = service.issue_token(permission, "Video", videoId=video_id)
         if operation in WRITES and permission == "Reader":
-            _refuse(service, stage, operation, Shown(token, "a reader's token for the video", NOT_COVERED))
+            refuse(service, stage, operation, Shown(token, "a reader's token for the video", NOT_COVERED))
             return
         if operation in WRITES:
             no_live(service.aim, ONE_UPLOAD)
@@ -219,7 +218,7 @@ def test_a_videos_token_is_good_for_no_other_video(
     mine = stage.subject(operation)
     other = stage.video_id if mine == stage.redacted_id else stage.redacted_id
     token = service.issue_token("Contributor", "Video", videoId=other)
-    _refuse(service, stage, operation, Shown(token, "a token for another video", NOT_COVERED))
+    refuse(service, stage, operation, Shown(token, "a token for another video", NOT_COVERED))
 
 
 @each(ACCOUNT_WIDE)
@@ -230,7 +229,7 @@ def test_a_videos_token_is_not_good_for_the_account(
     if operation.id == "getJob":
         no_live(service.aim, "which tokens may read jobs is unknown")
     token = service.issue_token("Contributor", "Video", videoId=stage.video_id)
-    _refuse(service, stage, operation, Shown(token, "a token for the video alone", NOT_COVERED))
+    refuse(service, stage, operation, Shown(token, "a token for the video alone", NOT_COVERED))
 
 
 @each(DATA_PLANE)
@@ -240,7 +239,7 @@ def test_a_projects_token_is_good_for_nothing_here(
     """None of these operations is about a project."""
     no_live(service.aim, "a token of the scope Project needs a project")
     token = service.issue_token("Contributor", "Project", projectId="p1")
-    _refuse(service, stage, operation, Shown(token, "a token for a project", NOT_COVERED))
+    refuse(service, stage, operation, Shown(token, "a token for a project", NOT_COVERED))
 
 
 # accounts and regions
