@@ -2,6 +2,7 @@
 
     RedactionError
     ├── UsageError              the call can't be carried out as asked
+    ├── TokenUnavailable        no access token could be had
     ├── EmulatorUnavailable     no service is named, and none can be started here
     ├── ConnectionFailed        the service can't be reached, or the connection broke
     ├── DeadlineExceeded        waiting took longer than allowed
@@ -32,12 +33,20 @@ class UsageError(RedactionError):
     """The call can't be carried out as asked."""
 
 
+class TokenUnavailable(RedactionError):
+    """No access token could be had from the callable or the credential that gives them."""
+
+
 class EmulatorUnavailable(RedactionError):
     """No service is named by VIDEO_INDEXER_URL, and the emulator can't be started here."""
 
 
 class ConnectionFailed(RedactionError):
     """The service can't be reached, or the connection broke."""
+
+    def __init__(self, message: str, *, may_have_arrived: bool = True) -> None:
+        self.may_have_arrived = may_have_arrived  # False: the service has certainly not got the request
+        super().__init__(message)
 
 
 class DeadlineExceeded(RedactionError):
@@ -59,6 +68,11 @@ class JobFailed(ProcessingFailed):
 class UnexpectedAnswer(RedactionError):
     """The service gave an answer that the contract doesn't have."""
 
+    def __init__(self, message: str, *, status: int | None = None, request_id: str | None = None) -> None:
+        self.status = status  # None where the answer as a whole isn't to blame
+        self.request_id = request_id  # x-ms-request-id, for a support ticket
+        super().__init__(message)
+
 
 class ServiceError(RedactionError):
     """The service answered with an error."""
@@ -78,6 +92,23 @@ class ServiceError(RedactionError):
         self.request_id = request_id  # x-ms-request-id, for a support ticket
         self.retry_after = retry_after  # seconds
         super().__init__(self._text())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # By default an exception is copied and sent to other processes by its text alone.
+        return type(self)._restored, (
+            self.status,
+            self.error_type,
+            self.message,
+            self.request_id,
+            self.retry_after,
+        )
+
+    @classmethod
+    def _restored(
+        cls, status: int, error_type: str | None, message: str | None,
+        request_id: str | None, retry_after: int | None,
+    ) -> ServiceError:  # fmt: skip
+        return cls(status, error_type, message, request_id=request_id, retry_after=retry_after)
 
     def _text(self) -> str:
         parts = [f"{self.status} {self.error_type or ''}".strip(), self.message or type(self).__doc__ or ""]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-import httpx
-from attrs import frozen
+from attrs import evolve, frozen
 
-from video_indexer_redaction.errors import JobFailed, UnexpectedAnswer
+from video_indexer_redaction.answers import parsed, retry_after, unexpected
+from video_indexer_redaction.commands import Answer
 
 DONE_STATUSES = {301, 302, 303, 307}
 """Answers by which a job says that it is done; 303 is the one that was seen."""
@@ -22,32 +23,44 @@ VIDEO_IN_LOCATION = re.compile(r"/Videos/([^/?#]+)/SourceFile/DownloadUrl", re.I
 
 @frozen
 class JobStatus:
-    """How a job stands that hasn't failed."""
+    """How a job stands."""
 
-    done: bool
+    state: str  # the service's word, e.g. Processing; Processed and Failed are final
     progress: float  # 0 to 1
     video_id: str | None = None  # of the redacted video; a job may be done without naming it
+    failure_message: str | None = None
+    retry_after: int | None = None  # seconds before the next look, where the service asks for that
+
+    @property
+    def done(self) -> bool:
+        """Whether the redacted video is there."""
+        return self.state == "Processed"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it has ended without one."""
+        return self.state in {"Failed", "Canceled"}
 
 
-def read_job(response: httpx.Response) -> JobStatus:
-    """Read a job's answer; raises JobFailed if it says so, UnexpectedAnswer for one that says nothing."""
-    location = response.headers.get("location")
-    if response.status_code in DONE_STATUSES or (response.status_code == 200 and location):
-        return JobStatus(done=True, progress=1.0, video_id=in_location(VIDEO_IN_LOCATION, location))
-    if response.status_code != 200:
-        raise UnexpectedAnswer(f"A job can't answer {response.status_code}.")
-    body: dict[str, Any] = response.json()
+def read_job(answer: Answer) -> JobStatus:
+    """Read a job's answer; raises UnexpectedAnswer for one that says nothing."""
+    location = answer.headers.get("location")
+    if answer.status in DONE_STATUSES or (answer.status == 200 and location):
+        return JobStatus("Processed", 1.0, in_location(VIDEO_IN_LOCATION, answer))
+    return evolve(parsed(answer, _status), retry_after=retry_after(answer.headers))
+
+
+def in_location(pattern: re.Pattern[str], answer: Answer) -> str:
+    """Find an id in the Location header."""
+    found = pattern.search(answer.headers.get("location", ""))
+    if found is None:
+        raise unexpected(answer, "The answer has no Location that leads on.")
+    return found.group(1)
+
+
+def _status(body: Mapping[str, Any]) -> JobStatus:
     state = body["state"]
     word = state if isinstance(state, str) else STATE_NUMBERS.get(state, "Processing")
-    if word in {"Failed", "Canceled"}:
-        raise JobFailed(f"The redaction failed: {body.get('failureMessage') or word}")
-    progress = float(body.get("progress") or 0) / 100
-    return JobStatus(done=word == "Processed", progress=min(1.0, max(0.0, progress)))
-
-
-def in_location(pattern: re.Pattern[str], location: str | None) -> str:
-    """Find an id in a Location header."""
-    found = pattern.search(location or "")
-    if found is None:
-        raise UnexpectedAnswer("The answer has no Location that leads on.")
-    return found.group(1)
+    progress = min(1.0, max(0.0, float(body.get("progress") or 0) / 100))
+    reason = body.get("failureMessage")
+    return JobStatus(word, progress, failure_message=reason if isinstance(reason, str) else None)

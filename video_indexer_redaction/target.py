@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 from attrs import field, frozen
@@ -39,7 +39,8 @@ class Target:
     url: str
     location: str
     account_id: str
-    access_token: str | None = field(default=None, repr=False)
+    # A token, or a function that gives one (for AsyncRedactionClient it may be a coroutine function).
+    access_token: str | Callable[[], str | Awaitable[str]] | None = field(default=None, repr=False)
     arm: ArmAccount | None = None
 
 

@@ -1,122 +1,183 @@
-"""Access tokens: where they come from, and how they go onto requests, and only onto the right ones."""
+"""Access tokens: where they come from, how long they hold, and when they are renewed."""
 
 from __future__ import annotations
 
-import logging
+import base64
+import json
 import re
 import time
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 from urllib.parse import quote
 
 import httpx
 
-from video_indexer_redaction.answers import raise_for_answer, translated
+from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed
+from video_indexer_redaction.calls import Requests
+from video_indexer_redaction.commands import Call, Exclusive, Operation
 from video_indexer_redaction.entra import EntraToken
-from video_indexer_redaction.errors import UnexpectedAnswer
-from video_indexer_redaction.target import API_VERSION, ArmAccount
+from video_indexer_redaction.errors import RedactionError, TokenUnavailable, UnexpectedAnswer, UsageError
+from video_indexer_redaction.target import API_VERSION, ArmAccount, Target
 
-REFRESH_AFTER = 3000
-"""Seconds; the vendor's tokens live 3600, so one is renewed well before its end."""
-
-
-LOGGERS = (
-    "httpx",  # prints whole URLs
-    "httpcore.connection",
-    "httpcore.http11",  # prints the headers of answers, a redirect's Location among them
-    "httpcore.http2",
-    "httpcore.proxy",
-)
-
-QUERY = re.compile(r"(https?://[^\s?'\"]*)\?[^\s'\"]*", re.IGNORECASE)
 TOKEN = re.compile(r"[!-~]+")
 """What may stand in a header."""
 
+LEEWAY = 120.0
+"""Seconds before its end at which a token is renewed: more than a call and two clocks' difference take."""
+
+OPAQUE_LIFE = 3000.0
+"""Seconds; the vendor's tokens live 3600, so one whose end can't be read is renewed well before."""
+
 
 class TokenSource(Protocol):
-    """Gives the access token for the next request."""
+    """Where tokens come from."""
 
-    def token(self) -> str:
-        """The current token, a new one if need be."""
+    renewable: bool  # whether a refused token can be replaced
+    opaque_life: float  # seconds for which a token is kept whose end can't be read
+
+    def fetch(self) -> Operation[str]:
+        """Get a token."""
         ...
 
 
 class FixedToken:
     """A token that somebody else has fetched."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
+    renewable = False
+    opaque_life = float("inf")
 
-    def token(self) -> str:
+    def __init__(self, token: str) -> None:
+        self._token = header_text(token)
+
+    def fetch(self) -> Operation[str]:
         """The token as given."""
         return self._token
+        yield  # makes this an operation, as every source's is
+
+
+class CalledToken:
+    """Tokens of a function of the caller's, which may be a coroutine function."""
+
+    renewable = True
+    opaque_life = 0.0  # the function knows when its token ends, so it is asked each time
+
+    def __init__(self, function: Callable[[], str | Awaitable[str]]) -> None:
+        self._function = function
+
+    def fetch(self) -> Operation[str]:
+        """What the function gives; raises TokenUnavailable if it raises."""
+        try:
+            token: object = yield Call(self._function)
+        except RedactionError:
+            raise
+        except Exception as error:
+            raise TokenUnavailable("The function that gives access tokens failed.") from error
+        return header_text(token)
 
 
 class ArmToken:
-    """A token of Azure Resource Manager's generateAccessToken, renewed before it expires."""
+    """Tokens of Azure Resource Manager's generateAccessToken."""
 
-    def __init__(self, account: ArmAccount, http: httpx.Client) -> None:
-        """`http` must carry no token of its own."""
+    renewable = True
+    opaque_life = OPAQUE_LIFE
+
+    def __init__(self, account: ArmAccount, requests: Requests) -> None:
         self._account = account
-        self._http = http
+        self._requests = requests
         self._entra = EntraToken()
-        self._token = ""
-        self._renew_at = 0.0
 
-    def token(self) -> str:
-        """The current token, a new one if the old one nears its end."""
-        if time.monotonic() >= self._renew_at:
-            self._token = self._issue()
-            self._renew_at = time.monotonic() + REFRESH_AFTER
-        return self._token
-
-    def _issue(self) -> str:
-        account = self._account
-        parts = (account.subscription_id, account.resource_group, account.account_name)
-        subscription, group, name = (quote(part, safe="") for part in parts)
-        bearer = account.bearer or self._entra.token()
-        with translated():
-            response = self._http.post(
-                f"{account.url}/subscriptions/{subscription}/resourceGroups/{group}"
-                f"/providers/Microsoft.VideoIndexer/accounts/{name}/generateAccessToken",
-                params={"api-version": API_VERSION},
-                headers={"Authorization": f"Bearer {bearer}"},
-                json={"permissionType": "Contributor", "scope": "Account"},
-            )
-            raise_for_answer(response)
-            token = response.json()["accessToken"]
-        if not isinstance(token, str) or not TOKEN.fullmatch(token):
+    def fetch(self) -> Operation[str]:
+        """Ask for a token of the whole account; asking twice does no harm, so it is repeated."""
+        bearer: object = self._account.bearer or (yield Call(self._entra.token))
+        headers = {"Authorization": f"Bearer {header_text(bearer)}"}
+        answer = yield from self._requests.repeated(lambda: self._request(headers), repeatable=True)
+        token = parsed(answer, lambda body: expect(str, body["accessToken"]))
+        if not TOKEN.fullmatch(token):
             raise UnexpectedAnswer("generateAccessToken answered without an accessToken.")
         return token
 
+    def _request(self, headers: dict[str, str]) -> Operation[httpx.Request]:
+        account = self._account
+        parts = (account.subscription_id, account.resource_group, account.account_name)
+        subscription, group, name = (quote(part, safe="") for part in parts)
+        return self._requests.build(
+            "POST",
+            f"{account.url}/subscriptions/{subscription}/resourceGroups/{group}"
+            f"/providers/Microsoft.VideoIndexer/accounts/{name}/generateAccessToken",
+            params={"api-version": API_VERSION},
+            headers=headers,
+            json={"permissionType": "Contributor", "scope": "Account"},
+        )
+        yield
 
-class TokenAuth(httpx.Auth):
-    """Adds the token to requests to the API's own origin, and to no other host."""
 
-    def __init__(self, source: TokenSource, origin: str) -> None:
+class Tokens:
+    """The current token of a source: kept until near its end, renewed once when it is refused."""
+
+    def __init__(self, source: TokenSource) -> None:
         self._source = source
-        url = httpx.URL(origin)
-        self._origin = (url.scheme, url.host, url.port)
+        self._token: str | None = None
+        self._renew_at = 0.0
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the header (httpx calls this for each request)."""
-        if (request.url.scheme, request.url.host, request.url.port) == self._origin:
-            request.headers["Authorization"] = f"Bearer {self._source.token()}"
-        yield request
+    def __repr__(self) -> str:
+        return f"Tokens({type(self._source).__name__})"
+
+    def current(self) -> Operation[str]:
+        """A token that holds for a while yet."""
+        if self._token is not None and time.monotonic() < self._renew_at:
+            return self._token
+        token: str = yield Exclusive(self._unless_renewed(self._token))
+        return token
+
+    def replace(self, refused: str) -> Operation[bool]:
+        """Get another token for one that was refused; tells whether there is another."""
+        if not self._source.renewable:
+            return False
+        token: str = yield Exclusive(self._renewed(refused))
+        return token != refused
+
+    def _unless_renewed(self, old: str | None) -> Operation[str]:
+        """Renew, unless another call has done so while this one waited for its turn."""
+        if self._token is not None and self._token != old and time.monotonic() < self._renew_at:
+            return self._token
+        return (yield from self._renew())
+
+    def _renewed(self, refused: str) -> Operation[str]:
+        if self._token is not None and self._token != refused:
+            return self._token
+        return (yield from self._renew())
+
+    def _renew(self) -> Operation[str]:
+        self._token = yield from self._source.fetch()
+        left = seconds_left(self._token)
+        life = self._source.opaque_life if left is None else left - LEEWAY
+        self._renew_at = time.monotonic() + life
+        return self._token
 
 
-class SignatureFilter(logging.Filter):
-    """Keeps signed URLs and query tokens out of log lines: cuts the query off every URL."""
+def token_source(target: Target, requests: Requests) -> TokenSource:
+    """Where a target's tokens come from; raises UsageError if it names nothing."""
+    if isinstance(target.access_token, str):
+        return FixedToken(target.access_token)
+    if target.access_token is not None:
+        return CalledToken(target.access_token)
+    if target.arm is not None:
+        return ArmToken(target.arm, requests)
+    raise UsageError("The target has neither an access token nor an ARM account to get one from.")
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; none is dropped."""
-        record.msg, record.args = QUERY.sub(r"\1", record.getMessage()), ()
-        return True
+
+def header_text(token: object) -> str:
+    """A token that can stand in a header; raises UsageError for another, without repeating it."""
+    if isinstance(token, str) and TOKEN.fullmatch(token):
+        return token
+    raise UsageError("The access token isn't one: a token is a text of visible ASCII characters.")
 
 
-def keep_secrets_out_of_logs() -> None:
-    """Install the filter, once, on each logger that httpx and httpcore write to."""
-    for name in LOGGERS:
-        logger = logging.getLogger(name)
-        if not any(isinstance(known, SignatureFilter) for known in logger.filters):
-            logger.addFilter(SignatureFilter())
+def seconds_left(token: str) -> float | None:
+    """How long a JSON Web Token holds, by its own word, unverified; None if it doesn't say."""
+    try:
+        payload = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return float(claims["exp"]) - time.time()
+    except NOT_OF_THE_CONTRACT:
+        return None

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sdk.stub import Stub, serving
-from video_indexer_redaction import RedactionClient, Target, development_target
+from video_indexer_redaction import RedactionClient, RetryPolicy, Target, development_target
 
 CANARY = "canary-3f1c77d2"
 """A token that must turn up nowhere but in the Authorization header."""
 
 ACCOUNT = "d0000000-0000-4000-8000-000000000001"
+
+ONCE = RetryPolicy(attempts=1, outage=0)
+"""Nothing is repeated, so that a test sees the first answer."""
+
+HASTY = RetryPolicy(attempts=3, first_pause=0.001, longest_pause=0.002, outage=5)
+"""Repeats as ever, without a test's having to wait."""
 
 
 @pytest.fixture
@@ -39,5 +45,5 @@ def other_host() -> Iterator[Stub]:
 @pytest.fixture
 def stub_client(stub: Stub) -> Iterator[RedactionClient]:
     """A client of the stub, with the canary for a token."""
-    with RedactionClient(Target(stub.url, "trial", ACCOUNT, CANARY)) as opened:
+    with RedactionClient(Target(stub.url, "trial", ACCOUNT, CANARY), retry=ONCE) as opened:
         yield opened

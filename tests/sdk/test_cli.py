@@ -14,7 +14,7 @@ import pytest
 from tests.emulator.api import Api, wait_for
 from tests.sdk.stub import Reply, Stub
 from tests.sdk.test_sdk_whole_way import frames
-from video_indexer_redaction import RedactionClient
+from video_indexer_redaction import RedactionClient, RetryPolicy
 from video_indexer_redaction.cli import FAILED, INTERRUPTED, OK, USAGE, main
 from video_indexer_redaction.errors import ConnectionFailed
 
@@ -237,7 +237,7 @@ def test_a_deletion_that_fails_does_not_hide_the_result(
     run: Run, emulator: Api, sample_clip: Path, tmp_path: Path
 ) -> None:
     """The clip is there; that a video is left is said beside."""
-    plan = {"operationId": "deleteVideo", "status": 500, "count": 2}
+    plan = {"operationId": "deleteVideo", "status": 500, "count": 2 * RetryPolicy().attempts}
     emulator.control("POST", "faults", json=plan)
 
     code, said = run(sample_clip, "-o", tmp_path / "out.mp4")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.api import Api
+from tests.sdk.conftest import ONCE
 from video_indexer_redaction import RedactionClient, development_target
 from video_indexer_redaction.errors import (
     BadRequest,
@@ -42,16 +43,12 @@ STATUSES = {
     "getVideoSourceFileDownloadUrl": COMMON | {410},
     "listVideos": COMMON,
     "deleteVideo": COMMON,
+    "getVideoThumbnail": COMMON,
 }
 
 
-def calls(clip: Path, target: Path) -> dict[str, Callable[[RedactionClient], Any]]:
+def calls(clip: Path, target: Path, indexed: str) -> dict[str, Callable[[RedactionClient], Any]]:
     """A way to each operation that the SDK uses."""
-
-    def mark(client: RedactionClient) -> str:
-        client._marks["j"] = "m"
-        return client.redacted_video("j")
-
     return {
         "uploadVideo": lambda client: client.upload(clip),
         "getVideoIndex": lambda client: client.faces("v"),
@@ -59,7 +56,8 @@ def calls(clip: Path, target: Path) -> dict[str, Callable[[RedactionClient], Any
         "redactVideo": lambda client: client.redact("v"),
         "getJob": lambda client: client.wait_for_job("j"),
         "getVideoSourceFileDownloadUrl": lambda client: client.download("v", target),
-        "listVideos": mark,
+        "listVideos": lambda client: client.find("m"),
+        "getVideoThumbnail": lambda client: client.save_thumbnails(indexed, target),
         "deleteVideo": lambda client: client.delete("v"),
     }
 
@@ -68,15 +66,16 @@ def calls(clip: Path, target: Path) -> dict[str, Callable[[RedactionClient], Any
     "fault", [(name, status) for name, known in STATUSES.items() for status in sorted(known)], ids=str
 )
 def test_a_documented_error_becomes_its_class(
-    client: RedactionClient, emulator: Api, sample_clip: Path, tmp_path: Path, fault: tuple[str, int]
+    emulator: Api, indexed: str, sample_clip: Path, tmp_path: Path, fault: tuple[str, int]
 ) -> None:
     """With status, error type, message, request id, and the seconds to wait."""
     operation, status = fault
     plan = {"operationId": operation, "status": status, "message": "Planned words.", "retryAfter": 7}
     assert emulator.control("POST", "faults", json=plan).status_code == 201
 
-    with pytest.raises(ServiceError) as caught:
-        calls(sample_clip, tmp_path / "out.mp4")[operation](client)
+    once = RedactionClient(development_target(emulator.url), retry=ONCE)
+    with once as client, pytest.raises(ServiceError) as caught:
+        calls(sample_clip, tmp_path / "out.mp4", indexed)[operation](client)
 
     error = caught.value
     assert (CLASSES[status], status) == (type(error), error.status)
@@ -96,7 +95,8 @@ def test_an_error_of_the_token_operation_is_read_from_its_own_envelope(emulator:
     plan = {"operationId": "generateAccessToken", "status": status, "message": "Planned words."}
     assert emulator.control("POST", "faults", json=plan).status_code == 201
 
-    with RedactionClient(development_target(emulator.url)) as client, pytest.raises(ServiceError) as caught:
+    once = RedactionClient(development_target(emulator.url), retry=ONCE)
+    with once as client, pytest.raises(ServiceError) as caught:
         client.faces("v")
 
     error = caught.value

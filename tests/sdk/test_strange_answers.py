@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sdk.conftest import ACCOUNT
+from tests.sdk.conftest import ACCOUNT, ONCE
 from tests.sdk.stub import Reply, Stub
 from video_indexer_redaction import RedactionClient, Target
 from video_indexer_redaction.errors import (
@@ -110,7 +110,10 @@ def test_a_service_that_is_not_there_is_told(use: Use) -> None:
     """Nothing listens on that port."""
     nowhere = Target("http://127.0.0.1:9", "trial", ACCOUNT, "t")
 
-    with RedactionClient(nowhere) as client, pytest.raises(ConnectionFailed, match="can't be reached"):
+    with (
+        RedactionClient(nowhere, retry=ONCE) as client,
+        pytest.raises(ConnectionFailed, match="can't be reached"),
+    ):
         use(client)
 
 

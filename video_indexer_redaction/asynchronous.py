@@ -1,0 +1,161 @@
+"""Runs operations in an event loop, asyncio's or trio's; what may block runs in threads of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import anyio
+import anyio.to_thread
+import httpx
+
+from video_indexer_redaction.answers import translate
+from video_indexer_redaction.commands import (
+    Answer,
+    Call,
+    Command,
+    Emit,
+    Emitting,
+    Exclusive,
+    Memory,
+    Operation,
+    Send,
+    Shielded,
+    Sleep,
+)
+from video_indexer_redaction.session import Session
+from video_indexer_redaction.uploads import UploadStream
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AsyncRunner:
+    """Carries out the commands of operations with httpx.AsyncClient."""
+
+    def __init__(self, api: httpx.AsyncClient, files: httpx.AsyncClient) -> None:
+        self._api = api
+        self._files = files
+        self._lock = anyio.Lock()
+
+    async def run(self, operation: Operation[T]) -> T:
+        """Run an operation to its end; what goes wrong is thrown into it, so that it can clean up."""
+        step: Callable[[], Command] = partial(next, operation)
+        while True:
+            try:
+                command = step()
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return] # a T, by the operation's type
+            step = await self._next_step(operation, command)
+
+    async def iterate(self, operation: Emitting[T]) -> AsyncIterator[T]:
+        """Run an operation as far as the next value is wanted."""
+        step: Callable[[], Command | Emit[T]] = partial(next, operation)
+        while True:
+            try:
+                command = step()
+            except StopIteration:
+                return
+            if isinstance(command, Emit):
+                yield command.value
+                step = partial(next, operation)
+            else:
+                step = await self._next_step(operation, command)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._api.aclose()
+        await self._files.aclose()
+
+    async def _next_step(self, operation: Any, command: Command) -> Callable[[], Any]:
+        try:
+            return partial(operation.send, await self._carry_out(command))
+        except BaseException as error:  # noqa: BLE001 - the operation raises it again, a cancellation too
+            return partial(operation.throw, translate(error))
+
+    async def _carry_out(self, command: Command) -> object:
+        match command:
+            case Send():
+                return await self._send(command)
+            case Sleep():
+                await anyio.sleep(command.seconds)
+                return None
+            case Call():
+                return await _result(command.function)
+            case Exclusive():
+                async with self._lock:
+                    return await self.run(command.operation)
+            case Shielded():
+                with anyio.move_on_after(command.seconds, shield=True):
+                    return await self.run(command.operation)
+                return None
+
+    async def _send(self, command: Send) -> Answer:
+        http = self._files if command.to_file_host else self._api
+        if isinstance(command.request.stream, UploadStream):
+            command.request.stream = ThreadedStream(command.request.stream)
+        response = await http.send(command.request, stream=True, follow_redirects=command.to_file_host)
+        try:
+            sink = command.sink(response)
+            async for piece in response.aiter_bytes():
+                command.deadline.check()
+                if sink.add(piece):
+                    await anyio.to_thread.run_sync(sink.flush)
+            if not isinstance(sink, Memory):
+                await anyio.to_thread.run_sync(sink.flush)
+        finally:
+            await response.aclose()
+        body = bytes(sink.content) if isinstance(sink, Memory) else b""
+        return Answer(response.status_code, response.headers, body)
+
+
+class ThreadedStream(httpx.AsyncByteStream):
+    """A request's body whose pieces are read in threads, for a file may block; told of in the loop."""
+
+    def __init__(self, body: UploadStream) -> None:
+        self._pieces = iter(body.pieces)
+        self._told = body.told
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (piece := await anyio.to_thread.run_sync(next, self._pieces, None)) is not None:
+            yield piece
+            self._told(len(piece))
+
+
+async def _result(function: Callable[[], Any]) -> object:
+    value = await anyio.to_thread.run_sync(function)
+    if isinstance(value, Awaitable):
+        return await value
+    return value
+
+
+class Asynchronous(Protocol):
+    """A client that runs operations in an event loop."""
+
+    _session: Session
+    _runner: AsyncRunner
+
+
+def awaited(
+    operation: Callable[Concatenate[Session, P], Operation[T]],
+) -> Callable[Concatenate[Asynchronous, P], Coroutine[Any, Any, T]]:
+    """The operation as a method to be awaited."""
+
+    @wraps(operation)
+    async def method(client: Asynchronous, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await client._runner.run(operation(client._session, *args, **kwargs))
+
+    return method
+
+
+def async_iterating(
+    operation: Callable[Concatenate[Session, P], Emitting[T]],
+) -> Callable[Concatenate[Asynchronous, P], AsyncIterator[T]]:
+    """The operation as a method that returns an asynchronous iterator."""
+
+    @wraps(operation)
+    def method(client: Asynchronous, /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+        return client._runner.iterate(operation(client._session, *args, **kwargs))
+
+    return method

@@ -1,0 +1,145 @@
+"""Runs operations in the calling thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import httpx
+
+from video_indexer_redaction.answers import translate
+from video_indexer_redaction.commands import (
+    Answer,
+    Call,
+    Command,
+    Emit,
+    Emitting,
+    Exclusive,
+    Memory,
+    Operation,
+    Send,
+    Shielded,
+    Sleep,
+)
+from video_indexer_redaction.errors import UsageError
+from video_indexer_redaction.session import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class BlockingRunner:
+    """Carries out the commands of operations with httpx.Client."""
+
+    def __init__(self, api: httpx.Client, files: httpx.Client) -> None:
+        self._api = api
+        self._files = files
+        self._lock = threading.Lock()
+
+    def run(self, operation: Operation[T]) -> T:
+        """Run an operation to its end; what goes wrong is thrown into it, so that it can clean up."""
+        step: Callable[[], Command] = partial(next, operation)
+        while True:
+            try:
+                command = step()
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return] # a T, by the operation's type
+            step = self._next_step(operation, command)
+
+    def iterate(self, operation: Emitting[T]) -> Iterator[T]:
+        """Run an operation as far as the next value is wanted."""
+        step: Callable[[], Command | Emit[T]] = partial(next, operation)
+        while True:
+            try:
+                command = step()
+            except StopIteration:
+                return
+            if isinstance(command, Emit):
+                yield command.value
+                step = partial(next, operation)
+            else:
+                step = self._next_step(operation, command)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._api.close()
+        self._files.close()
+
+    def _next_step(self, operation: Any, command: Command) -> Callable[[], Any]:
+        try:
+            return partial(operation.send, self._carry_out(command))
+        except BaseException as error:  # noqa: BLE001 - the operation raises it again, Ctrl-C too
+            return partial(operation.throw, translate(error))
+
+    def _carry_out(self, command: Command) -> object:
+        match command:
+            case Send():
+                return self._send(command)
+            case Sleep():
+                time.sleep(command.seconds)
+                return None
+            case Call():
+                return _plain(command.function())
+            case Exclusive():
+                with self._lock:
+                    return self.run(command.operation)
+            case Shielded():
+                return self.run(command.operation)
+
+    def _send(self, command: Send) -> Answer:
+        http = self._files if command.to_file_host else self._api
+        response = http.send(command.request, stream=True, follow_redirects=command.to_file_host)
+        try:
+            sink = command.sink(response)
+            for piece in response.iter_bytes():
+                command.deadline.check()
+                if sink.add(piece):
+                    sink.flush()
+            sink.flush()
+        finally:
+            response.close()
+        body = bytes(sink.content) if isinstance(sink, Memory) else b""
+        return Answer(response.status_code, response.headers, body)
+
+
+def _plain(value: object) -> object:
+    if hasattr(value, "__await__"):
+        close = getattr(value, "close", None)
+        if close is not None:
+            close()  # or Python complains that it was never awaited
+        raise UsageError("A coroutine function gives tokens to AsyncRedactionClient alone.")
+    return value
+
+
+class Blocking(Protocol):
+    """A client that runs operations here and now."""
+
+    _session: Session
+    _runner: BlockingRunner
+
+
+def blocking(
+    operation: Callable[Concatenate[Session, P], Operation[T]],
+) -> Callable[Concatenate[Blocking, P], T]:
+    """The operation as a method that returns when it is done."""
+
+    @wraps(operation)
+    def method(client: Blocking, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return client._runner.run(operation(client._session, *args, **kwargs))
+
+    return method
+
+
+def iterating(
+    operation: Callable[Concatenate[Session, P], Emitting[T]],
+) -> Callable[Concatenate[Blocking, P], Iterator[T]]:
+    """The operation as a method that returns an iterator."""
+
+    @wraps(operation)
+    def method(client: Blocking, /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        return client._runner.iterate(operation(client._session, *args, **kwargs))
+
+    return method

@@ -1,0 +1,108 @@
+"""What an operation asks of the client that runs it.
+
+An operation is a generator: it yields commands and is sent their results. It never opens a connection,
+sleeps or starts a thread itself, so one text serves the blocking client and the asynchronous one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+import httpx
+from attrs import field, frozen
+
+from video_indexer_redaction.waiting import Deadline
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@frozen
+class Answer:
+    """An answer, whole. It doesn't know its request, which may hold a token."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes = field(default=b"", repr=False)  # empty where a sink took it
+
+
+class Sink(Protocol):
+    """Takes an answer's body in pieces."""
+
+    def add(self, piece: bytes) -> bool:
+        """Take a piece, without blocking; True: `flush` is due."""
+        ...
+
+    def flush(self) -> None:
+        """Write what has been taken; may block."""
+        ...
+
+
+class Memory:
+    """A sink for a body that is small enough to be kept."""
+
+    def __init__(self) -> None:
+        self.content = bytearray()
+
+    def add(self, piece: bytes) -> bool:
+        """Keep a piece; nothing is ever due."""
+        self.content += piece
+        return False
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+
+@frozen
+class Send:
+    """Send a request; the result is an Answer."""
+
+    request: httpx.Request = field(repr=False)
+    deadline: Deadline
+    sink: Callable[[httpx.Response], Sink] = lambda _: Memory()
+    to_file_host: bool = False  # by the HTTP client that follows redirects, and whose requests have no token
+
+
+@frozen
+class Sleep:
+    """Do nothing for a while."""
+
+    seconds: float
+
+
+@frozen
+class Call:
+    """Call something that may block, or may return an awaitable; the result is what it returns."""
+
+    function: Callable[[], Any] = field(repr=False)
+
+
+@frozen
+class Exclusive(Generic[T_co]):
+    """Run an operation that no other operation of this kind may overlap; the result is its own."""
+
+    operation: Operation[T_co]
+
+
+@frozen
+class Shielded(Generic[T_co]):
+    """Run an operation to its end although the caller has been cancelled; the result is its own."""
+
+    operation: Operation[T_co]
+    seconds: float  # after which it is given up
+
+
+@frozen
+class Emit(Generic[T_co]):
+    """Hand a value to the caller, who iterates over them."""
+
+    value: T_co
+
+
+Command: TypeAlias = Send | Sleep | Call | Exclusive[Any] | Shielded[Any]
+Operation: TypeAlias = Generator[Command, Any, T]
+"""Yields commands, and returns a T."""
+
+Emitting: TypeAlias = Generator[Command | Emit[T], Any, None]
+"""Yields commands, and values of T for the caller."""

@@ -1,0 +1,157 @@
+"""The people of a video: who is seen, where, and how they look."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from attrs import field, frozen
+from video_indexer_client.api.videos import get_video_thumbnail
+from video_indexer_client.models import Face as IndexedFace
+from video_indexer_client.models import VideoIndex
+
+from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed, unexpected
+from video_indexer_redaction.commands import Call, Emit, Emitting, Operation
+from video_indexer_redaction.downloads import artifact
+from video_indexer_redaction.errors import UnexpectedAnswer
+from video_indexer_redaction.session import Session, checked_id
+from video_indexer_redaction.videos import get_index
+
+JPEG = b"\xff\xd8"
+"""How every JPEG file begins."""
+
+
+@frozen
+class Face:
+    """A person that the index lists."""
+
+    id: int
+    name: str
+    confidence: float  # 0 to 1
+    seen_seconds: float
+    thumbnail_ids: tuple[UUID, ...] = ()  # the pictures of this person, the one that stands for them first
+
+
+@frozen
+class Thumbnail:
+    """A picture of a person."""
+
+    face_id: int
+    id: UUID
+    jpeg: bytes = field(repr=False)
+
+
+def faces(session: Session, video_id: str) -> Operation[list[Face]]:
+    """List the people whom the index shows: those seen long and surely enough.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+
+    Raises:
+        ServiceError: The video doesn't exist, or the token doesn't permit it.
+        ConnectionFailed: The service can't be reached.
+        UnexpectedAnswer: The index isn't one of the contract.
+    """
+    index = yield from get_index(session, video_id)
+    return faces_of(index)
+
+
+def faces_artifact(session: Session, video_id: str) -> Operation[dict[str, Any]]:
+    """Fetch the Faces artifact: every face of every frame. Its schema is the service's own.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+
+    Raises:
+        ServiceError: The video doesn't exist or isn't indexed, or the token doesn't permit it.
+        ConnectionFailed: The service or the artifact's host can't be reached.
+        UnexpectedAnswer: There is no JSON object.
+    """
+    answer = yield from artifact(session, video_id, "Faces")
+    content: dict[str, Any] = parsed(answer, lambda body: expect(dict, body))
+    return content
+
+
+def thumbnails(session: Session, video_id: str) -> Emitting[Thumbnail]:
+    """Fetch the pictures of all people, one after the other as the caller goes on.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+
+    Raises:
+        ServiceError: The video doesn't exist, or the token doesn't permit it.
+        ConnectionFailed: The service can't be reached.
+        UnexpectedAnswer: What comes is no JPEG.
+    """
+    found = yield from faces(session, video_id)
+    for face in found:
+        for thumbnail_id in face.thumbnail_ids:
+            picture = yield from _picture(session, video_id, thumbnail_id)
+            yield Emit(Thumbnail(face.id, thumbnail_id, picture))
+
+
+def save_thumbnails(session: Session, video_id: str, folder: str | os.PathLike[str]) -> Operation[list[Path]]:
+    """Save the pictures of all people as `<face id>_<thumbnail id>.jpg`; returns their paths.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+        folder: Where they go; made if it is missing.
+
+    Raises:
+        ServiceError: The video doesn't exist, or the token doesn't permit it.
+        ConnectionFailed: The service can't be reached.
+        UnexpectedAnswer: What comes is no JPEG.
+        OSError: A file can't be written.
+    """
+    place, saved = Path(folder), list[Path]()
+    for face in (yield from faces(session, video_id)):
+        for thumbnail_id in face.thumbnail_ids:
+            picture = yield from _picture(session, video_id, thumbnail_id)
+            path = place / f"{face.id}_{thumbnail_id}.jpg"
+            yield Call(partial(_save, path, picture))
+            saved.append(path)
+    return saved
+
+
+def faces_of(index: VideoIndex) -> list[Face]:
+    """The people of an index; raises UnexpectedAnswer if they aren't told as the contract says."""
+    try:
+        insights = index.videos[0].insights
+        return [_face(face) for face in (insights and insights.faces) or ()]
+    except NOT_OF_THE_CONTRACT as error:
+        reason = type(error).__name__
+    raise UnexpectedAnswer(f"The faces of the index aren't told as the contract says ({reason}).")
+
+
+def _picture(session: Session, video_id: str, thumbnail_id: UUID) -> Operation[bytes]:
+    described = get_video_thumbnail._get_kwargs(
+        **session.account, video_id=checked_id(video_id), thumbnail_id=thumbnail_id, format_="Jpeg"
+    )
+    answer = yield from session.get(described)
+    if answer.status != 200 or not answer.body.startswith(JPEG):
+        raise unexpected(answer, "The thumbnail is no JPEG.")
+    return answer.body
+
+
+def _save(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _face(face: IndexedFace) -> Face:
+    seen = sum(_seconds(part.end) - _seconds(part.start) for part in face.instances)
+    pictures = dict.fromkeys([face.thumbnail_id, *(picture.id for picture in face.thumbnails)])
+    known = tuple(picture for picture in pictures if picture.int)  # all zeros: there is none
+    return Face(expect(int, face.id), expect(str, face.name), float(face.confidence or 0), seen, known)
+
+
+def _seconds(span: str) -> float:
+    hours, minutes, seconds = span.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)

@@ -1,0 +1,157 @@
+"""Starting a redaction, watching its job, and finding what it makes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from video_indexer_client.api.jobs import get_job as get_job_operation
+from video_indexer_client.api.videos import redact_video
+from video_indexer_client.models import FaceFilter, FaceRedaction, RedactionRequest
+
+from video_indexer_redaction.answers import unexpected
+from video_indexer_redaction.commands import Operation, Sleep
+from video_indexer_redaction.errors import JobFailed, NotFound, UsageError
+from video_indexer_redaction.jobs import JOB_IN_LOCATION, JobStatus, in_location, read_job
+from video_indexer_redaction.session import Session, checked_id
+from video_indexer_redaction.uploads import Progress
+from video_indexer_redaction.videos import LONGEST_NAME, find, look_deadline
+from video_indexer_redaction.waiting import DEADLINE, Deadline, Patience, Pauses
+
+BlurringKind = Literal["MediumBlur", "HighBlur", "LowBlur", "BoundingBox", "Black"]
+BLURRING_KINDS: tuple[BlurringKind, ...] = get_args(BlurringKind)
+
+
+def redact(  # noqa: PLR0913 - all by name
+    session: Session,
+    video_id: str,
+    kind: BlurringKind = "MediumBlur",
+    *,
+    name: str | None = None,
+    only: Sequence[int] | None = None,
+    but: Sequence[int] | None = None,
+    external_id: str | None = None,
+) -> Operation[str]:
+    """Start a redaction of an indexed video; returns the job's id.
+
+    A try that may have arrived is never repeated.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+        kind: How faces are hidden; BoundingBox outlines them and hides nothing.
+        name: Name of the new video; `redacted` and the video's id if left out.
+        only: Ids of the faces to hide; the others stay.
+        but: Ids of the faces to leave; the others are hidden. Without both, all are hidden.
+        external_id: An id of yours, by which `find` finds the new video; one is drawn if left out.
+
+    Raises:
+        UsageError: `only` and `but` are both given, or an id is no number.
+        ServiceError: The video doesn't exist, isn't indexed or has no such face.
+        ConnectionFailed: Whether it arrived, `may_have_arrived` tells.
+    """
+    # The answer doesn't name the new video; by this mark it can be found before the job is done.
+    mark = external_id or str(uuid.uuid4())
+    described = redact_video._get_kwargs(
+        **session.account,
+        video_id=checked_id(video_id),
+        body=RedactionRequest(_faces(kind, only, but)),
+        name=(name or f"redacted {video_id}")[-LONGEST_NAME:],
+        external_id=mark,
+    )
+    answer = yield from session.get(described)
+    if answer.status != 202:
+        raise unexpected(answer, f"A redaction can't be answered {answer.status}.")
+    job_id = in_location(JOB_IN_LOCATION, answer)
+    session.marks[job_id] = mark
+    return job_id
+
+
+def get_job(session: Session, job_id: str) -> Operation[JobStatus]:
+    """Tell how a job stands.
+
+    Args:
+        session: The client.
+        job_id: What `redact` has returned.
+
+    Raises:
+        ServiceError: The job doesn't exist, or the token doesn't permit it.
+        ConnectionFailed: The service can't be reached.
+    """
+    return _look(session, job_id, None)
+
+
+def wait_for_job(
+    session: Session, job_id: str, *, deadline: float = DEADLINE, on_progress: Progress | None = None
+) -> Operation[str]:
+    """Wait until a job is done; returns the redacted video's id.
+
+    Bears a service that is away for a while, as while it restarts (RetryPolicy.outage). The redirect by
+    which a job ends is read here and not followed, so that the token goes nowhere else.
+
+    Args:
+        session: The client.
+        job_id: What `redact` has returned.
+        deadline: Seconds to wait at most; 0: look once.
+        on_progress: Is told the fraction done, 0 to 1, at each look.
+
+    Raises:
+        JobFailed: The redaction failed.
+        DeadlineExceeded: It isn't done yet.
+        ServiceError: The job doesn't exist, or the token doesn't permit it.
+        ConnectionFailed: The service can't be reached, and wasn't for too long.
+    """
+    waiting, pauses = Deadline(deadline, "The redaction"), Pauses()
+    while True:
+        status = yield from _look(session, job_id, waiting)
+        if status.failed:
+            raise JobFailed(f"The redaction failed: {status.failure_message or status.state}")
+        if status.done:
+            return status.video_id or (yield from redacted_video(session, job_id))
+        if on_progress:
+            on_progress(status.progress)
+        pause = pauses.next(status.retry_after)
+        if pause > waiting.remaining():
+            raise waiting.exceeded()
+        yield Sleep(pause)
+
+
+def redacted_video(session: Session, job_id: str) -> Operation[str]:
+    """Find the video of a job that this client has started, done or not, by the mark it was given.
+
+    Args:
+        session: The client.
+        job_id: What `redact` has returned.
+
+    Raises:
+        NotFound: The job isn't one of this client's, or its video isn't listed.
+        ServiceError: The token doesn't permit it.
+        ConnectionFailed: The service can't be reached.
+    """
+    mark = session.marks.get(job_id)
+    found = (yield from find(session, mark)) if mark else None
+    if found is None:
+        raise NotFound(404, None, f"The video of job {job_id} isn't listed.")
+    return found
+
+
+def _look(session: Session, job_id: str, waiting: Deadline | None) -> Operation[JobStatus]:
+    described = get_job_operation._get_kwargs(**session.account, job_id=checked_id(job_id))
+    attempts = Patience(session.policy, waiting) if waiting else None
+    deadline = look_deadline(session, waiting) if waiting else None
+    answer = yield from session.get(described, deadline=deadline, attempts=attempts)
+    return read_job(answer)
+
+
+def _faces(kind: BlurringKind, only: Sequence[int] | None, but: Sequence[int] | None) -> FaceRedaction:
+    if only is not None and but is not None:
+        raise UsageError("Give either `only` or `but`, not both.")
+    if kind not in BLURRING_KINDS:
+        raise UsageError(f"`kind` is one of {', '.join(BLURRING_KINDS)}.")
+    faces, ids = FaceRedaction(blurring_kind=kind), only if only is not None else but
+    if ids is not None:
+        if not all(isinstance(face, int) for face in ids):
+            raise UsageError("Faces are chosen by their ids, which are numbers.")
+        faces.filter_ = FaceFilter(ids=list(ids), scope="Exclude" if only is None else "Include")
+    return faces

@@ -1,0 +1,120 @@
+"""One account of one service, as the operations see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import httpx
+from attrs import Factory, evolve, field, frozen
+
+from video_indexer_redaction.calls import Requests
+from video_indexer_redaction.commands import Answer, Operation
+from video_indexer_redaction.errors import Unauthorized, UsageError
+from video_indexer_redaction.target import Target
+from video_indexer_redaction.tokens import Tokens, token_source
+from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
+
+Described = Mapping[str, Any]
+"""A request as the generated client's `_get_kwargs` describes it: method, url, params, json."""
+
+
+def _tokens(session: Session) -> Tokens:
+    return Tokens(token_source(session.target, session.requests))
+
+
+def _account(session: Session) -> dict[str, Any]:
+    return {"location": session.target.location, "account_id": _account_id(session.target)}
+
+
+@frozen
+class Session:
+    """What all operations share: whom they talk to, as whom, and how often they try."""
+
+    target: Target
+    requests: Requests
+    tokens: Tokens = field(init=False, default=Factory(_tokens, takes_self=True))
+    account: dict[str, Any] = field(init=False, default=Factory(_account, takes_self=True))
+    marks: dict[str, str] = field(init=False, factory=dict)  # by job: the externalId of its video
+
+    @classmethod
+    def open(cls, target: Target, policy: RetryPolicy, timeout: float) -> Session:
+        """Check the target; nothing is sent yet."""
+        return cls(target, Requests(policy, timeout))
+
+    @property
+    def policy(self) -> RetryPolicy:
+        """How calls are repeated."""
+        return self.requests.policy
+
+    def call(
+        self,
+        describe: Callable[[], Described],
+        *,
+        deadline: Deadline | None = None,
+        attempts: Attempts | None = None,
+        dress: Callable[[httpx.Request], None] = lambda _: None,
+        once: bool = False,
+    ) -> Operation[Answer]:
+        """Call the API with a token, and once more with another one if that is refused.
+
+        `describe` is asked before each try, and `dress` gets each request before it is sent. `once`: the
+        request's body can't be read again, so there is no other try.
+        """
+        used: list[str] = []
+
+        def prepare() -> Operation[httpx.Request]:
+            token = yield from self.tokens.current()
+            used.append(token)
+            request = self._request(describe(), token)
+            dress(request)
+            return request
+
+        def tries() -> Operation[Answer]:
+            repeatable = describe()["method"] != "post"
+            requests = (
+                evolve(self.requests, policy=evolve(self.policy, attempts=1)) if once else self.requests
+            )
+            return requests.repeated(prepare, repeatable=repeatable, deadline=deadline, attempts=attempts)
+
+        try:
+            return (yield from tries())
+        except Unauthorized as error:
+            refused = error
+        if once or refused.status != 401 or not used:
+            raise refused
+        if not (yield from self.tokens.replace(used[-1])):
+            raise refused
+        return (yield from tries())
+
+    def get(
+        self, described: Described, *, deadline: Deadline | None = None, attempts: Attempts | None = None
+    ) -> Operation[Answer]:
+        """Call an operation whose description doesn't change from try to try."""
+        return self.call(lambda: described, deadline=deadline, attempts=attempts)
+
+    def _request(self, described: Described, token: str) -> httpx.Request:
+        """The request to the API's own origin, the only one that ever carries the token."""
+        return self.requests.build(
+            described["method"].upper(),
+            self.target.url.rstrip("/") + described["url"],
+            params=described.get("params"),
+            headers={"Authorization": f"Bearer {token}"},
+            json=described.get("json"),
+            files=described.get("files"),
+        )
+
+
+def checked_id(value: object) -> str:
+    """An id that stays one segment of a path; raises UsageError for another."""
+    if not isinstance(value, str) or value.strip(".") == "":
+        raise UsageError("An id must be a text, and more than dots.")
+    return value
+
+
+def _account_id(target: Target) -> UUID:
+    try:
+        return UUID(target.account_id)
+    except ValueError:
+        raise UsageError("The account id must be the account's GUID.") from None

@@ -1,0 +1,145 @@
+"""From a clip to a redacted clip in one call, which leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from video_indexer_redaction import downloads, redactions, videos
+from video_indexer_redaction.commands import Operation, Shielded
+from video_indexer_redaction.errors import ConnectionFailed, NotFound, RedactionError
+from video_indexer_redaction.people import Face, faces_of
+from video_indexer_redaction.redactions import BlurringKind
+from video_indexer_redaction.session import Session
+from video_indexer_redaction.uploads import Clip, Progress
+from video_indexer_redaction.waiting import DEADLINE, Deadline
+
+CLEANING = 30.0
+"""Seconds that deleting may take once the call has failed or was cancelled."""
+
+StepProgress = Callable[[str, float], None]
+"""Is told the step (Uploading, Indexing, Redacting, Downloading) and the fraction of it that is done."""
+
+
+@frozen
+class Redaction:
+    """What `redact_video` has made."""
+
+    path: Path  # the redacted clip
+    faces: tuple[Face, ...]  # the people whom the index lists; others were hidden all the same
+    video_id: str  # of the clip, deleted unless kept
+    redacted_video_id: str  # likewise
+    left_behind: tuple[str, ...] = ()  # videos that could not be deleted
+
+
+@define
+class Traces:
+    """What a call may have left on the service: videos by their id, or by the mark they were given."""
+
+    ids: list[str] = field(factory=list)
+    marks: list[str] = field(factory=list)
+
+
+def redact_video(  # noqa: PLR0913 - all by name
+    session: Session,
+    clip: Clip,
+    output: str | os.PathLike[str],
+    *,
+    kind: BlurringKind = "MediumBlur",
+    only: Sequence[int] | None = None,
+    but: Sequence[int] | None = None,
+    name: str | None = None,
+    keep: bool = False,
+    deadline: float = DEADLINE,
+    on_progress: StepProgress | None = None,
+) -> Operation[Redaction]:
+    """Redact a clip: upload, wait, redact, wait, download, delete.
+
+    Both videos are deleted from the service at the end, at an error, and when the call is cancelled.
+
+    Args:
+        session: The client.
+        clip: Path of the clip, or a file open for reading bytes.
+        output: Where the redacted clip goes (mp4); it appears under its name only when whole.
+        kind: How faces are hidden; BoundingBox outlines them and hides nothing.
+        only: Ids of the faces to hide; the others stay.
+        but: Ids of the faces to leave; the others are hidden. Without both, all are hidden.
+        name: Name of the video; the file's own if left out.
+        keep: Leave both videos on the service.
+        deadline: Seconds that all of it may take, the deleting apart.
+        on_progress: Is told the step and the fraction of it that is done, 0 to 1.
+
+    Raises:
+        RedactionError: As the single steps do; a note names the videos that could not be deleted.
+        OSError: The clip can't be read, or the output can't be written.
+    """
+    traces, until = Traces(), Deadline(deadline, "The redaction of the clip")
+
+    def told(step: str) -> Progress:
+        return lambda fraction: on_progress(step, fraction) if on_progress else None
+
+    try:
+        video = yield from _upload(session, clip, name, traces, until, told("Uploading"))
+        index = yield from videos.wait_until_indexed(
+            session, video, deadline=until.remaining(), on_progress=told("Indexing")
+        )
+        mark = str(uuid.uuid4())
+        traces.marks.append(mark)
+        job = yield from redactions.redact(session, video, kind, only=only, but=but, external_id=mark)
+        redacted = yield from redactions.wait_for_job(
+            session, job, deadline=until.remaining(), on_progress=told("Redacting")
+        )
+        path = yield from downloads.download(
+            session, redacted, output, deadline=until.remaining(), on_progress=told("Downloading")
+        )
+    except BaseException as error:
+        left = () if keep else (yield Shielded(_clean_up(session, traces), CLEANING))
+        if left:
+            error.add_note(f"Videos may be left on the service: {', '.join(left)}")
+        raise
+    known = Traces(ids=[video, redacted])
+    left = () if keep else (yield from _clean_up(session, known))
+    return Redaction(path, tuple(faces_of(index)), video, redacted, left)
+
+
+def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
+    session: Session, clip: Clip, name: str | None, traces: Traces, until: Deadline, told: Progress
+) -> Operation[str]:
+    """Upload, and note by what the video is found should the call be cut off meanwhile."""
+    mark = str(uuid.uuid4())
+    traces.marks.append(mark)
+    try:
+        video = yield from videos.upload(
+            session, clip, name=name, external_id=mark, deadline=until.remaining(), on_progress=told
+        )
+    except RedactionError as error:
+        if not (isinstance(error, ConnectionFailed) and error.may_have_arrived):
+            traces.marks.remove(mark)  # refused, so there is nothing to look for
+        raise
+    traces.marks.remove(mark)
+    traces.ids.append(video)
+    return video
+
+
+def _clean_up(session: Session, traces: Traces) -> Operation[tuple[str, ...]]:
+    """Delete what a call has left; returns what could not be deleted, by id or mark."""
+    left = []
+    for mark in traces.marks:
+        try:
+            found = yield from videos.find(session, mark)
+        except RedactionError:
+            left.append(f"the one with the external id {mark}")
+        else:
+            traces.ids.extend([found] if found else [])
+    for video in traces.ids:
+        try:
+            yield from videos.delete(session, video)
+        except NotFound:
+            pass  # somebody else was faster
+        except RedactionError:
+            left.append(video)
+    return tuple(left)
