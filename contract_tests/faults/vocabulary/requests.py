@@ -1,0 +1,117 @@
+"""Changes of a request's query, headers and JSON body: the service doesn't hear what the caller said."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from contract_tests.faults.messages import NOT_JSON, Request
+from contract_tests.faults.pointers import ROOT, places, same
+from contract_tests.faults.vocabulary.words import Context, Kind, change
+
+
+@change(Kind.REQUEST)
+def drop_param(request: Request, _context: Context, *, name: str) -> bool:
+    """A query parameter is ignored."""
+    return request.remove_param(name)
+
+
+@change(Kind.REQUEST)
+def set_param(request: Request, _context: Context, *, name: str, value: str) -> bool:
+    """A query parameter counts as this value, given or not."""
+    altered = request.param(name) != value
+    request.remove_param(name)
+    request.set_params([*request.params, (name, value)])
+    return altered
+
+
+@change(Kind.REQUEST)
+def rewrite_param(request: Request, _context: Context, *, name: str, pattern: str, by: str) -> bool:
+    """The first match in a query parameter is replaced."""
+    before = request.params
+    after = [
+        (key, re.sub(pattern, by, value, count=1) if key.casefold() == name.casefold() else value)
+        for key, value in before
+    ]
+    request.set_params(after)
+    return after != before
+
+
+@change(Kind.REQUEST)
+def rewrite_param_name(request: Request, _context: Context, *, name: str, to: str) -> bool:
+    """Two query parameters are taken for each other."""
+    other = {name.casefold(): to, to.casefold(): name}
+    before = request.params
+    request.set_params([(other.get(key.casefold(), key), value) for key, value in before])
+    return request.params != before
+
+
+@change(Kind.REQUEST)
+def keep_first_param(request: Request, _context: Context, *, name: str) -> bool:
+    """Of a repeated query parameter only the first counts."""
+    first = request.param(name)
+    rest = [pair for pair in request.params if pair[0].casefold() != name.casefold()]
+    if first is None or len(request.params) - len(rest) < 2:
+        return False
+    request.set_params([*rest, (name, first)])
+    return True
+
+
+@change(Kind.REQUEST)
+def drop_url_beside_file(request: Request, _context: Context) -> bool:
+    """A videoUrl is ignored when there is a file too."""
+    with_file = (request.header("content-type") or "").lower().startswith("multipart/")
+    return with_file and request.remove_param("videoUrl")
+
+
+@change(Kind.REQUEST)
+def drop_request_header(request: Request, _context: Context, *, name: str) -> bool:
+    """A header of the request is ignored."""
+    return request.remove_header(name)
+
+
+@change(Kind.REQUEST)
+def drop_request_member(request: Request, _context: Context, *, at: str) -> bool:
+    """A member of the request's body is ignored."""
+    document = request.json
+    found = [] if document is NOT_JSON else list(places({ROOT: document}, at))
+    for container, key in reversed(found):
+        del container[key]
+    if found:
+        request.set_json(document)
+    return bool(found)
+
+
+@change(Kind.REQUEST)
+def take_for(request: Request, _context: Context, *, at: str, values: list[list[Any]]) -> bool:
+    """In the request's body, each value on the left of a pair is taken for the one on its right."""
+    document = request.json
+    if document is NOT_JSON:
+        return False
+    altered = False
+    for container, key in places({ROOT: document}, at):
+        for value, to in values:
+            if same(container[key], value):
+                container[key], altered = to, True
+                break
+    if altered:
+        request.set_json(document)
+    return altered
+
+
+@change(Kind.REQUEST)
+def fill_request_member(request: Request, _context: Context, *, at: str, name: str, value: Any) -> bool:
+    """A member that the request's body doesn't have counts as this value."""
+    document = request.json
+    if document is NOT_JSON:
+        return False
+    lacking = [
+        container[key]
+        for container, key in places({ROOT: document}, at)
+        if isinstance(container[key], dict) and name not in container[key]
+    ]
+    for each in lacking:
+        each[name] = value
+    if lacking:
+        request.set_json(document)
+    return bool(lacking)
