@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from contract_tests.contract import contract
 from contract_tests.judge import Judge
 from contract_tests.ledger import Ledger
+from contract_tests.ledger_report import table
 from contract_tests.observer import Observer
 from contract_tests.service import Service
 from contract_tests.target import Aim, aimed
 from scripts.sample_clip import SampleTruth, make_sample
+
+LAST = ("test_workflow", "test_conformance", "test_ledger")
+LEDGER = pytest.StashKey[Ledger]()
 
 CLIP_SECONDS = 2.0
 CLIP_SIZE = (320, 180)
@@ -26,6 +31,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The suite's own switches."""
     group = parser.getgroup("contract", "conformance of a Video Indexer service")
     group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
+    group.addoption("--ledger", metavar="FILE", help="write what was seen of the contract there, as HTML")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples in each run, unless --hypothesis-seed asks for others."""
+    fixed = config.getoption("--hypothesis-seed", default=None) is None
+    settings.register_profile("contract", derandomize=fixed, database=None, deadline=None, max_examples=40)
+    settings.register_profile("live", settings.get_profile("contract"), max_examples=5)
+    settings.load_profile("live" if config.getoption("--live") else "contract")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Broad and slow tests come last, so that a breach is soon found; the ledger has the last word."""
+    items.sort(key=lambda item: LAST.index(item.path.stem) if item.path.stem in LAST else -1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what the run saw of the contract."""
+    if LEDGER in config.stash and is_whole_run(config):
+        terminalreporter.section("what was seen of what the contract documents")
+        terminalreporter.write_line(table(config.stash[LEDGER]))
+
+
+def is_whole_run(config: pytest.Config) -> bool:
+    """Whether nothing of the suite was left out by a choice on the command line."""
+    chosen = config.option.keyword or config.option.markexpr or config.option.maxfail
+    names = any("::" in name or name.endswith(".py") for name in config.args)
+    return not chosen and not names
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +69,10 @@ def aim(pytestconfig: pytest.Config) -> Iterator[Aim]:
 
 
 @pytest.fixture(scope="session")
-def ledger() -> Ledger:
+def ledger(pytestconfig: pytest.Config) -> Ledger:
     """What the run has seen."""
-    return Ledger(contract())
+    pytestconfig.stash[LEDGER] = Ledger(contract())
+    return pytestconfig.stash[LEDGER]
 
 
 @pytest.fixture(scope="session")
@@ -112,3 +146,12 @@ def indexed(aim: Aim, service: Service, clip: Clip) -> Iterator[Indexed]:
     yield Indexed(video_id, index, tuple(face["id"] for face in faces))
     if aim.video_id is None:
         service.delete(video_id)
+
+
+@pytest.fixture
+def indexed_alone(service: Service, clip: Clip) -> Iterator[str]:
+    """An indexed video for one test alone, which may spoil it."""
+    video_id = service.upload(clip.path, name="alone")
+    assert service.wait_indexed(video_id)["state"] == "Processed"
+    yield video_id
+    service.call("deleteVideo", places={"videoId": video_id})

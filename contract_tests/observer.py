@@ -9,6 +9,7 @@ import httpx
 import requests
 
 from contract_tests.exchange import Exchange, from_httpx, from_requests, path_of
+from contract_tests.histories import Histories
 from contract_tests.judge import Judge
 from contract_tests.ledger import Ledger
 
@@ -20,6 +21,7 @@ class Observer:
     base_url: str
     judge: Judge
     ledger: Ledger
+    histories: Histories = field(default_factory=Histories)
     test: str = "before the first test"  # the test that is running
     listeners: list[Callable[[Exchange], None]] = field(default_factory=list)
 
@@ -33,6 +35,7 @@ class Observer:
             return  # a signed URL, a control of the emulator, or a method that isn't in the contract
         operation, places = found
         self.judge.check(operation, exchange)
+        self.histories.check(operation, places, exchange)
         self.ledger.enter(operation, places, exchange, self.test)
 
     def of_httpx(self, response: httpx.Response) -> None:

@@ -1,21 +1,62 @@
-"""What the suite is aimed at, read from the environment; and what that service offers beyond the contract."""
+"""What the suite is aimed at, read from the environment; and what that service offers beyond the contract.
+
+The variables are those of the SDK, read here anew: the suite leans on no client that it may come to judge.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
-from attrs import evolve
 
-from video_indexer_redaction import Target, development_target, embedded_emulator, target_from_environment
+from contract_tests.embedded import embedded_emulator
 
-INDEXED_VIDEO = "VIDEO_INDEXER_VIDEO_ID"
-"""Names a video that is there already, for a service that takes no uploads."""
-
+PREFIX = "VIDEO_INDEXER_"
+ARM = ("SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME")
+AZURE_RESOURCE_MANAGER = "https://management.azure.com"
 PROBE_SECONDS = 10
+
+DEVELOPMENT = {
+    "LOCATION": "trial",
+    "ACCOUNT_ID": "d0000000-0000-4000-8000-000000000001",
+    "SUBSCRIPTION_ID": "d0000000-0000-4000-8000-0000000000aa",
+    "RESOURCE_GROUP": "development",
+    "ACCOUNT_NAME": "development",
+    "ARM_TOKEN": "video-indexer-emulator-development-secret",  # public on purpose
+}
+"""The emulator's well-known account: assumed where nothing but the URL is given."""
+
+NEIGHBOUR = {"ACCOUNT_ID": "d0000000-0000-4000-8000-000000000002", "ACCOUNT_NAME": "development-2"}
+"""What is different in the emulator's other well-known account."""
+
+
+class WrongAim(Exception):
+    """The environment doesn't say enough, or nonsense."""
+
+
+@dataclass(frozen=True)
+class ArmAccount:
+    """Where access tokens come from."""
+
+    url: str
+    subscription_id: str
+    resource_group: str
+    account_name: str
+    bearer: str = field(repr=False)  # an Entra token, or the emulator's secret
+
+
+@dataclass(frozen=True)
+class Target:
+    """A service and an account; the token is given, or comes from `arm`."""
+
+    url: str
+    location: str
+    account_id: str
+    access_token: str | None = field(default=None, repr=False)
+    arm: ArmAccount | None = None
 
 
 @dataclass(frozen=True)
@@ -38,26 +79,57 @@ class Aim:
 @contextmanager
 def aimed(*, live: bool) -> Iterator[Aim]:
     """Give the service that VIDEO_INDEXER_* names; nothing set: an emulator of our own, ended afterwards."""
-    named = target_from_environment()
-    if named is not None:
-        yield _probed(named, live=live)
-        return
-    if live:
-        raise RuntimeError("--live needs VIDEO_INDEXER_URL and an account; see contract_tests/README.md.")
-    with embedded_emulator("--allow-private-urls") as url:
-        yield _probed(development_target(url), live=False)
+    values = from_environment(os.environ)
+    if "URL" in values:
+        yield _probed(values, live=live)
+    elif live or values:
+        raise WrongAim(f"Set {PREFIX}URL too; contract_tests/README.md has the whole list.")
+    else:
+        with embedded_emulator("--allow-private-urls") as url:
+            yield _probed({"URL": url}, live=False)
 
 
-def _probed(target: Target, *, live: bool) -> Aim:
-    health = _health(target.url)
-    ours = health is not None and target == development_target(target.url)
+def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables that are set, without their prefix."""
+    names = ("URL", "LOCATION", "ACCOUNT_ID", "ACCESS_TOKEN", "ARM_URL", "ARM_TOKEN", "VIDEO_ID", *ARM)
+    values = {name: environment.get(PREFIX + name, "").strip() for name in names}
+    return {name: value for name, value in values.items() if value}
+
+
+def target(values: Mapping[str, str]) -> Target:
+    """Make a target of the variables; raises WrongAim where one is missing."""
+    _require(values, "URL", "LOCATION", "ACCOUNT_ID")
+    url = values["URL"].rstrip("/")
+    arm = None
+    if "ARM_TOKEN" in values:
+        _require(values, *ARM)
+        arm_url = values.get("ARM_URL", AZURE_RESOURCE_MANAGER)
+        subscription, group, name = (values[each] for each in ARM)
+        arm = ArmAccount(arm_url, subscription, group, name, values["ARM_TOKEN"])
+    elif "ACCESS_TOKEN" not in values:
+        raise WrongAim(f"Set {PREFIX}ACCESS_TOKEN, or {PREFIX}ARM_TOKEN with {', '.join(ARM)}.")
+    return Target(url, values["LOCATION"], values["ACCOUNT_ID"], values.get("ACCESS_TOKEN"), arm)
+
+
+def _require(values: Mapping[str, str], *names: str) -> None:
+    missing = [PREFIX + name for name in names if name not in values]
+    if missing:
+        raise WrongAim(f"Set {', '.join(missing)} too; contract_tests/README.md has the whole list.")
+
+
+def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
+    development = values.keys() <= {"URL", "VIDEO_ID"}
+    known = {"ARM_URL": values["URL"]} | DEVELOPMENT if development else {}
+    first = target(known | dict(values))
+    health = _health(first.url)
+    second = target(known | dict(values) | NEIGHBOUR) if development and health is not None else None
     return Aim(
-        target,
-        neighbour=_second_account(target) if ours else None,
+        first,
+        neighbour=second,
         controls=health is not None,
         private_urls=bool(health and health.get("allowPrivateUrls")),
         live=live,
-        video_id=os.environ.get(INDEXED_VIDEO) or None,
+        video_id=values.get("VIDEO_ID"),
     )
 
 
@@ -69,11 +141,3 @@ def _health(url: str) -> dict[str, object] | None:
     except (httpx.HTTPError, ValueError):
         return None
     return health if isinstance(health, dict) and health.get("status") == "ok" else None
-
-
-def _second_account(first: Target) -> Target | None:
-    """The emulator's other well-known account."""
-    if first.arm is None:
-        return None
-    arm = evolve(first.arm, account_name="development-2")
-    return Target(first.url, first.location, "d0000000-0000-4000-8000-000000000002", arm=arm)

@@ -16,8 +16,7 @@ from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.transport.serialization import Binary
 
-from tests.contract.world import NOT_A_VIDEO, World
-from video_indexer_emulator.settings import DEVELOPMENT_SECRET
+from contract_tests.world import NOT_A_VIDEO, World
 
 NOWHERE = "http://127.0.0.1:9/nothing-listens-here"
 """In place of a drawn videoUrl: no test may send anything beyond this machine."""
@@ -73,36 +72,35 @@ def credentials(case: Case[Any], world: World, number: int, *, aimed: bool = Tru
     """The token in one of its two forms; none where the case is about a bad one."""
     if case.meta is not None and getattr(case.meta.phase.data, "parameter", None) in CREDENTIALS:
         return Shot({}, {}, aimed=False)
+    if not lawful(case, ParameterLocation.HEADER) and "Authorization" not in (case.headers or {}):
+        return Shot({}, {}, aimed=False)  # what it breaks may be just that
     if operation_id(case) == "generateAccessToken":
-        return Shot({"Authorization": f"Bearer {DEVELOPMENT_SECRET}"}, {}, aimed)
+        arm = world.service.target.arm
+        return Shot({"Authorization": f"Bearer {arm.bearer}"} if arm else {}, {}, aimed)
+    token = world.service.token
     if number % 3:
-        return Shot({"Authorization": f"Bearer {world.api.token}"}, {}, aimed)
+        return Shot({"Authorization": f"Bearer {token}"}, {}, aimed)
     case.headers.pop("Authorization", None)
-    return Shot({}, {"accessToken": world.api.token}, aimed)
+    return Shot({}, {"accessToken": token}, aimed)
 
 
 def _account(case: Case[Any], world: World, number: int) -> dict[str, str]:
     """The real account for every other case that isn't aimed, so that its unknown video is looked for."""
-    account = world.api.account
+    target = world.service.target
     drawn_too = operation_id(case) == "generateAccessToken" or number % 8 == 0
     if drawn_too:
         return {}
-    places = {"location": account.location, "accountId": account.id}
+    places = {"location": target.location, "accountId": target.account_id}
     if operation_id(case) == "getVideoSourceFileDownloadUrl":
         places["videoId"] = world.expired_id
     return places
 
 
 def _places(case: Case[Any], world: World, number: int) -> dict[str, str]:
-    account = world.api.account
-    operation = operation_id(case)
-    if operation == "generateAccessToken":
-        return {
-            "subscriptionId": account.subscription_id,
-            "resourceGroupName": account.resource_group,
-            "accountName": account.name,
-        }
-    places = {"location": account.location, "accountId": account.id}
+    target = world.service.target
+    if operation_id(case) == "generateAccessToken":
+        return world.service.arm_places() if target.arm else {}
+    places = {"location": target.location, "accountId": target.account_id}
     drawn = case.path_parameters or {}
     if "videoId" in drawn:
         places["videoId"] = _video(case, world, number)

@@ -1,0 +1,194 @@
+"""What must hold between answers: of one job over time, of one video over time, of what was deleted.
+
+Each poll that any test makes is compared with the earlier ones, so that a job that goes back, a video that
+changes its birthday, or a deleted video that still answers is noticed wherever it happens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from contract_tests.contract import Operation
+from contract_tests.exchange import Exchange
+from contract_tests.judge import Breach
+
+CLOCK_SLACK = timedelta(minutes=5)
+"""By which the service's clock may differ from ours."""
+
+JOB_STATES = ("NotStarted", "Processing", "Finalizing", "Processed")
+"""The order of a job's states; Failed and Canceled may follow any but Processed."""
+
+VIDEO_STATES = ("Uploaded", "Processing", "Processed")
+ENDS = {"Failed", "Canceled", "Quarantined"}
+
+SEVEN_DIGITS = re.compile(r"\.\d{7}Z$")
+
+OF_A_VIDEO = {"getVideoIndex", "getVideoArtifactUrl", "getVideoThumbnail", "getVideoSourceFileDownloadUrl"}
+USES = {*OF_A_VIDEO, "redactVideo", "deleteVideo"}
+FIXED = ("id", "accountId", "created", "name", "isBase", "isOwned", "userName", "privacyMode")
+"""Members of a video that no documented operation changes."""
+
+Key = tuple[str, str]  # account, and job or video
+
+
+@dataclass
+class Histories:
+    """What has been said so far."""
+
+    jobs: dict[Key, dict[str, Any]] = field(default_factory=dict)  # the last 200 of each
+    finished: dict[Key, str] = field(default_factory=dict)  # Location
+    videos: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    deleted: set[Key] = field(default_factory=set)
+    started: dict[Key, Key] = field(default_factory=dict)  # the original of each job
+
+    def check(self, operation: Operation, places: dict[str, str], exchange: Exchange) -> None:
+        """Compare an answer with the earlier ones; raises Breach."""
+        found = list(self._findings(operation, places, exchange))
+        if found:
+            listed = "\n".join(f"- {each}" for each in found)
+            raise Breach(
+                f"{operation.id} contradicts what was answered before:\n{listed}\n"
+                f"Sent: {exchange.curl()}\nReceived: {exchange.told()}"
+            )
+
+    def _findings(self, operation: Operation, places: dict[str, str], exchange: Exchange) -> Iterator[str]:
+        account = places.get("accountId", "").lower()
+        video = (account, places.get("videoId", ""))
+        if operation.id in USES and video in self.deleted and exchange.status < 400:
+            yield "The video was deleted and can still be used."
+        match operation.id, exchange.status:
+            case "getJob", 200:
+                yield from self._running((account, places["jobId"]), exchange.json())
+            case "getJob", 303:
+                yield from self._done((account, places["jobId"]), exchange.headers["location"])
+            case "redactVideo", 202:
+                yield from self._started(video, exchange.headers["location"])
+            case "uploadVideo", 200:
+                yield from self._uploaded(account, exchange.json())
+            case "getVideoIndex", 200:
+                yield from self._indexed(video, exchange.json())
+            case "listVideos", 200:
+                yield from self._listed(account, exchange.json()["results"])
+            case "deleteVideo", 200 | 204:
+                self.deleted.add(video)
+
+    # jobs
+
+    def _started(self, video: Key, location: str) -> Iterator[str]:
+        job = (video[0], location.rsplit("/", 1)[1])
+        if job in self.started:
+            yield f"The job {job[1]} was given to an earlier redaction already."
+        self.started[job] = video
+
+    def _running(self, job: Key, now: dict[str, Any]) -> Iterator[str]:
+        if job in self.finished:
+            yield "The job was done (303), and now it isn't any more."
+        created, updated = _time(now["creationTime"]), _time(now["lastUpdateTime"])
+        if not SEVEN_DIGITS.search(now["creationTime"]):
+            yield f"creationTime {now['creationTime']} isn't in UTC with seven digits of a second."
+        if created > updated:
+            yield f"lastUpdateTime {now['lastUpdateTime']} lies before creationTime {now['creationTime']}."
+        if job in self.started and abs(datetime.now(UTC) - updated) > timedelta(days=1):
+            yield f"lastUpdateTime {now['lastUpdateTime']} is far from now."
+        if now["state"] == "Failed" and not now.get("failureMessage"):
+            yield "The job failed without a failureMessage."
+        if now["state"] not in ENDS and "failureMessage" in now:
+            yield f"The job is {now['state']} and has a failureMessage."
+        if now["state"] == "Processed":
+            yield "The job is Processed, and the answer is 200 instead of 303."
+        yield from _later(self.jobs.get(job, now), now)
+        self.jobs[job] = now
+
+    def _done(self, job: Key, location: str) -> Iterator[str]:
+        if self.jobs.get(job, {}).get("state") in ENDS:
+            yield f"The job was {self.jobs[job]['state']}, and now it is done (303)."
+        if self.finished.setdefault(job, location) != location:
+            yield f"The Location changed from {self.finished[job]} to {location}."
+        video = location.split("/Videos/")[1].split("/", maxsplit=1)[0]
+        if self.started.get(job, ("", ""))[1] == video:
+            yield "The finished job leads to the original instead of a new video."
+        if f"/accounts/{job[0]}/" not in location.lower():
+            yield "The finished job leads into another account."
+
+    # videos
+
+    def _uploaded(self, account: str, video: dict[str, Any]) -> Iterator[str]:
+        if (account, video["id"]) in self.videos:
+            yield f"The id {video['id']} belongs to an earlier video."
+        age = abs(datetime.now(UTC) - _time(video["created"]))
+        if age > CLOCK_SLACK:
+            yield f"The video was created just now and says {video['created']}."
+        yield from self._seen(account, video)
+
+    def _indexed(self, video: Key, index: dict[str, Any]) -> Iterator[str]:
+        if index["id"] != video[1]:
+            yield f"The index of {video[1]} says that it is of {index['id']}."
+        part = index["videos"][0]
+        for name in ("id", "accountId", "state", "privacyMode"):
+            if part[name] != index[name]:
+                yield f"videos[0].{name} is {part[name]!r}, and {name} of the whole is {index[name]!r}."
+        if (part["insights"] is not None) and index["state"] != "Processed":
+            yield f"A video that is {index['state']} has insights."
+        yield from self._seen(video[0], index | {"progress": _percent(part["processingProgress"])})
+
+    def _listed(self, account: str, videos: list[dict[str, Any]]) -> Iterator[str]:
+        ids = [video["id"] for video in videos]
+        if len(set(ids)) < len(ids):
+            yield "A video is listed twice."
+        for video in videos:
+            if (account, video["id"]) in self.deleted:
+                yield f"The video {video['id']} was deleted and is still listed."
+            progress = {"progress": _percent(video["processingProgress"])}
+            yield from self._seen(account, video | progress)
+
+    def _seen(self, account: str, now: dict[str, Any]) -> Iterator[str]:
+        if now["accountId"].lower() != account:
+            yield f"The video {now['id']} says that it is of account {now['accountId']}."
+        key = (account, now["id"])
+        before = self.videos.get(key, now)
+        for name in FIXED:
+            if name in before and name in now and before[name] != now[name]:
+                yield f"The video's {name} changed from {before[name]!r} to {now[name]!r}."
+        if not _may_follow(VIDEO_STATES, before["state"], now["state"]):
+            yield f"The video's state went from {before['state']} to {now['state']}."
+        if now["state"] == "Processed" and now.get("progress", 100) != 100:
+            yield f"The video is Processed, and its progress {now['progress']} %."
+        if now["state"] == before["state"] and now.get("progress", 100) < before.get("progress", 0):
+            yield f"The video's progress fell from {before['progress']} to {now['progress']} %."
+        self.videos[key] = before | now
+
+
+def _later(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Compare two looks at a job."""
+    if before["creationTime"] != now["creationTime"]:
+        yield f"creationTime changed from {before['creationTime']} to {now['creationTime']}."
+    if _time(before["lastUpdateTime"]) > _time(now["lastUpdateTime"]):
+        yield f"lastUpdateTime went back from {before['lastUpdateTime']} to {now['lastUpdateTime']}."
+    if before["progress"] > now["progress"]:
+        yield f"The progress fell from {before['progress']} to {now['progress']}."
+    if before["jobType"] != now["jobType"]:
+        yield f"jobType changed from {before['jobType']} to {now['jobType']}."
+    if not _may_follow(JOB_STATES, before["state"], now["state"]):
+        yield f"The state went from {before['state']} to {now['state']}."
+
+
+def _may_follow(order: tuple[str, ...], before: str, now: str) -> bool:
+    """Whether a state may come after another; what has ended stays as it is."""
+    if before == now:
+        return True
+    if before in ENDS or before == order[-1]:
+        return False
+    return now in ENDS or (before in order and now in order and order.index(before) < order.index(now))
+
+
+def _percent(text: str) -> int:
+    return int(text.rstrip("%") or 0)
+
+
+def _time(text: str) -> datetime:
+    """A time of the wire; with an offset, as the contract's date-time has."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,82 @@
+"""The ledger for people: a table on the terminal, and a page."""
+
+from __future__ import annotations
+
+import fnmatch
+import html
+from collections import Counter
+from pathlib import Path
+
+import yaml
+
+from contract_tests.ledger import Entry, Ledger
+
+UNSEEN = Path(__file__).parent / "unseen.yaml"
+KINDS = ("answer", "header", "value", "auth", "link", "callback")
+
+PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Contract ledger</title>
+<style>
+:root {{ color-scheme: light dark; font: 15px/1.4 system-ui, sans-serif }}
+table {{ border-collapse: collapse }} td, th {{ padding: .2em .7em; text-align: left; vertical-align: top }}
+tr:nth-child(even) {{ background: color-mix(in srgb, currentColor 6%, transparent) }}
+.missing {{ color: crimson }}
+</style>
+<h1>What the contract documents, and who saw it</h1>
+<p>{summary}</p>
+<table><thead><tr><th>operation<th>kind<th>what<th>seen<th>first seen by, or why not</tr></thead>
+<tbody>
+{rows}
+</tbody></table></html>
+"""
+
+
+def reasons() -> dict[str, str]:
+    """Why some entries can't be seen, by pattern."""
+    return {row["entry"]: row["reason"] for row in yaml.safe_load(UNSEEN.read_text("utf-8"))}
+
+
+def reason(entry: Entry, known: dict[str, str]) -> str | None:
+    """Why an entry can't be seen; None where nobody has said so."""
+    return next((why for pattern, why in known.items() if fnmatch.fnmatchcase(str(entry), pattern)), None)
+
+
+def unexplained(ledger: Ledger) -> list[Entry]:
+    """Entries that were neither seen nor explained."""
+    known = reasons()
+    return [entry for entry in ledger.missing() if reason(entry, known) is None]
+
+
+def needless(ledger: Ledger) -> list[str]:
+    """Reasons for what was seen after all, or isn't documented any more."""
+    missing = [str(entry) for entry in ledger.missing()]
+    return [pattern for pattern in reasons() if not fnmatch.filter(missing, pattern)]
+
+
+def table(ledger: Ledger) -> str:
+    """For each operation and kind: how much was seen of what is documented."""
+    documented = Counter((entry.operation, entry.kind) for entry in ledger.documented())
+    missing = Counter((entry.operation, entry.kind) for entry in ledger.missing())
+    lines = [f"{'operation':<31}" + "".join(f"{kind:>10}" for kind in KINDS)]
+    for operation in ledger.contract.operations:
+        cells = ""
+        for kind in KINDS:
+            count = documented[operation, kind]
+            cells += f"{f'{count - missing[operation, kind]}/{count}' if count else '-':>10}"
+        lines.append(f"{operation:<31}{cells}")
+    known = reasons()
+    missed = (f"not seen: {entry}: {reason(entry, known) or 'NO REASON'}" for entry in ledger.missing())
+    return "\n".join([*lines, *missed])
+
+
+def page(ledger: Ledger) -> str:
+    """The whole ledger as HTML."""
+    entries, missing, known = sorted(ledger.documented()), set(ledger.missing()), reasons()
+    rows = []
+    for entry in entries:
+        test, count = ledger.seen.get(entry, (reason(entry, known) or "neither seen nor explained", 0))
+        kind = ' class="missing"' if entry in missing and reason(entry, known) is None else ""
+        cells = (entry.operation, entry.kind, entry.name, str(count), test)
+        rows.append(f"<tr{kind}>" + "".join(f"<td>{html.escape(cell)}" for cell in cells) + "</tr>")
+    summary = f"{len(entries) - len(missing)} of {len(entries)} seen."
+    return PAGE.format(summary=summary, rows="\n".join(rows))

@@ -1,0 +1,26 @@
+"""The last word: everything that the contract documents was seen, or it is written down why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contract_tests.conftest import is_whole_run
+from contract_tests.ledger import Ledger
+from contract_tests.ledger_report import needless, page, unexplained
+from contract_tests.target import Aim
+
+
+def test_everything_documented_was_seen(request: pytest.FixtureRequest, aim: Aim, ledger: Ledger) -> None:
+    """Operations, statuses, headers, values, forms of auth, links and callbacks, each by a judged answer."""
+    place = request.config.getoption("--ledger")
+    if place:
+        Path(place).write_text(page(ledger), "utf-8")
+    if not is_whole_run(request.config) or request.session.testsfailed:
+        pytest.skip("only a part of the suite ran, or something failed")
+    if not aim.controls:
+        pytest.skip("without the emulator's controls, planned errors and more can't be seen; see the table")
+
+    assert not unexplained(ledger), "\n".join(map(str, unexplained(ledger)))
+    assert not needless(ledger), f"unseen.yaml explains what was seen: {needless(ledger)}"
