@@ -1,4 +1,4 @@
-"""Runs operations in an event loop, asyncio's or trio's; what may block runs in threads of it."""
+"""Runs operations in an event loop; what may block runs in threads."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class RedactionClient:
 
 
 class AsyncRedactionClient:
-    """The same for event loops, asyncio's or trio's: each method is awaited, `list` and `thumbnails` by
+    """The same for an event loop: each method is awaited, `list` and `thumbnails` by
     `async for`. Files are read and written in threads; progress is told in the loop. A cancelled call
     ends at once, but for the deleting at the end of `redact_video`.
     """  # noqa: D205 - one sentence, longer than a line

@@ -63,11 +63,11 @@ class Session:
         request's body can't be read again, so there is no other try.
         """
         used: list[str] = []
+        replaced: list[str] = []
 
         def prepare() -> Operation[httpx.Request]:
-            token = yield from self.tokens.current()
-            used.append(token)
-            request = self._request(describe(), token)
+            used.append(replaced.pop() if replaced else (yield from self.tokens.current()))
+            request = self._request(describe(), used[-1])
             dress(request)
             return request
 
@@ -84,8 +84,10 @@ class Session:
             refused = error
         if once or refused.status != 401 or not used:
             raise refused
-        if not (yield from self.tokens.replace(used[-1])):
+        token = yield from self.tokens.instead_of(used[-1])
+        if token is None:
             raise refused
+        replaced.append(token)
         return (yield from tries())
 
     def get(

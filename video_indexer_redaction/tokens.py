@@ -129,12 +129,12 @@ class Tokens:
         token: str = yield Exclusive(self._unless_renewed(self._token))
         return token
 
-    def replace(self, refused: str) -> Operation[bool]:
-        """Get another token for one that was refused; tells whether there is another."""
+    def instead_of(self, refused: str) -> Operation[str | None]:
+        """Another token for one that was refused; None: there is no other."""
         if not self._source.renewable:
-            return False
+            return None
         token: str = yield Exclusive(self._renewed(refused))
-        return token != refused
+        return None if token == refused else token
 
     def _unless_renewed(self, old: str | None) -> Operation[str]:
         """Renew, unless another call has done so while this one waited for its turn."""
