@@ -1,30 +1,29 @@
-"""The services that are measured side by side; each is started pinned to one core, and always ended."""
+"""The services that are measured side by side."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import os
+import json
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 
+from benchmarks.processes import NotMeasured, environment, free_port, run, started, versions
 from scripts.sample_clip import make_sample
 from video_indexer_redaction import RedactionClient, development_target
 from video_indexer_redaction.target import DEVELOPMENT_SECRET
 
-SERVER_CORE = 0
-START_SECONDS = 120
+OUR_PARTS = ("uvicorn", "starlette", "httptools", "uvloop", "sqlalchemy", "jsonschema-rs", "pyjwt")
+JOB_BYTES = 151
 BLOB = b"x" * 1024
 AZURITE_ACCOUNT = "devstoreaccount1"
 AZURITE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
@@ -40,66 +39,21 @@ async def job(account: str, job: str) -> dict[str, object]:
 """
 
 
-class NotMeasured(Exception):
-    """A peer can't be had here."""
-
-
 @dataclass(frozen=True)
 class Aim:
     """What the load generator asks for."""
 
     url: str
+    made_of: str  # what answers, with versions
     headers: tuple[str, ...] = ()
-
-
-def free_port() -> int:
-    """Find a free loopback port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def started(command: list[str], log: Path, port: int, cwd: Path | None = None) -> Iterator[None]:
-    """Run a server on one core until the block ends; waits until its port answers."""
-    pin = ["taskset", "-c", str(SERVER_CORE)] if shutil.which("taskset") else []
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*pin, *command], stdout=output, stderr=output, cwd=cwd, start_new_session=True
-        )
-        try:
-            _wait_for_port(process, port, log)
-            yield
-        finally:
-            os.killpg(process.pid, 9)
-            process.wait()
-
-
-def _wait_for_port(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise NotMeasured(f"it didn't start: {log.read_text('utf-8', 'replace')[-300:]}")
 
 
 @contextmanager
 def emulator(scratch: Path) -> Iterator[Aim]:
     """Our service: the status of a job that is held in the middle."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "video_indexer_emulator",
-        "--port",
-        str(port),
-        "--data",
-        str(scratch / "data"),
-    ]
+    command = [sys.executable, "-m", "video_indexer_emulator", "--port", str(port)]
+    command += ["--data", str(scratch / "data")]
     with started(command, scratch / "emulator.log", port):
         url = f"http://127.0.0.1:{port}"
         target = development_target(url)
@@ -111,7 +65,8 @@ def emulator(scratch: Path) -> Iterator[Aim]:
             httpx.put(f"{url}/_emulator/pacing", json={"held": True}).raise_for_status()
             job = client.redact(video)
         path = f"/{target.location}/Accounts/{target.account_id}/Jobs/{job}"
-        yield Aim(url + path, (f"Authorization: Bearer {_token(url)}",))
+        made_of = ", ".join(f"{name} {version(name)}" for name in OUR_PARTS)
+        yield Aim(url + path, made_of, (f"Authorization: Bearer {_token(url)}",))
 
 
 def _token(url: str) -> str:
@@ -132,12 +87,13 @@ def azurite(scratch: Path) -> Iterator[Aim]:
     """Azurite, Microsoft's own storage emulator: a signed GET of a blob of 1 kB."""
     if shutil.which("npm") is None:
         raise NotMeasured("npm isn't installed")
-    _install(["npm", "install", "--silent", "--prefix", str(scratch), "azurite@3.37.0"])
+    run(["npm", "install", "--silent", "--prefix", str(scratch), "azurite@3.37.0"])
     port = free_port()
     command = [str(scratch / "node_modules/.bin/azurite-blob"), "--blobPort", str(port), "--silent"]
     command += ["--location", str(scratch / "azurite"), "--skipApiVersionCheck", "--disableTelemetry"]
     with started(command, scratch / "azurite.log", port):
-        yield Aim(_signed_blob(port))
+        package = json.loads((scratch / "node_modules/azurite/package.json").read_text("utf-8"))
+        yield Aim(_signed_blob(port), f"azurite {package['version']}, node {run(['node', '--version'])}")
 
 
 def _signed_blob(port: int) -> str:
@@ -154,20 +110,8 @@ def _account_signature() -> str:
     """Sign for the whole account (Azure's account SAS, version 2019-12-12)."""
     expiry = "2099-01-01T00:00:00Z"
     fields = {"sp": "rwdlac", "ss": "b", "srt": "sco", "se": expiry, "spr": "https,http", "sv": "2019-12-12"}
-    text = "\n".join(
-        [
-            AZURITE_ACCOUNT,
-            fields["sp"],
-            fields["ss"],
-            fields["srt"],
-            "",
-            expiry,
-            "",
-            fields["spr"],
-            fields["sv"],
-            "",
-        ]
-    )
+    signed = [AZURITE_ACCOUNT, fields["sp"], fields["ss"], fields["srt"], "", expiry]
+    text = "\n".join([*signed, "", fields["spr"], fields["sv"], ""])
     digest = hmac.new(base64.b64decode(AZURITE_KEY), text.encode(), hashlib.sha256).digest()
     return urlencode(fields | {"sig": base64.b64encode(digest).decode()})
 
@@ -176,40 +120,36 @@ def _account_signature() -> str:
 def moto(scratch: Path) -> Iterator[Aim]:
     """Moto, the AWS emulator: a GET of an S3 object of 1 kB."""
     port = free_port()
-    python = _environment(scratch / "moto", "moto[server]")
-    command = [str(python.parent / "moto_server"), "-H", "127.0.0.1", "-p", str(port)]
+    python = environment(scratch / "moto", "moto[server]")
+    command = [str(python), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with started(command, scratch / "moto.log", port):
         url = f"http://127.0.0.1:{port}/bench"
         httpx.put(url, timeout=60).raise_for_status()
         headers = {"x-amz-acl": "public-read"}
         httpx.put(f"{url}/blob", content=BLOB, headers=headers, timeout=60).raise_for_status()
-        yield Aim(f"{url}/blob")
+        yield Aim(f"{url}/blob", versions(python, "moto", "werkzeug"))
 
 
 @contextmanager
 def fastapi(scratch: Path) -> Iterator[Aim]:
     """A bare FastAPI route that returns a constant job: no token, no contract, no row."""
     port = free_port()
-    python = _environment(scratch / "fastapi", "fastapi", "uvicorn", "httptools", "uvloop")
-    (scratch / "bare.py").write_text(FASTAPI_APP)
+    parts = ("fastapi", "uvicorn", "httptools", "uvloop")
+    python = environment(scratch / "fastapi", *parts)
+    (scratch / "bare.py").write_text(FASTAPI_APP, "utf-8")
     command = [str(python), "-m", "uvicorn", "bare:app", "--port", str(port), "--no-access-log"]
+    command += ["--http", "httptools", "--loop", "uvloop", "--workers", "1"]
     with started(command, scratch / "fastapi.log", port, cwd=scratch):
-        yield Aim(f"http://127.0.0.1:{port}/trial/Accounts/a/Jobs/b")
+        yield Aim(f"http://127.0.0.1:{port}/trial/Accounts/a/Jobs/b", versions(python, *parts))
 
 
-def _environment(folder: Path, *packages: str) -> Path:
-    """Make an environment of its own for a peer; returns its Python."""
-    _install(["uv", "venv", "--quiet", "--python", sys.executable, str(folder)])
-    python = folder / "bin" / "python"
-    _install(["uv", "pip", "install", "--quiet", "--python", str(python), *packages])
-    return python
-
-
-def _install(command: list[str]) -> None:
-    try:
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise NotMeasured(f"{command[0]} failed: {error}") from error
+@contextmanager
+def raw(scratch: Path) -> Iterator[Aim]:
+    """A server that does nothing but answer, with as many bytes as a job has."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.raw", str(port), str(JOB_BYTES)]
+    with started(command, scratch / "raw.log", port):
+        yield Aim(f"http://127.0.0.1:{port}/", "benchmarks/raw.py")
 
 
 PEERS = {
@@ -217,4 +157,5 @@ PEERS = {
     "bare FastAPI route": fastapi,
     "Azurite, blob GET": azurite,
     "moto, S3 object GET": moto,
+    "no work at all (the load generator's ceiling)": raw,
 }
