@@ -10,7 +10,6 @@ through the proxy. Requests to `/_emulator` always pass unchanged.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -173,8 +172,7 @@ def main() -> None:
     fault = catalogue()[options.fault] if options.fault else None
     listener = socket.create_server(("127.0.0.1", options.port))
     print(f"{LISTENING}http://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201
-    server = serving(Proxy(options.upstream, fault, Tally(options.hits)))
-    asyncio.run(server.serve(sockets=[listener]))
+    serving(Proxy(options.upstream, fault, Tally(options.hits))).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,207 @@
+"""One trial: a fresh emulator, the proxy with one fault, and a suite that is run against it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import httpx
+
+from contract_tests.faults.proxy import LISTENING
+from video_indexer_redaction import embedded_emulator
+from video_indexer_redaction.target import API_VERSION, development_target
+
+ROOT = Path(__file__).parents[2]
+STOCK_EXAMPLES = 25
+STOCK_SEED = "1"
+STOP_SECONDS = 10.0
+
+
+class Row(StrEnum):
+    """Which suite is run."""
+
+    SUITE = "suite"
+    STOCK = "stock"
+
+
+class Verdict(StrEnum):
+    """What became of a fault."""
+
+    CAUGHT = "caught"
+    MISSED = "missed"
+    NEVER_MET = "never met"  # the fault never took effect, so nothing can be said
+    BROKEN = "broken"  # the run itself went wrong
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one trial has shown."""
+
+    verdict: Verdict
+    seconds: float
+    hits: int = 0
+    by: str | None = None  # what caught it
+    detail: str | None = None  # of a broken run
+
+
+class Stopped(Exception):
+    """The whole measurement is being ended."""
+
+
+class Trials:
+    """Runs trials, several at once if asked to; `stop` ends all that are under way."""
+
+    def __init__(self, row: Row, limit_seconds: float) -> None:
+        self._row = row
+        self._limit = limit_seconds
+        self._stopped = threading.Event()
+        self._running: set[subprocess.Popen[str]] = set()
+
+    def stop(self) -> None:
+        """End the trials under way; each raises Stopped."""
+        self._stopped.set()
+        for process in list(self._running):
+            _end(process)
+
+    def run(self, fault_id: str | None) -> Outcome:
+        """Try one fault, or none."""
+        if self._stopped.is_set():
+            raise Stopped
+        with tempfile.TemporaryDirectory(prefix="sharpness-") as scratch:
+            tally = Path(scratch) / "tally.json"
+            with embedded_emulator("--allow-private-urls") as url, _proxy(url, fault_id, tally) as proxy_url:
+                outcome = self._run_suite(url, proxy_url, Path(scratch))
+            counted = json.loads(tally.read_text("utf-8"))
+        return _judged(outcome, fault_id, counted["hits"], counted["errors"])
+
+    def _run_suite(self, url: str, proxy_url: str, scratch: Path) -> Outcome:
+        command = suite_command() if self._row is Row.SUITE else stock_command(url, proxy_url)
+        log = scratch / "output.txt"
+        started = time.monotonic()
+        with log.open("w") as output:
+            process = subprocess.Popen(  # noqa: S603 - our own tests, by this very interpreter
+                command, cwd=ROOT, env=_environment(proxy_url, scratch), stdout=output,
+                stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            )  # fmt: skip
+            self._running.add(process)
+            try:
+                code = process.wait(self._limit)
+            except subprocess.TimeoutExpired:
+                code = None
+            finally:
+                _end(process)
+                self._running.discard(process)
+        seconds = round(time.monotonic() - started, 1)
+        if self._stopped.is_set():
+            raise Stopped
+        return read_outcome(self._row, code, seconds, log.read_text("utf-8", errors="replace"))
+
+
+def suite_command() -> list[str]:
+    """How the whole suite is run up to its first failure."""
+    return [sys.executable, "-m", "pytest", "contract_tests", "-x", "-q", "-p", "no:cacheprovider"]
+
+
+def stock_command(url: str, proxy_url: str) -> list[str]:
+    """How the plain schemathesis command is run; its token comes from the service itself."""
+    return [
+        str(Path(sys.executable).with_name("schemathesis")), "run", str(ROOT / "openapi.yaml"),
+        "--url", proxy_url, "--header", f"Authorization: Bearer {development_token(url)}",
+        "--seed", STOCK_SEED, "--max-examples", str(STOCK_EXAMPLES), "--max-failures", "1",
+        "--generation-database", "none", "--no-color",
+    ]  # fmt: skip
+
+
+def development_token(url: str) -> str:
+    """An access token of the development account."""
+    arm = development_target(url).arm
+    assert arm is not None
+    answer = httpx.post(
+        f"{url}/subscriptions/{arm.subscription_id}/resourceGroups/{arm.resource_group}/providers/"
+        f"Microsoft.VideoIndexer/accounts/{arm.account_name}/generateAccessToken",
+        params={"api-version": API_VERSION},
+        headers={"Authorization": f"Bearer {arm.bearer}"},
+        json={"permissionType": "Contributor", "scope": "Account"},
+    )
+    return str(answer.raise_for_status().json()["accessToken"])
+
+
+def read_outcome(row: Row, code: int | None, seconds: float, output: str) -> Outcome:
+    """Read what a run's exit code and output say."""
+    if code == 0:
+        return Outcome(Verdict.MISSED, seconds)
+    if code == 1:
+        return Outcome(Verdict.CAUGHT, seconds, by=_first_failure(row, output))
+    reason = "took too long" if code is None else f"ended with exit code {code}"
+    return Outcome(Verdict.BROKEN, seconds, detail=f"{reason}: {output[-600:].strip()}")
+
+
+def _first_failure(row: Row, output: str) -> str | None:
+    pattern = r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$" if row is Row.SUITE else r"^- (.+)$"
+    found = re.search(pattern, output, re.MULTILINE)
+    return found[1] if found else None
+
+
+def _judged(outcome: Outcome, fault_id: str | None, hits: int, errors: list[str]) -> Outcome:
+    """Look at the outcome in the light of what the proxy counted."""
+    verdict, detail = outcome.verdict, outcome.detail
+    if errors:
+        verdict, detail = Verdict.BROKEN, f"the change failed: {errors[0]}"
+    elif fault_id is not None and not hits and verdict is Verdict.CAUGHT:
+        verdict, detail = Verdict.BROKEN, f"{outcome.by} failed, though the fault never took effect"
+    elif fault_id is not None and not hits and verdict is Verdict.MISSED:
+        verdict = Verdict.NEVER_MET
+    return Outcome(verdict, outcome.seconds, hits, outcome.by, detail)
+
+
+def _environment(proxy_url: str, scratch: Path) -> dict[str, str]:
+    """Nothing but the address; and no examples remembered from another fault."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VIDEO_INDEXER_")}
+    return kept | {"VIDEO_INDEXER_URL": proxy_url, "HYPOTHESIS_STORAGE_DIRECTORY": str(scratch / "examples")}
+
+
+@contextmanager
+def _proxy(upstream_url: str, fault_id: str | None, tally: Path) -> Iterator[str]:
+    """Run the proxy; gives its URL."""
+    command = [sys.executable, "-m", "contract_tests.faults.proxy", upstream_url, "0", "--hits", str(tally)]
+    command += ["--fault", fault_id] if fault_id else []
+    with (
+        tally.with_name("proxy.txt").open("w") as errors,
+        subprocess.Popen(  # noqa: S603 - our own module
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            if not line.startswith(LISTENING):
+                raise RuntimeError(f"The proxy didn't start: {tally.with_name('proxy.txt').read_text()}")
+            yield line.removeprefix(LISTENING).strip()
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process and its children."""
+    if process.poll() is not None:
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(STOP_SECONDS)
