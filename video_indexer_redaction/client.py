@@ -58,7 +58,7 @@ class RedactionClient:
         """
         keep_secrets_out_of_logs()
         self._session = Session.open(target, retry or RetryPolicy(), timeout)
-        verify = httpx.create_ssl_context()
+        verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
         # Two HTTP clients on purpose: neither cookies nor tokens of the API can get to a file's host.
         api, files = (httpx.Client(verify=verify, timeout=timeout, transport=transport) for _ in range(2))
         self._runner = BlockingRunner(api, files)
@@ -116,7 +116,7 @@ class AsyncRedactionClient:
         """As RedactionClient's; the functions that give tokens may be coroutine functions."""
         keep_secrets_out_of_logs()
         self._session = Session.open(target, retry or RetryPolicy(), timeout)
-        verify = httpx.create_ssl_context()
+        verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
         api, files = (
             httpx.AsyncClient(verify=verify, timeout=timeout, transport=transport) for _ in range(2)
         )

@@ -13,7 +13,7 @@ from video_indexer_redaction.calls import Requests
 from video_indexer_redaction.commands import Answer, Operation
 from video_indexer_redaction.errors import Unauthorized, UsageError
 from video_indexer_redaction.target import Target
-from video_indexer_redaction.tokens import Tokens, token_source
+from video_indexer_redaction.tokens import Tokens, bearing, token_source
 from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
 
 Described = Mapping[str, Any]
@@ -102,7 +102,7 @@ class Session:
             described["method"].upper(),
             self.target.url.rstrip("/") + described["url"],
             params=described.get("params"),
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": bearing(token)},
             json=described.get("json"),
             files=described.get("files"),
         )

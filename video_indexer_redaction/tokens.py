@@ -6,7 +6,7 @@ import base64
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 from urllib.parse import quote
 
@@ -27,6 +27,15 @@ LEEWAY = 120.0
 
 OPAQUE_LIFE = 3000.0
 """Seconds; the vendor's tokens live 3600, so one whose end can't be read is renewed well before."""
+
+
+class Secret(str):
+    """A text that a printed list, a debugger or a report of a crash doesn't show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
 
 
 class TokenSource(Protocol):
@@ -88,15 +97,15 @@ class ArmToken:
 
     def fetch(self) -> Operation[str]:
         """Ask for a token of the whole account; asking twice does no harm, so it is repeated."""
-        bearer: object = self._account.bearer or (yield Call(self._entra.token))
-        headers = {"Authorization": f"Bearer {header_text(bearer)}"}
+        bearer = header_text(self._account.bearer or (yield Call(self._entra.token)))
+        headers = {"Authorization": bearing(bearer)}
         answer = yield from self._requests.repeated(lambda: self._request(headers), repeatable=True)
         token = parsed(answer, lambda body: expect(str, body["accessToken"]))
         if not TOKEN.fullmatch(token):
             raise UnexpectedAnswer("generateAccessToken answered without an accessToken.")
-        return token
+        return Secret(token)
 
-    def _request(self, headers: dict[str, str]) -> Operation[httpx.Request]:
+    def _request(self, headers: Mapping[str, str]) -> Operation[httpx.Request]:
         account = self._account
         parts = (account.subscription_id, account.resource_group, account.account_name)
         subscription, group, name = (quote(part, safe="") for part in parts)
@@ -166,10 +175,15 @@ def token_source(target: Target, requests: Requests) -> TokenSource:
     raise UsageError("The target has neither an access token nor an ARM account to get one from.")
 
 
-def header_text(token: object) -> str:
+def bearing(token: str) -> Secret:
+    """The Authorization header's value."""
+    return Secret(f"Bearer {token}")
+
+
+def header_text(token: object) -> Secret:
     """A token that can stand in a header; raises UsageError for another, without repeating it."""
     if isinstance(token, str) and TOKEN.fullmatch(token):
-        return token
+        return Secret(token)
     raise UsageError("The access token isn't one: a token is a text of visible ASCII characters.")
 
 
