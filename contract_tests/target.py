@@ -111,6 +111,11 @@ def target(values: Mapping[str, str]) -> Target:
     return Target(url, values["LOCATION"], values["ACCOUNT_ID"], values.get("ACCESS_TOKEN"), arm)
 
 
+def development_target(url: str) -> Target:
+    """The emulator's well-known account, at a URL."""
+    return target({"URL": url, "ARM_URL": url} | DEVELOPMENT)
+
+
 def _require(values: Mapping[str, str], *names: str) -> None:
     missing = [PREFIX + name for name in names if name not in values]
     if missing:

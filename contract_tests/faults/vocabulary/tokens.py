@@ -10,7 +10,7 @@ from typing import Any
 from contract_tests.faults.messages import Answer, Request
 from contract_tests.faults.upstream import read_whole
 from contract_tests.faults.vocabulary.words import Context, Kind, change
-from video_indexer_redaction.target import DEVELOPMENT_SECRET
+from contract_tests.target import DEVELOPMENT
 
 
 def claims_of(token: str) -> dict[str, Any]:
@@ -143,9 +143,9 @@ def accept_scheme(request: Request, _context: Context, *, scheme: str) -> bool:
 @change(Kind.REQUEST)
 def accept_any_secret(request: Request, _context: Context) -> bool:
     """Anybody is given an access token who says anything."""
-    if request.bearer is None or request.bearer == DEVELOPMENT_SECRET:
+    if request.bearer is None or request.bearer == DEVELOPMENT["ARM_TOKEN"]:
         return False
-    request.set_header("authorization", f"Bearer {DEVELOPMENT_SECRET}")
+    request.set_header("authorization", f"Bearer {DEVELOPMENT['ARM_TOKEN']}")
     return True
 
 
@@ -154,7 +154,7 @@ def accept_no_secret(request: Request, _context: Context) -> bool:
     """Anybody is given an access token who says nothing."""
     if request.header("authorization") is not None:
         return False
-    request.set_header("authorization", f"Bearer {DEVELOPMENT_SECRET}")
+    request.set_header("authorization", f"Bearer {DEVELOPMENT['ARM_TOKEN']}")
     return True
 
 
