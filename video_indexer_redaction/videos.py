@@ -11,7 +11,7 @@ from video_indexer_client.api.videos import delete_video, get_video_index, list_
 from video_indexer_client.models import Privacy, Video, VideoIndex, VideoList
 from video_indexer_client.types import UNSET
 
-from video_indexer_redaction.answers import expect, parsed
+from video_indexer_redaction.answers import expect, parsed, unexpected
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation, Sleep
 from video_indexer_redaction.errors import IndexingFailed, UsageError
 from video_indexer_redaction.session import Session, checked_id
@@ -29,6 +29,9 @@ from video_indexer_redaction.waiting import DEADLINE, ONE_LOOK, UPLOAD_DEADLINE,
 
 PAGE = 1000
 """Videos asked for at once; the contract's limit."""
+
+DELETED = {200, 204, 404}
+"""Answers of a deletion that is done; the last one where an earlier try has done it."""
 
 LONGEST_NAME = 80
 """Characters; the contract's limit."""
@@ -201,8 +204,14 @@ def delete(session: Session, video_id: str) -> Operation[None]:
     Raises:
         ServiceError: The video doesn't exist, or the token doesn't permit it.
         ConnectionFailed: The service can't be reached.
+        UnexpectedAnswer: It isn't sure that the video is gone.
     """
-    yield from session.get(delete_video._get_kwargs(**session.account, video_id=checked_id(video_id)))
+    described = delete_video._get_kwargs(**session.account, video_id=checked_id(video_id))
+    answer = yield from session.get(described)
+    if answer.body and answer.status < 400:  # a page to sign in on must not pass for a deletion
+        parsed(answer, lambda body: expect(dict, body))
+    elif answer.status not in DELETED:
+        raise unexpected(answer, f"A deletion can't be answered {answer.status}.")
 
 
 def percent(text: object) -> float:

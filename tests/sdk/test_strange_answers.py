@@ -72,7 +72,7 @@ def test_an_undocumented_error_keeps_its_status(
     assert (kind, reply.status) == (type(caught.value), caught.value.status)
 
 
-@pytest.mark.parametrize("use", WAYS[:-1])  # a deletion's answer isn't read
+@pytest.mark.parametrize("use", WAYS[:-1])  # a deletion's answer may say nothing
 @pytest.mark.parametrize(
     "reply",
     [
