@@ -49,7 +49,8 @@ class Proxy:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
             return
         request = self._read(scope, receive)
         try:
@@ -61,6 +62,14 @@ class Proxy:
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             answer = _own_error(502, f"The service behind the proxy can't be reached: {error!r}")
         await _send(answer, request, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Close the connections to the service at the end."""
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._upstream.close()
+        await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, request: Request) -> Answer:
         if request.path.startswith(DIVERSION):
@@ -155,8 +164,9 @@ def serving(proxy: Proxy) -> uvicorn.Server:
     """A server for a proxy, to be run on a socket of the caller's."""
     return uvicorn.Server(
         uvicorn.Config(
-            proxy, lifespan="off", ws="none", log_level="critical", access_log=False,
+            proxy, lifespan="on", ws="none", log_level="critical", access_log=False,
             server_header=False, date_header=False, timeout_keep_alive=60,
+            timeout_graceful_shutdown=2,
         )
     )  # fmt: skip
 

@@ -44,7 +44,6 @@ def served(upstream_url: str, fault: Fault | None = None) -> Iterator[Served]:
     wait_for(lambda: server.started, bool)
     yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", proxy)
     server.should_exit = True
-    server.force_exit = True
     thread.join(timeout=30)
     listener.close()
 
