@@ -87,7 +87,7 @@ class Exclusive(Generic[T_co]):
 
 @frozen
 class Shielded(Generic[T_co]):
-    """Run an operation to its end although the caller has been cancelled; the result is its own."""
+    """Run an operation although the caller has been cancelled; the result is its own, None if given up."""
 
     operation: Operation[T_co]
     seconds: float  # after which it is given up

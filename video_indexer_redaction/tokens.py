@@ -75,13 +75,7 @@ class CalledToken:
 
     def fetch(self) -> Operation[str]:
         """What the function gives; raises TokenUnavailable if it raises."""
-        try:
-            token: object = yield Call(self._function)
-        except RedactionError:
-            raise
-        except Exception as error:
-            raise TokenUnavailable("The function that gives access tokens failed.") from error
-        return header_text(token)
+        return (yield from _called(self._function, "The function that gives access tokens failed."))
 
 
 class ArmToken:
@@ -97,7 +91,10 @@ class ArmToken:
 
     def fetch(self) -> Operation[str]:
         """Ask for a token of the whole account; asking twice does no harm, so it is repeated."""
-        bearer = header_text(self._account.bearer or (yield Call(self._entra.token)))
+        if self._account.bearer:
+            bearer = header_text(self._account.bearer)
+        else:
+            bearer = yield from _called(self._entra.token, "azure-identity could get no token.")
         headers = {"Authorization": bearing(bearer)}
         answer = yield from self._requests.repeated(lambda: self._request(headers), repeatable=True)
         token = parsed(answer, lambda body: expect(str, body["accessToken"]))
@@ -173,6 +170,17 @@ def token_source(target: Target, requests: Requests) -> TokenSource:
     if target.arm is not None:
         return ArmToken(target.arm, requests)
     raise UsageError("The target has neither an access token nor an ARM account to get one from.")
+
+
+def _called(function: Callable[[], object], complaint: str) -> Operation[Secret]:
+    """The token that a function gives; what it raises becomes the cause of TokenUnavailable."""
+    try:
+        token: object = yield Call(function)
+    except RedactionError:
+        raise
+    except Exception as error:
+        raise TokenUnavailable(complaint) from error
+    return header_text(token)
 
 
 def bearing(token: str) -> Secret:

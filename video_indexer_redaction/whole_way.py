@@ -97,13 +97,13 @@ def redact_video(  # noqa: PLR0913 - all by name
             session, redacted, output, deadline=until.remaining(), on_progress=told("Downloading")
         )
     except BaseException as error:
-        left = () if keep else (yield Shielded(_clean_up(session, traces), CLEANING))
-        if left:
-            error.add_note(f"Videos may be left on the service: {', '.join(left)}")
+        if not keep:
+            left: tuple[str, ...] | None = yield Shielded(_clean_up(session, traces), CLEANING)
+            _note(error, (*traces.ids, *traces.marks) if left is None else left)
         raise
-    known = Traces(ids=[video, redacted])
-    left = () if keep else (yield from _clean_up(session, known))
-    return Redaction(path, tuple(faces_of(index)), video, redacted, left)
+    made = Traces(ids=[video, redacted])
+    remaining = () if keep else (yield from _clean_up(session, made))
+    return Redaction(path, tuple(faces_of(index)), video, redacted, remaining)
 
 
 def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
@@ -123,6 +123,12 @@ def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
     traces.marks.remove(mark)
     traces.ids.append(video)
     return video
+
+
+def _note(error: BaseException, left: tuple[str, ...]) -> None:
+    """Say in the error what could not be deleted."""
+    if left:
+        error.add_note(f"Videos may be left on the service: {', '.join(left)}")
 
 
 def _clean_up(session: Session, traces: Traces) -> Operation[tuple[str, ...]]:

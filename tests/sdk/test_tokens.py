@@ -16,7 +16,7 @@ from tests.sdk.conftest import ACCOUNT, CANARY
 from tests.sdk.stub import Reply, Sent, Stub
 from tests.sdk.test_strange_answers import USES
 from video_indexer_redaction import RedactionClient, Target
-from video_indexer_redaction.errors import RedactionError, UsageError
+from video_indexer_redaction.errors import RedactionError, TokenUnavailable, UsageError
 from video_indexer_redaction.target import ArmAccount
 
 SIGNATURE = "sig=s1gnature"
@@ -203,6 +203,24 @@ def test_nobody_signed_in_is_told(stub: Stub, monkeypatch: pytest.MonkeyPatch) -
 
     with RedactionClient(without_bearer(stub)) as client, pytest.raises(UsageError, match="az login"):
         client.faces("v")
+
+
+class Unreachable:
+    """The same, where Entra can't be reached."""
+
+    def get_token(self, _: str) -> None:
+        """Fail as azure-core does."""
+        raise LookupError("no network")
+
+
+def test_an_azure_identity_that_fails_otherwise_is_told(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of its own exceptions comes out but as a cause."""
+    install(monkeypatch, Unreachable)
+
+    with RedactionClient(without_bearer(stub)) as client, pytest.raises(TokenUnavailable) as caught:
+        client.faces("v")
+
+    assert isinstance(caught.value.__cause__, LookupError)
 
 
 def test_a_missing_azure_identity_is_told_with_its_remedy(
