@@ -19,7 +19,7 @@ from typing import Any
 import httpcore
 import uvicorn
 
-from contract_tests.contract import Contract, document
+from contract_tests.contract import contract
 from contract_tests.faults.catalogue import DOWNLOAD, Fault, catalogue
 from contract_tests.faults.committing import Committing, Tally
 from contract_tests.faults.messages import BODILESS, Answer, Request
@@ -44,7 +44,7 @@ class Proxy:
     def __init__(self, upstream_url: str, fault: Fault | None = None, tally: Tally | None = None) -> None:
         self.tally = tally or Tally()
         self._upstream = Upstream(upstream_url)
-        self._contract = Contract(document())
+        self._contract = contract()
         self._committing = Committing(self._upstream, fault, self.tally) if fault else None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

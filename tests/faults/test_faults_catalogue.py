@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from contract_tests.contract import contract, document
+from contract_tests.contract import contract
 from contract_tests.faults.catalogue import ANY, DOWNLOAD, catalogue, read_fault
 from contract_tests.faults.vocabulary import WORDS
 
@@ -23,7 +23,7 @@ def _plain(text: str) -> str:
 
 
 def _resolve(pointer: str) -> Any:
-    node: Any = document()
+    node: Any = contract().document
     for step in pointer.removeprefix("#/").split("/"):
         name = step.replace("~1", "/").replace("~0", "~")
         node = node[int(name)] if isinstance(node, list) else node[name]

@@ -314,14 +314,15 @@ class Walk:
     def kinds(self) -> None:
         """Redact by every kind and scope; one fails."""
         control = Api(self.there.url)
+        source = control.upload(self.there.clip)
+        control.wait_indexed(source)
         control.hold(held=True)
         try:
             for kind in KINDS:
                 self.redact({"blurringKind": kind})
             for scope in ("Include", "Exclude"):
                 self.redact({"blurringKind": "Black", "filter": {"ids": [1000, 1001], "scope": scope}})
-            failing = control.redact(self.there.public, {})
-            source = self.there.public
+            failing = control.redact(source, {})
             control.control("POST", f"videos/{control.account.id}/{source}/expire-source")
         finally:
             control.hold(held=False)
@@ -332,7 +333,8 @@ class Walk:
         """Upload the clip; returns the video's id."""
         with self.there.clip.open("rb") as file:
             answer = self.call("POST", "Videos", params=query, files={"file": ("tiny.mp4", file)}, **how)
-        return str(answer.json()["id"])
+        video = answer.json() if answer.status_code == 200 else None
+        return str(video.get("id", "none")) if isinstance(video, dict) else "none"
 
     def uploading(self) -> None:
         """Upload with every parameter."""
