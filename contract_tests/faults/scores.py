@@ -53,10 +53,11 @@ class Scores:
     def _table(self, faults: dict[str, Fault]) -> list[str]:
         categories = list(dict.fromkeys(fault.category for fault in faults.values()))
         lines = [
-            "Caught of all whose change took effect. Time is that of a run up to its first failure.",
+            "Caught of all whose change took effect; a fault is never met by a run that does nothing in which it",
+            "would show. Time is that of a run up to its first failure.",
             "",
-            f"| | {' | '.join(categories)} | all | median | worst |",
-            f"| --- |{' --- |' * (len(categories) + 3)}",
+            f"| | {' | '.join(categories)} | all | never met | median | worst |",
+            f"| --- |{' --- |' * (len(categories) + 4)}",
         ]
         for row, name in NAMES.items():
             cells = [
@@ -67,7 +68,7 @@ class Scores:
         counts = [
             str(sum(fault.category == category for fault in faults.values())) for category in categories
         ]
-        lines.append(f"| faults in the catalogue | {' | '.join(counts)} | {len(faults)} | | |")
+        lines.append(f"| faults in the catalogue | {' | '.join(counts)} | {len(faults)} | | | |")
         return lines
 
     def _totals(self, row: Row, faults: dict[str, Fault]) -> str:
@@ -77,8 +78,10 @@ class Scores:
             if entry["verdict"] == Verdict.CAUGHT
         ]
         if not times:
-            return "- | - | -"
-        return f"{self._score(row, list(faults.values()))} | {median(times):.0f} s | {max(times):.0f} s"
+            return "- | - | - | -"
+        entries = self._entries(row, faults.values())
+        never = sum(entry["verdict"] == Verdict.NEVER_MET for entry in entries)
+        return f"{self._score(row, list(faults.values()))} | {never} | {median(times):.0f} s | {max(times):.0f} s"
 
     def _score(self, row: Row, faults: list[Fault]) -> str:
         verdicts = [entry["verdict"] for entry in self._entries(row, faults)]
