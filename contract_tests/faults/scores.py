@@ -53,8 +53,8 @@ class Scores:
     def _table(self, faults: dict[str, Fault]) -> list[str]:
         categories = list(dict.fromkeys(fault.category for fault in faults.values()))
         lines = [
-            "Caught of all whose change took effect; a fault is never met by a run that does nothing in which it",
-            "would show. Time is that of a run up to its first failure.",
+            "Caught of all whose change took effect; a fault is never met by a run in which nothing shows it.",
+            "Time is that of a run up to its first failure.",
             "",
             f"| | {' | '.join(categories)} | all | never met | median | worst |",
             f"| --- |{' --- |' * (len(categories) + 4)}",
@@ -81,7 +81,8 @@ class Scores:
             return "- | - | - | -"
         entries = self._entries(row, faults.values())
         never = sum(entry["verdict"] == Verdict.NEVER_MET for entry in entries)
-        return f"{self._score(row, list(faults.values()))} | {never} | {median(times):.0f} s | {max(times):.0f} s"
+        score = self._score(row, list(faults.values()))
+        return f"{score} | {never} | {median(times):.0f} s | {max(times):.0f} s"
 
     def _score(self, row: Row, faults: list[Fault]) -> str:
         verdicts = [entry["verdict"] for entry in self._entries(row, faults)]

@@ -8,24 +8,17 @@ Prints the faults that never took effect. It judges nothing; that is the suite's
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from contract_tests.faults.catalogue import Fault, catalogue
-from scripts.sample_clip import make_sample
 from tests.emulator.api import Api
+from tests.faults.ground import Ground, ground
 from tests.faults.served import served
 from video_indexer_emulator.settings import SECOND_DEVELOPMENT_ACCOUNT
-from video_indexer_redaction import embedded_emulator
 
 KINDS = [
     "MediumBlur", "HighBlur", "LowBlur", "BoundingBox", "Black", 0, 1, 2, 3, 4, 0.0, 1.0, 2.0, 3.0, 4.0,
@@ -40,55 +33,6 @@ BAD_BODIES: list[Any] = [
     {"faces": {"filter": {"ids": [1000], "scope": "include"}}},
     {"faces": {"filter": {"ids": [1000], "scope": None}}},
 ]  # fmt: skip
-
-
-@dataclass
-class Ground:
-    """What is there before the walk begins, made without the proxy."""
-
-    url: str
-    clip: Path
-    shown: str  # a processed video
-    public: str
-    failed: str
-    expired: str  # its file is gone
-    theirs: str  # of the second account
-    callback: str
-
-
-@contextmanager
-def ground() -> Iterator[Ground]:
-    """An emulator with some videos."""
-    with tempfile.TemporaryDirectory() as folder, embedded_emulator("--allow-private-urls") as url:
-        clip = Path(folder) / "tiny.mp4"
-        make_sample(clip, seconds=1, width=320, height=180, rate=10, sound=False)
-        junk = Path(folder) / "junk.mp4"
-        junk.write_bytes(b"this is no film")
-        api, neighbour = Api(url), Api(url, SECOND_DEVELOPMENT_ACCOUNT)
-        made = [api.upload(clip), api.upload(clip, privacy="Public"), api.upload(junk), api.upload(clip)]
-        theirs = neighbour.upload(clip)
-        for video in made:
-            api.wait_indexed(video)
-        neighbour.wait_indexed(theirs)
-        with _listener() as callback:
-            yield Ground(url, clip, made[0], made[1], made[2], made[3], theirs, callback)
-
-
-@contextmanager
-def _listener() -> Iterator[str]:
-    class Answering(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.send_response(200)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/hook?customer=7"
-    server.shutdown()
 
 
 class Walk:
