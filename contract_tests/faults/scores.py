@@ -53,7 +53,7 @@ class Scores:
     def _table(self, faults: dict[str, Fault]) -> list[str]:
         categories = list(dict.fromkeys(fault.category for fault in faults.values()))
         lines = [
-            "Caught of all whose change took effect; a fault is never met by a run in which nothing shows it.",
+            "Caught of all whose change took effect; never met: nothing in the run shows the fault.",
             "Time is that of a run up to its first failure.",
             "",
             f"| | {' | '.join(categories)} | all | never met | median | worst |",
