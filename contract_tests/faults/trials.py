@@ -19,9 +19,10 @@ from pathlib import Path
 
 import httpx
 
+from contract_tests.embedded import embedded_emulator
 from contract_tests.faults.proxy import LISTENING
-from video_indexer_redaction import embedded_emulator
-from video_indexer_redaction.target import API_VERSION, development_target
+from contract_tests.service import API_VERSION
+from contract_tests.target import development_target
 
 ROOT = Path(__file__).parents[2]
 STOCK_EXAMPLES = 25
