@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from contract_tests import pacing
+from contract_tests.absence import Presence
 from contract_tests.contract import contract
 from contract_tests.judge import Judge
 from contract_tests.ledger import Ledger
 from contract_tests.ledger_report import table
 from contract_tests.observer import Observer
+from contract_tests.reports import Reports
 from contract_tests.service import Service
+from contract_tests.sweeping import sweep
 from contract_tests.target import Aim, aimed
 from scripts.sample_clip import SampleTruth, make_sample
 
+FIRST = ("test_operations",)
 LAST = ("test_workflow", "test_conformance", "test_ledger")
 LEDGER = pytest.StashKey[Ledger]()
+REPORTS = pytest.StashKey[Reports]()
 
 CLIP_SECONDS = 2.0
 CLIP_SIZE = (320, 180)
@@ -32,6 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contract", "conformance of a Video Indexer service")
     group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
     group.addoption("--ledger", metavar="FILE", help="write what was seen of the contract there, as HTML")
+    group.addoption("--har", metavar="FILE", help="write every request and answer there, without tokens")
+    for what, limit in (("uploads", pacing.MAX_UPLOADS), ("redactions", pacing.MAX_REDACTIONS)):
+        told = f"{what} of a live run, {limit} unless told otherwise"
+        group.addoption(f"--max-{what}", metavar="N", type=int, default=limit, help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,11 +50,22 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("contract", derandomize=fixed, database=None, deadline=None, max_examples=40)
     settings.register_profile("live", settings.get_profile("contract"), max_examples=5)
     settings.load_profile("live" if config.getoption("--live") else "contract")
+    config.addinivalue_line("markers", "unknown(what): the contract doesn't say it; skipped on live")
+    config.stash[REPORTS] = Reports(config.getoption("--har"))
+    config.pluginmanager.register(config.stash[REPORTS], "contract-reports")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Assert nothing of a live service that nobody knows."""
+    marker = item.get_closest_marker("unknown")
+    if marker and item.config.getoption("--live"):
+        pytest.skip(f"the contract doesn't say: {marker.args[0]}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Broad and slow tests come last, so that a breach is soon found; the ledger has the last word."""
-    items.sort(key=lambda item: LAST.index(item.path.stem) if item.path.stem in LAST else -1)
+    """What is there at all comes first, broad and slow tests last; the ledger has the last word."""
+    places = {name: place for place, name in enumerate(LAST)} | dict.fromkeys(FIRST, -2)
+    items.sort(key=lambda item: places.get(item.path.stem, -1))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -76,9 +97,11 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 
 
 @pytest.fixture(scope="session")
-def observer(aim: Aim, ledger: Ledger) -> Observer:
+def observer(pytestconfig: pytest.Config, aim: Aim, ledger: Ledger) -> Observer:
     """Judges every answer of the run."""
-    return Observer(aim.url, Judge(contract(), live=aim.live), ledger)
+    reports = pytestconfig.stash[REPORTS]
+    reports.hide(aim.target.access_token, aim.target.arm.bearer if aim.target.arm else None)
+    return Observer(aim.url, Judge(contract(), live=aim.live), ledger, listeners=[reports.listen])
 
 
 @pytest.fixture(autouse=True)
@@ -88,11 +111,23 @@ def running(request: pytest.FixtureRequest, observer: Observer) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(aim: Aim, observer: Observer) -> Iterator[Service]:
-    """The account under test."""
-    client = Service(aim, observer)
+def service(pytestconfig: pytest.Config, aim: Aim, observer: Observer) -> Iterator[Service]:
+    """The account under test; on live, and wherever a service isn't ours, what was made is deleted."""
+    limits = (pytestconfig.getoption("--max-uploads"), pytestconfig.getoption("--max-redactions"))
+    presence = Presence(aim, lambda: client.token)
+    guard = pacing.Guard(aim, pacing.Budget.of(aim, *limits), pacing.limited(aim), presence)
+    client = Service(aim, observer, guard=guard)
     yield client
     client.close()
+    if guard.made and (aim.live or not aim.controls):
+        sweep(aim, client.token, guard)
+
+
+@pytest.fixture(scope="session")
+def presence(service: Service) -> Presence:
+    """Tells which operations the service has at all."""
+    assert service.guard.presence is not None
+    return service.guard.presence
 
 
 @pytest.fixture(scope="session")
@@ -127,8 +162,20 @@ class Indexed:
     """A video of the service that is Processed and has faces; it stays there for the whole run."""
 
     id: str
-    index: dict[str, Any]
-    face_ids: tuple[int, ...]
+    known: dict[str, Any] | None = field(repr=False)  # its index; None where the service tells none
+
+    @property
+    def index(self) -> dict[str, Any]:
+        """What was found in the video."""
+        if self.known is None:
+            pytest.skip("needs getVideoIndex, which this service doesn't answer")
+        return self.known
+
+    @property
+    def face_ids(self) -> tuple[int, ...]:
+        """The faces' ids, in the order of the index."""
+        insights = self.index["videos"][0]["insights"] or {}
+        return tuple(face["id"] for face in insights.get("faces", ()))
 
     @property
     def thumbnail_id(self) -> str:
@@ -140,10 +187,10 @@ class Indexed:
 def indexed(aim: Aim, service: Service, clip: Clip) -> Iterator[Indexed]:
     """The clip, uploaded and indexed; or the video that VIDEO_INDEXER_VIDEO_ID names."""
     video_id = aim.video_id or service.upload(clip.path, name="two people")
-    index = service.wait_indexed(video_id)
-    assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
-    faces = (index["videos"][0]["insights"] or {}).get("faces", ())
-    yield Indexed(video_id, index, tuple(face["id"] for face in faces))
+    index = None if service.guard.lacks("getVideoIndex") else service.wait_indexed(video_id)
+    if index is not None:
+        assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
+    yield Indexed(video_id, index)
     if aim.video_id is None:
         service.delete(video_id)
 

@@ -1,0 +1,155 @@
+"""What a run leaves for people: an archive of its requests, the last one beside each failure; no tokens."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import harfile
+import httpx
+import pytest
+
+from contract_tests.exchange import Exchange, without_secrets
+
+JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
+STARS = "***"
+SHORTEST_SECRET = 8
+KEPT_BODY = 20_000
+"""Bytes of a body that the archive keeps; of longer ones only the size."""
+
+SECRET_HEADERS = {
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+    "bearertoken",
+    "accesstoken",
+}
+SECRET_PARAMETERS = {"accesstoken", "access_token", "token", "sig"}
+
+
+class Reports:
+    """A plugin of pytest, and a listener of the observer."""
+
+    def __init__(self, har: str | None = None) -> None:
+        self._har = harfile.open(har) if har else None
+        self._secrets: set[str] = set()
+        self._last: Exchange | None = None
+
+    def hide(self, *secrets: str | None) -> None:
+        """Never show these."""
+        self._secrets |= {secret for secret in secrets if secret and len(secret) >= SHORTEST_SECRET}
+
+    def listen(self, exchange: Exchange) -> None:
+        """Take one exchange."""
+        self._last = exchange
+        if self._har is not None:
+            self._har.add_entry(**_entry(exchange, self.clean))
+
+    def clean(self, text: str) -> str:
+        """The text without tokens and signatures."""
+        for secret in self._secrets:
+            text = text.replace(secret, STARS)
+        return JWT.sub(STARS, without_secrets(text))
+
+    def pytest_runtest_setup(self) -> None:
+        """Forget the last test's requests."""
+        self._last = None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self) -> Iterator[None]:
+        """Show the last request beside a failure, unless the failure itself shows it; hide every secret."""
+        report: Any = yield
+        if report.failed:
+            if self._last is not None and "Sent: curl" not in str(report.longrepr):
+                told = f"{self._last.curl()}\n{self._last.told()}"
+                report.sections.append(("last request", told))
+            report.sections = [(name, self.clean(text)) for name, text in report.sections]
+            report.longrepr = self._cleaned(report.longrepr)
+        return report
+
+    def pytest_unconfigure(self) -> None:
+        """End the archive."""
+        if self._har is not None:
+            self._har.close()
+
+    def _cleaned(self, node: Any) -> Any:
+        """Clean every text of a failure, in place where it isn't a text itself."""
+        match node:
+            case str():
+                return self.clean(node)
+            case list():
+                return [self._cleaned(each) for each in node]
+            case tuple():
+                return tuple(self._cleaned(each) for each in node)
+            case _ if dataclasses.is_dataclass(node) or type(node).__module__.startswith("_pytest"):
+                for name, value in list(getattr(node, "__dict__", {}).items()):
+                    object.__setattr__(node, name, self._cleaned(value))
+        return node
+
+
+def _entry(exchange: Exchange, clean: Any) -> dict[str, Any]:
+    """One exchange as an entry of a HAR file."""
+    took = exchange.seconds * 1000  # milliseconds, as the format has it
+    return {
+        "startedDateTime": datetime.now(UTC) - timedelta(seconds=exchange.seconds),
+        "time": took,
+        "request": _request(exchange, clean),
+        "response": _response(exchange, clean),
+        "timings": harfile.Timings(send=0, wait=took, receive=0),
+    }
+
+
+def _request(exchange: Exchange, clean: Any) -> harfile.Request:
+    media = {name.lower(): value for name, value in exchange.sent_headers.items()}.get("content-type", "")
+    query = parse_qsl(urlsplit(exchange.url).query, keep_blank_values=True)
+    sent = _body(exchange.sent_body, clean)
+    return harfile.Request(
+        method=exchange.method,
+        url=clean(_without_query_secrets(exchange.url)),
+        httpVersion="HTTP/1.1",
+        headers=_records(list(exchange.sent_headers.items()), SECRET_HEADERS, clean),
+        queryString=_records(query, SECRET_PARAMETERS, clean),
+        postData=harfile.PostData(media, text=_body(exchange.sent_body, clean))
+        if exchange.sent_body
+        else None,
+        bodySize=len(exchange.sent_body),
+    )
+
+
+def _response(exchange: Exchange, clean: Any) -> harfile.Response:
+    content = harfile.Content(
+        size=len(exchange.body), mimeType=exchange.media_type, text=_body(exchange.body, clean)
+    )
+    return harfile.Response(
+        status=exchange.status,
+        statusText=httpx.codes.get_reason_phrase(exchange.status),
+        httpVersion="HTTP/1.1",
+        headers=_records(exchange.headers.multi_items(), SECRET_HEADERS, clean),
+        content=content,
+        redirectURL=clean(exchange.headers.get("location", "")),
+        bodySize=len(exchange.body),
+    )
+
+
+def _records(pairs: list[tuple[str, str]], secret: set[str], clean: Any) -> list[harfile.Record]:
+    return [harfile.Record(name, STARS if name.lower() in secret else clean(value)) for name, value in pairs]
+
+
+def _without_query_secrets(url: str) -> str:
+    names = "|".join(SECRET_PARAMETERS)
+    return re.sub(rf"(?i)([?&](?:{names})=)[^&]*", rf"\1{STARS}", url)
+
+
+def _body(content: bytes, clean: Any) -> str | None:
+    """A body's text; None where it is long or no text."""
+    if len(content) > KEPT_BODY:
+        return None
+    try:
+        return str(clean(content.decode()))
+    except UnicodeDecodeError:
+        return None

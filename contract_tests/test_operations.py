@@ -1,0 +1,19 @@
+"""The first word: which operations of the contract this service has at all.
+
+What needs a missing one is skipped elsewhere, so that it fails here, once, and by its name.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from contract_tests.absence import Presence
+from contract_tests.contract import contract
+
+
+@pytest.mark.parametrize("operation", contract().operations)
+def test_the_operation_is_there(presence: Presence, operation: str) -> None:
+    """A lawful request is answered by something that knows the operation."""
+    missing = presence.absent(operation)
+    if missing:
+        pytest.fail(f"{operation} isn't there: {missing}", pytrace=False)
