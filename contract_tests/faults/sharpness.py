@@ -2,7 +2,7 @@
 
     python -m contract_tests.faults.sharpness [--sample] [--only ID,...] [--category C] [--jobs 2]
 
-Each fault gets a fresh emulator behind a proxy that commits it. Before that, the same run must be green
+Each fault gets an empty emulator behind a proxy that commits it. Before that, the same run must be green
 through a proxy that alters nothing. Caught means that the tests failed; a run that ended in any other
 way is reported as broken and counts as nothing. Ctrl-C keeps what is known so far.
 """
@@ -34,12 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("No fault is chosen.", file=sys.stderr)  # noqa: T201
         return 2
     print(f"The clean run of the {NAMES[row]} …", flush=True)  # noqa: T201
-    clean = Trials(row, options.limit * CLEAN_FACTOR).run(None)
+    with Trials(row, options.limit * CLEAN_FACTOR) as trials:
+        clean = trials.run(None)
     if clean.verdict is not Verdict.MISSED:
         print(_not_clean(clean), file=sys.stderr)  # noqa: T201
         return 2
     print(f"green in {clean.seconds:.0f} s", flush=True)  # noqa: T201
-    interrupted = _measure(Trials(row, options.limit), faults, scores, row, options.jobs)
+    with Trials(row, options.limit) as trials:
+        interrupted = _measure(trials, faults, scores, row, options.jobs)
     print(scores.page(catalogue()))  # noqa: T201
     return 130 if interrupted else _exit_code(scores, row, faults, options)
 
@@ -49,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true", help="only the fixed sample that CI runs")
     parser.add_argument("--only", metavar="ID,...", help="only these faults")
     parser.add_argument("--category", metavar="C", help="only the faults of one file of the catalogue")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th fault")
     parser.add_argument("--new", action="store_true", help="only faults that were not caught or missed yet")
     parser.add_argument("--jobs", type=int, default=2, help="trials at once")
     parser.add_argument("--stock", action="store_true", help="the plain schemathesis command, not the suite")
@@ -67,6 +70,7 @@ def _chosen(options: argparse.Namespace, scores: Scores, row: Row) -> list[Fault
         faults = [catalogue()[name] for name in names]
     if options.sample:
         faults = [fault for fault in faults if fault.sample]
+    faults = faults[:: options.every]
     if options.category:
         faults = [fault for fault in faults if fault.category == options.category]
     if options.new:

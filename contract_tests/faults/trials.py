@@ -1,9 +1,10 @@
-"""One trial: a fresh emulator, the proxy with one fault, and a suite that is run against it."""
+"""One trial: an empty emulator, the proxy with one fault, and a suite that is run against it."""
 
 from __future__ import annotations
 
 import json
 import os
+import queue
 import re
 import signal
 import subprocess
@@ -12,10 +13,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -66,13 +68,25 @@ class Stopped(Exception):
 
 
 class Trials:
-    """Runs trials, several at once if asked to; `stop` ends all that are under way."""
+    """Runs trials, several at once if asked to; `stop` ends all that are under way.
+
+    Each has an emulator for itself, emptied after the one before. Use it as a context manager.
+    """
 
     def __init__(self, row: Row, limit_seconds: float) -> None:
         self._row = row
         self._limit = limit_seconds
         self._stopped = threading.Event()
         self._running: set[subprocess.Popen[str]] = set()
+        self._emulators = ExitStack()
+        self._idle: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._starting = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._emulators.close()
 
     def stop(self) -> None:
         """End the trials under way; each raises Stopped."""
@@ -86,10 +100,21 @@ class Trials:
             raise Stopped
         with tempfile.TemporaryDirectory(prefix="sharpness-") as scratch:
             tally = Path(scratch) / "tally.json"
-            with embedded_emulator("--allow-private-urls") as url, _proxy(url, fault_id, tally) as proxy_url:
+            with self._emulator() as url, _proxy(url, fault_id, tally) as proxy_url:
                 outcome = self._run_suite(url, proxy_url, Path(scratch))
             counted = json.loads(tally.read_text("utf-8"))
         return _judged(outcome, fault_id, counted["hits"], counted["errors"])
+
+    @contextmanager
+    def _emulator(self) -> Iterator[str]:
+        try:
+            url = self._idle.get_nowait()
+        except queue.Empty:
+            with self._starting:
+                url = self._emulators.enter_context(embedded_emulator("--allow-private-urls"))
+        httpx.post(f"{url}/_emulator/reset", timeout=60).raise_for_status()
+        yield url
+        self._idle.put(url)
 
     def _run_suite(self, url: str, proxy_url: str, scratch: Path) -> Outcome:
         command = suite_command() if self._row is Row.SUITE else stock_command(url, proxy_url, scratch)
