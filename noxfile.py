@@ -38,6 +38,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def contract(session: nox.Session) -> None:
+    """Judge a service by the contract: an emulator of its own, or what VIDEO_INDEXER_URL names."""
+    _install(session)
+    session.run("pytest", "contract_tests", *session.posargs)
+
+
+@nox.session(python="3.11")
 def lint(session: nox.Session) -> None:
     """Check style and spelling."""
     _install(session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -61,9 +61,9 @@ class Reports:
         self._last = None
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self) -> Iterator[None]:
+    def pytest_runtest_makereport(self) -> Generator[None, Any, Any]:
         """Show the last request beside a failure, unless the failure itself shows it; hide every secret."""
-        report: Any = yield
+        report = yield
         if report.failed:
             if self._last is not None and "Sent: curl" not in str(report.longrepr):
                 told = f"{self._last.curl()}\n{self._last.told()}"
@@ -114,9 +114,7 @@ def _request(exchange: Exchange, clean: Any) -> harfile.Request:
         httpVersion="HTTP/1.1",
         headers=_records(list(exchange.sent_headers.items()), SECRET_HEADERS, clean),
         queryString=_records(query, SECRET_PARAMETERS, clean),
-        postData=harfile.PostData(media, text=_body(exchange.sent_body, clean))
-        if exchange.sent_body
-        else None,
+        postData=harfile.PostData(media, text=sent) if exchange.sent_body else None,
         bodySize=len(exchange.sent_body),
     )
 

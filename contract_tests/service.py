@@ -42,7 +42,10 @@ class Service:
         self.target = target or aim.target
         self.observer = observer
         self.guard = guard or Guard(aim, Budget.of(aim))
-        hooks = {"request": [self.guard.before], "response": [self.guard.after, observer.of_httpx]}
+        hooks: dict[str, list[Callable[..., Any]]] = {
+            "request": [self.guard.before],
+            "response": [self.guard.after, observer.of_httpx],
+        }
         self.http = httpx.Client(base_url=aim.url, timeout=TIMEOUT, event_hooks=hooks)
         self.plain = httpx.Client(timeout=TIMEOUT)  # for signed URLs; never carries a token
         self._token = self.target.access_token
