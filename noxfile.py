@@ -27,7 +27,7 @@ def redact(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def tests(session: nox.Session) -> None:
-    """Run every check of CI: lint, types, layers, contract, drift, unit tests, schemathesis."""
+    """Run every check of CI: lint, types, layers, drift, tests, contract suite, a sample of its sharpness."""
     _install(session)
     _lint(session)
     session.run("mypy", ".")  # strict, by pyproject.toml; the generated client too
@@ -35,6 +35,9 @@ def tests(session: nox.Session) -> None:
     session.run("python", "scripts/spec_notes.py", "--check")
     session.run("python", "scripts/generate_client.py", "--check")
     session.run("pytest", "--cov", "--cov-report=term:skip-covered", *session.posargs)
+    if not session.posargs:
+        session.run("pytest", "contract_tests")
+        session.run("python", "-m", "contract_tests.faults.sharpness", "--sample")
 
 
 @nox.session(python="3.11")
@@ -42,6 +45,27 @@ def contract(session: nox.Session) -> None:
     """Judge a service by the contract: an emulator of its own, or what VIDEO_INDEXER_URL names."""
     _install(session)
     session.run("pytest", "contract_tests", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
+def sharpness(session: nox.Session) -> None:
+    """Seed each fault of the catalogue and see whether the suite notices; `-- --sample` for CI's few."""
+    _install(session)
+    session.run("python", "-m", "contract_tests.faults.sharpness", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
+def false_alarms(session: nox.Session) -> None:
+    """Run the suite on a clean service with 20 seeds; each must be green."""
+    _install(session)
+    session.run("python", "-m", "contract_tests.false_alarms", *session.posargs)
+
+
+@nox.session(python="3.11")
+def fidelity(session: nox.Session) -> None:
+    """Print what each documented and undocumented answer becomes in both clients."""
+    _install(session)
+    session.run("python", "-m", "tests.sdk.fidelity", *session.posargs)
 
 
 @nox.session(python="3.11")
