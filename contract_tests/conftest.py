@@ -28,6 +28,9 @@ LAST = ("test_workflow", "test_conformance", "test_ledger")
 LEDGER = pytest.StashKey[Ledger]()
 REPORTS = pytest.StashKey[Reports]()
 
+MISSED_SHOWN = 30
+"""Entries of the ledger that a failing run lists; there, more of them would hide the failures."""
+
 CLIP_SECONDS = 2.0
 CLIP_SIZE = (320, 180)
 CLIP_RATE = 15  # frames a second
@@ -72,7 +75,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Show what the run saw of the contract."""
     if LEDGER in config.stash and is_whole_run(config):
         terminalreporter.section("what was seen of what the contract documents")
-        terminalreporter.write_line(table(config.stash[LEDGER]))
+        lines = table(config.stash[LEDGER]).splitlines()
+        missed = [line for line in lines if line.startswith("not seen")]
+        if "failed" in terminalreporter.stats and len(missed) > MISSED_SHOWN:
+            lines = [line for line in lines if line not in missed]
+            lines.append(f"{len(missed)} entries were not seen; --ledger FILE lists them")
+        terminalreporter.write_line("\n".join(lines))
 
 
 def is_whole_run(config: pytest.Config) -> bool:

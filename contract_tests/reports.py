@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -71,6 +72,22 @@ class Reports:
             report.sections = [(name, self.clean(text)) for name, text in report.sections]
             report.longrepr = self._cleaned(report.longrepr)
         return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Skipped tests are counted by their reason below, so pytest needn't list hundreds of places."""
+        chosen = config.option.reportchars
+        config.option.reportchars = "fE" if chosen == "a" else chosen
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Why tests were skipped, the most frequent reason first."""
+        skipped = terminalreporter.stats.get("skipped", ())
+        reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+        if reasons:
+            terminalreporter.section("skipped, and why")
+        for reason, count in reasons.most_common():
+            terminalreporter.write_line(f"{count:>5}  {reason}")
 
     def pytest_unconfigure(self) -> None:
         """End the archive."""
