@@ -23,7 +23,7 @@ from contract_tests.sweeping import sweep
 from contract_tests.target import Aim, aimed
 from scripts.sample_clip import SampleTruth, make_sample
 
-FIRST = ("test_operations",)
+FIRST = ("test_operations", "test_beside_the_emulator")
 LAST = ("test_workflow", "test_conformance", "test_ledger")
 LEDGER = pytest.StashKey[Ledger]()
 REPORTS = pytest.StashKey[Reports]()
@@ -42,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
     group.addoption("--ledger", metavar="FILE", help="write what was seen of the contract there, as HTML")
     group.addoption("--har", metavar="FILE", help="write every request and answer there, without tokens")
+    told = "write there what is answered otherwise than by the emulator"
+    group.addoption("--differences", metavar="FILE", help=told)
     for what, limit in (("uploads", pacing.MAX_UPLOADS), ("redactions", pacing.MAX_REDACTIONS)):
         told = f"{what} of a live run, {limit} unless told otherwise"
         group.addoption(f"--max-{what}", metavar="N", type=int, default=limit, help=told)
@@ -67,7 +69,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is there at all comes first, broad and slow tests last; the ledger has the last word."""
-    places = {name: place for place, name in enumerate(LAST)} | dict.fromkeys(FIRST, -2)
+    places = {name: place for place, name in enumerate(LAST)} | {
+        name: place - 9 for place, name in enumerate(FIRST)
+    }
     items.sort(key=lambda item: places.get(item.path.stem, -1))
 
 
