@@ -30,12 +30,13 @@ class Limiter:
     """Holds requests back, so that no rate is exceeded; without rates it holds nothing back."""
 
     def __init__(self, *rates: Rate) -> None:
-        self._rates = Rates(list(rates)) if rates else None
+        self.rates = rates
+        self._held = Rates(list(rates)) if rates else None
 
     def wait(self) -> None:
         """Return when one more request may be sent."""
-        if self._rates is not None:
-            self._rates.try_acquire("request")
+        if self._held is not None:
+            self._held.try_acquire("request")
 
     def adapter(self) -> HTTPAdapter:
         """For `session.mount`: holds back the requests of a `requests` session."""

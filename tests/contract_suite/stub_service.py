@@ -32,6 +32,7 @@ class Stub(ThreadingHTTPServer):
         self.token = token
         self.jobs: dict[str, dict[str, Any]] = {}
         self.videos = {VIDEO}
+        self.leaks = False  # it writes the token into whatever it answers
         self.lock = threading.Lock()
 
     @property
@@ -99,6 +100,8 @@ class Handler(BaseHTTPRequestHandler):
         except (ValueError, LookupError, TypeError):
             return self._problem(400, "INVALID_INPUT")
         location = f"{self.server.url}{PLACE}/Jobs/{self.server.start()}"
+        if self.server.leaks:
+            location += f"?given={self.server.token}"
         return self._send(202, b"", {"Location": location} | _id())
 
     def _job(self, job_id: str) -> None:
@@ -120,7 +123,8 @@ class Handler(BaseHTTPRequestHandler):
         return self._json(200, f"{self.server.url}/file.mp4")
 
     def _problem(self, status: int, word: str) -> None:
-        self._json(status, {"ErrorType": word, "Message": "No."})
+        message = f"No, {self.server.token}." if self.server.leaks else "No."
+        self._json(status, {"ErrorType": word, "Message": message})
 
     def _json(self, status: int, value: Any) -> None:
         self._send(status, json.dumps(value).encode(), {"Content-Type": "application/json"} | _id())
@@ -146,9 +150,10 @@ def _id() -> dict[str, str]:
 
 
 @contextmanager
-def stub(clip: bytes, token: str) -> Iterator[Stub]:
+def stub(clip: bytes, token: str, *, leaks: bool = False) -> Iterator[Stub]:
     """Run the stub for a while."""
     with Stub(clip, token) as server:
+        server.leaks = leaks
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
