@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 import pytest
 
 from contract_tests.conftest import Clip, Indexed
@@ -232,23 +229,3 @@ def test_a_redacted_video_isnt_redacted_again(service: Service, indexed: Indexed
     assert_error(answer, 400, "INVALID_INPUT", "a redaction of a redacted video")
     assert (entry["hasSourceVideoFile"], entry["thumbnailVideoId"]) == (True, redacted)
     assert picture.content[:2] == b"\xff\xd8", f"its picture got {picture.status_code}"
-
-
-def test_without_a_kind_everybody_is_blurred_medium(
-    service: Service, indexed: Indexed, tmp_path: Path
-) -> None:
-    """The default is MediumBlur, which is number 0 too; a higher one gives another picture."""
-    pictures = []
-    for faces in ({}, {"blurringKind": "MediumBlur"}, {"blurringKind": 0}, {"blurringKind": "HighBlur"}):
-        redacted = service.redacted(indexed.id, faces, name="default")
-        path = tmp_path / f"{redacted}.mp4"
-        path.write_bytes(service.download(redacted))
-        service.delete(redacted)
-        video = cv2.VideoCapture(str(path))
-        video.set(cv2.CAP_PROP_POS_FRAMES, 15)
-        pictures.append(np.asarray(video.read()[1], np.float32))
-        video.release()
-    unsaid, medium, number, high = pictures
-    assert np.abs(unsaid - medium).max() < 8, "without a kind, it isn't MediumBlur"
-    assert np.abs(number - medium).max() < 8, "0 isn't MediumBlur"
-    assert np.abs(high - medium).max() > 16, "HighBlur is MediumBlur"
