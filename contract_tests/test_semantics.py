@@ -1,0 +1,180 @@
+"""What a redaction does to the pixels: the right faces, in the right way, and nothing else.
+
+Each redacted file is downloaded, decoded and compared with the original, at the boxes of the Faces artifact.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from contract_tests.conftest import Clip, Indexed
+from contract_tests.redactions import KINDS, SAME, Original, Redactions, chosen, faults, load, request
+from contract_tests.service import Service
+from contract_tests.video import Film, detail, difference
+
+BLURS = ("LowBlur", "MediumBlur", "HighBlur")
+STEP = 1.1
+"""By which a weaker blur leaves more detail than the next stronger one; 1.3 and more were measured."""
+
+strength = pytest.mark.unknown("how strong the three blurs are, and what BoundingBox draws")
+PLANS = settings(max_examples=8, phases=[Phase.generate, Phase.shrink])
+
+
+@pytest.fixture(scope="module")
+def original(service: Service, indexed: Indexed) -> Original:
+    """The clip before, with its faces."""
+    return load(service, indexed.id)
+
+
+@pytest.fixture(scope="module")
+def redactions(service: Service, original: Original) -> Iterator[Redactions]:
+    """The clip after, in whatever way is asked for."""
+    made = Redactions(service, original)
+    yield made
+    made.clear()
+
+
+def judged(original: Original, redactions: Redactions, faces: dict[str, Any]) -> Film:
+    """Redact, and fail with what is wrong."""
+    result = redactions.of(faces)
+    found = faults(original, result, faces)
+    assert not found, f"{faces}: " + "; ".join(found)
+    return result
+
+
+def test_the_clip_has_two_people_to_choose_from(original: Original) -> None:
+    """Else the tests of filters would prove nothing."""
+    assert len(original.ids) >= 2, original.ids
+    for face in original.ids[:2]:
+        assert len(list(original.sightings({face}))) >= 5, f"face {face} is hardly to be seen alone"
+
+
+@strength
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_does_what_its_name_says(original: Original, redactions: Redactions, kind: str) -> None:
+    """Every face in every frame; the rest of the picture, the times and the sound stay as they were."""
+    judged(original, redactions, request(kind))
+
+
+@strength
+def test_a_stronger_blur_leaves_less_detail(original: Original, redactions: Redactions) -> None:
+    """Low, Medium, High, each clearly apart from the next."""
+    left = {}
+    for kind in BLURS:
+        pictures = redactions.of(request(kind)).pictures
+        sightings = list(original.sightings(set(original.ids)))
+        left[kind] = statistics.median(detail(pictures[index], box.scaled(0.8)) for index, box in sightings)
+
+    assert left["LowBlur"] > STEP * left["MediumBlur"] > STEP**2 * left["HighBlur"], left
+
+
+@strength
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(KINDS, 2)])
+def test_two_kinds_differ(redactions: Redactions, one: str, other: str) -> None:
+    """Nobody gets another kind than the one asked for."""
+    apart = difference(redactions.of(request(one)), redactions.of(request(other)))
+    assert apart > SAME, f"{one} and {other} are {apart:.1f} grey levels apart"
+
+
+@strength
+@pytest.mark.parametrize(("number", "name"), [*enumerate(KINDS)])
+def test_a_kind_is_the_same_by_number_and_by_name(redactions: Redactions, number: int, name: str) -> None:
+    """0 to 4, in the order of the contract."""
+    apart = difference(redactions.of(request(number)), redactions.of(request(name)))
+    assert apart < SAME, f"{number} and {name} are {apart:.1f} grey levels apart"
+
+
+@pytest.mark.unknown("whether a redaction has a kind when none is named")
+@pytest.mark.parametrize(("faces", "name"), [({}, "MediumBlur"), ({"blurringKind": 1.0}, "HighBlur")])
+def test_other_ways_to_say_a_kind(redactions: Redactions, faces: dict[str, Any], name: str) -> None:
+    """No kind is MediumBlur; a number with a fraction of zero is that number."""
+    apart = difference(redactions.of(faces), redactions.of(request(name)))
+    assert apart < SAME, f"{faces} and {name} are {apart:.1f} grey levels apart"
+
+
+@pytest.mark.parametrize("scope", ["Include", "Exclude"])
+@pytest.mark.parametrize("choice", ["the first", "the second", "both"])
+def test_a_filter_hides_exactly_whom_it_means(
+    original: Original, redactions: Redactions, scope: str, choice: str
+) -> None:
+    """Include hides the named people, Exclude all others, in each frame in which they are visible."""
+    ids = {"the first": original.ids[:1], "the second": original.ids[1:2], "both": original.ids[:2]}[choice]
+    judged(original, redactions, request("Black", scope, ids))
+
+
+def test_a_name_that_comes_twice_is_one_person(original: Original, redactions: Redactions) -> None:
+    """An id may be repeated."""
+    judged(original, redactions, request("Black", "Include", original.ids[:1] * 2))
+
+
+def test_the_order_of_the_ids_does_not_matter(original: Original, redactions: Redactions) -> None:
+    """Backwards hides the same people."""
+    judged(original, redactions, request("Black", "Include", original.ids[1::-1]))
+
+
+@strength
+@PLANS
+@given(data=st.data())
+def test_any_plan_is_carried_out(original: Original, redactions: Redactions, data: st.DataObject) -> None:
+    """Kind by name or number, with or without a filter, any choice of people."""
+    kind = data.draw(st.sampled_from([*KINDS, *range(len(KINDS))]), "kind")
+    scope = data.draw(st.sampled_from([None, "Include", "Exclude"]), "scope")
+    ids = data.draw(st.lists(st.sampled_from(original.ids), min_size=1, unique=True), "ids")
+    judged(original, redactions, request(kind, scope, ids))
+
+
+def test_the_model_of_filters_is_right(original: Original) -> None:
+    """The words of the contract, spelled out for two people."""
+    first, second, *others = original.ids
+    assert chosen(original, request("Black")) == set(original.ids)
+    assert chosen(original, request("Black", "Include", [first])) == {first}
+    assert chosen(original, request("Black", "Exclude", [first])) == {second, *others}
+
+
+def test_the_original_is_never_changed(service: Service, indexed: Indexed, clip: Clip) -> None:
+    """After all these redactions its file is what was uploaded, byte for byte."""
+    if service.aim.video_id:
+        pytest.skip("the video was there already; nobody knows what was uploaded")
+    assert service.download(indexed.id) == clip.path.read_bytes()
+    assert service.index(indexed.id) == indexed.index, "the index of the original has changed"
+
+
+def test_the_query_describes_the_new_video(service: Service, indexed: Indexed) -> None:
+    """Name, description, externalId and privacy are those of the request; the length is the original's."""
+    told = {"name": "Größe «x» 🎬", "description": "a b+c&d", "externalId": "ext/7", "privacy": "Public"}
+    video_id = service.redacted(indexed.id, request("Black"), **told)
+
+    (listed,) = [video for video in service.videos() if video["id"] == video_id]
+    index = service.index(video_id)
+
+    assert {name: listed[name] for name in ("name", "description", "externalId")} | {
+        "privacy": listed["privacyMode"]
+    } == told
+    assert (index["name"], index["description"], index["privacyMode"]) == tuple(
+        told[name] for name in ("name", "description", "privacy")
+    )
+    assert index["videos"][0]["externalId"] == told["externalId"]
+    assert listed["durationInSeconds"] == index["durationInSeconds"] == indexed.index["durationInSeconds"]
+    assert index["videos"][0]["insights"] is None
+    service.delete(video_id)
+
+
+def test_the_result_is_a_video_of_its_own(service: Service, clip: Clip) -> None:
+    """It stays when the original is deleted, and its file too."""
+    source = service.upload(clip.path, name="soon deleted")
+    service.wait_indexed(source)
+    result = service.redacted(source, request("Black"))
+    content = service.download(result)
+
+    service.delete(source)
+
+    assert service.index(result)["state"] == "Processed"
+    assert service.download(result) == content
+    service.delete(result)
