@@ -113,7 +113,8 @@ def observer(pytestconfig: pytest.Config, aim: Aim, ledger: Ledger) -> Observer:
     """Judges every answer of the run."""
     reports = pytestconfig.stash[REPORTS]
     reports.hide(aim.target.access_token, aim.target.arm.bearer if aim.target.arm else None)
-    return Observer(aim.url, Judge(contract(), live=aim.live), ledger, listeners=[reports.listen])
+    judge = Judge(contract(), live=aim.live, reported=reports.reported)
+    return Observer(aim.url, judge, ledger, listeners=[reports.listen])
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,7 @@ class Reports:
         self._har = harfile.open(har) if har else None
         self._secrets: set[str] = set()
         self._last: Exchange | None = None
+        self.reported: list[str] = []  # what only our own service promises, and a live one did otherwise
 
     def hide(self, *secrets: str | None) -> None:
         """Never show these."""
@@ -81,7 +82,9 @@ class Reports:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Why tests were skipped, the most frequent reason first."""
+        """What was reported instead of failed; why tests were skipped, the most frequent reason first."""
+        for told, count in Counter(self.reported).most_common():
+            terminalreporter.write_line(f"{count:>5}  reported, not failed: {self.clean(told)}")
         skipped = terminalreporter.stats.get("skipped", ())
         reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
         if reasons:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from pyrate_limiter import Rate
 
 from contract_tests.absence import Presence, is_absent
+from contract_tests.conftest import pytest_runtest_setup
 from contract_tests.pacing import VENDOR_RATES, Budget, Guard, Limiter, limited
 from contract_tests.sweeping import LeftBehind, sweep
 from contract_tests.target import Aim, development_target
@@ -141,3 +143,18 @@ def test_where_there_are_controls_nothing_is_skipped_as_absent() -> None:
     presence.aim = AIM
     with pytest.raises(pytest.skip.Exception, match="needs getJob, which this service doesn't answer"):
         presence.require("getJob")
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_what_nobody_knows_is_not_asserted_of_a_live_service(*, live: bool) -> None:
+    """The marker skips on live, with what the contract doesn't say."""
+    marker = SimpleNamespace(args=("strength of the blurs",))
+    item: Any = SimpleNamespace(
+        get_closest_marker=lambda name: marker if name == "unknown" else None,
+        config=SimpleNamespace(getoption=lambda _: live),
+    )
+    if not live:
+        pytest_runtest_setup(item)
+        return
+    with pytest.raises(pytest.skip.Exception, match="the contract doesn't say: strength of the blurs"):
+        pytest_runtest_setup(item)
