@@ -15,7 +15,12 @@ from contract_tests.receiver import SMALL, Call, Receiver, held, receiver, uploa
 from contract_tests.service import Service
 from contract_tests.target import Aim
 
-OWN_QUERIES = ["", "?customer=7", "?b=2&a=1&a=3&empty=&text=a%20b%26c%3Dd&%C3%BC=%F0%9F%8E%AC"]
+OWN_QUERIES = [
+    "",
+    "?customer=7",
+    "?b=2&a=1&a=3&b=1&empty=&text=a%20b%26c%3Dd&%C3%BC=%F0%9F%8E%AC",
+    "?id=mine&state=ours",
+]
 SECRET_WORDS = ("accesstoken", "authorization", "bearer", "sig")
 
 See = Callable[[str, str], None]

@@ -159,7 +159,8 @@ def test_a_file_can_be_gone_while_its_video_is_there(service: Service, indexed_a
     assert_error(answer, 410, "SOURCE_VIDEO_DELETED", "the file of a video that has none any more")
     assert service.index(indexed_alone) == before
     assert service.artifact(indexed_alone, "Faces")
-    assert listed(service, indexed_alone)["state"] == "Processed"
+    entry = listed(service, indexed_alone)
+    assert (entry["state"], entry["hasSourceVideoFile"]) == ("Processed", False)
 
 
 # deletion

@@ -97,8 +97,8 @@ def test_every_word_is_used() -> None:
 
 def test_a_misspelt_member_is_refused() -> None:
     """A typing error in the catalogue doesn't pass in silence."""
-    entry = {"id": "x", "promise": "", "where": {"operation": "any"}, "change": {"x": {}}, "smaple": True}
-    with pytest.raises(ValueError, match="smaple"):
+    entry = {"id": "x", "promise": "", "where": {"operation": "any"}, "change": {"x": {}}, "simple": True}
+    with pytest.raises(ValueError, match="simple"):
         read_fault("headers", entry)
 
 

@@ -125,25 +125,20 @@ class Controls:
         return await doors[request.method]()
 
     def _doors(self, request: Request, path: list[str]) -> dict[str, Callable[[], Awaitable[Answer]]]:
-        match path:
-            case ["health"]:
-                return {"GET": self._health}
-            case ["faults"]:
-                return {
-                    "GET": self._list_faults,
-                    "POST": lambda: self._plan_fault(request),
-                    "DELETE": self._clear_faults,
-                }
-            case ["pacing"]:
-                return {"GET": self._pacing, "PUT": lambda: self._set_pacing(request)}
-            case ["clock"]:
-                return {"PUT": lambda: self._set_clock(request)}
-            case ["reset"]:
-                return {"POST": self._reset}
-            case ["videos", account_id, video_id, "expire-source"]:
-                return {"POST": lambda: self._expire_source(account_id, video_id)}
-            case _:
-                return {}
+        if len(path) == 4 and (path[0], path[3]) == ("videos", "expire-source"):
+            return {"POST": lambda: self._expire_source(path[1], path[2])}
+        rooms: dict[str, dict[str, Callable[[], Awaitable[Answer]]]] = {
+            "health": {"GET": self._health},
+            "faults": {
+                "GET": self._list_faults,
+                "POST": lambda: self._plan_fault(request),
+                "DELETE": self._clear_faults,
+            },
+            "pacing": {"GET": self._pacing, "PUT": lambda: self._set_pacing(request)},
+            "clock": {"PUT": lambda: self._set_clock(request)},
+            "reset": {"POST": self._reset},
+        }
+        return rooms.get("/".join(path), {})
 
     async def _health(self) -> Answer:
         accounts = [

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 
@@ -63,8 +64,10 @@ class Outbound:
                 raise FetchFailed(f"The URL broke off after {size} bytes: {error}") from error
 
     def notify(self, url: str, **values: str) -> None:
-        """POST to a callback URL with the values added to its query; raises FetchFailed without a 2xx."""
-        with self._open("POST", str(_parse(url).copy_merge_params(values))):
+        """POST to a callback URL with the values after its own query; raises FetchFailed without a 2xx."""
+        target = _parse(url)
+        query = b"&".join(part for part in (target.query, urlencode(values).encode()) if part)
+        with self._open("POST", str(target.copy_with(query=query))):
             pass
 
     @contextmanager

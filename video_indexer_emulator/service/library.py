@@ -175,6 +175,7 @@ class Library:
         """Remove a video's file and keep the rest, as the vendor's retention does."""
         video = self.video(account_id, video_id)
         if video.source_key:
+            self.catalog.change_video(video_id, source_key=None)
             self.blobs.delete(video.source_key)
 
 
