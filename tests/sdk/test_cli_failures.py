@@ -69,7 +69,11 @@ def test_an_unknown_face_is_told_and_the_video_deleted(
     assert before == listed()
 
 
-@pytest.mark.parametrize("step", ["wait_until_indexed", "wait_for_job", "download"])
+@pytest.mark.parametrize("flags", [[], ["--faces", "faces.json"]], ids=["in one call", "step by step"])
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [("videos", "wait_until_indexed"), ("redactions", "wait_for_job"), ("downloads", "download")],
+)
 @pytest.mark.parametrize(
     ("break_off", "expected"),
     [
@@ -85,7 +89,9 @@ def test_a_break_leaves_nothing_on_the_service_at_any_step(  # noqa: PLR0917 - f
     monkeypatch: pytest.MonkeyPatch,
     sample_clip: Path,
     tmp_path: Path,
+    module: str,
     step: str,
+    flags: list[str],
     break_off: BaseException,
     expected: int,
 ) -> None:
@@ -94,10 +100,12 @@ def test_a_break_leaves_nothing_on_the_service_at_any_step(  # noqa: PLR0917 - f
     def broken(*_: object, **__: object) -> None:
         raise break_off
 
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(f"video_indexer_redaction.{module}.{step}", broken)
     monkeypatch.setattr(RedactionClient, step, broken)
     before = listed()
 
-    code, said = run(sample_clip, "-o", tmp_path / "out.mp4")
+    code, said = run(sample_clip, "-o", tmp_path / "out.mp4", *flags)
 
     assert expected == code
     assert complaint(said)
@@ -105,18 +113,25 @@ def test_a_break_leaves_nothing_on_the_service_at_any_step(  # noqa: PLR0917 - f
     assert not (tmp_path / "out.mp4").exists()
 
 
-def test_a_deletion_that_fails_does_not_hide_the_result(
-    run: Run, emulator: Api, sample_clip: Path, tmp_path: Path
+@pytest.mark.parametrize("flags", [[], ["--faces", "faces.json"]], ids=["in one call", "step by step"])
+def test_a_deletion_that_fails_does_not_hide_the_result(  # noqa: PLR0917 - fixtures
+    run: Run,
+    emulator: Api,
+    monkeypatch: pytest.MonkeyPatch,
+    sample_clip: Path,
+    tmp_path: Path,
+    flags: list[str],
 ) -> None:
     """The clip is there; that a video is left is said beside."""
+    monkeypatch.chdir(tmp_path)
     plan = {"operationId": "deleteVideo", "status": 500, "count": 2 * RetryPolicy().attempts}
     emulator.control("POST", "faults", json=plan)
 
-    code, said = run(sample_clip, "-o", tmp_path / "out.mp4")
+    code, said = run(sample_clip, "-o", tmp_path / "out.mp4", *flags)
 
     assert code == OK
     assert (tmp_path / "out.mp4").exists()
-    assert said.count("vi-redact: A video may be left on the service: 500") == 2
+    assert said.count("vi-redact: A video may be left on the service: ") == 2
 
 
 def test_a_service_that_is_not_there_is_told(

@@ -1,0 +1,7 @@
+"""The way in without the installed script: `python -m video_indexer_redaction.cli`."""
+
+import sys
+
+from video_indexer_redaction.cli.running import main
+
+sys.exit(main())

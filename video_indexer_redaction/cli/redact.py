@@ -1,0 +1,110 @@
+"""`vi-redact redact`: from a clip to a redacted clip."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from functools import partial
+from pathlib import Path
+
+from video_indexer_redaction.cli.cleaning import TemporaryVideos
+from video_indexer_redaction.cli.console import NOBODY, OK, Console, Steps, face_documents, face_lines
+from video_indexer_redaction.cli.service import any_service
+from video_indexer_redaction.client import RedactionClient
+from video_indexer_redaction.errors import UsageError
+from video_indexer_redaction.whole_way import Redaction
+
+MP4_SUFFIXES = {".mp4", ".m4v", ".mov"}
+
+
+def redact(options: argparse.Namespace, console: Console) -> int:
+    """Redact a clip and say who was seen in it; returns the exit code."""
+    check(options)
+    with any_service() as client, console.steps() as steps:
+        made = _with_artifact(client, options, steps) if options.faces else _made(client, options, steps)
+    if not made.faces:
+        console.say(f"{NOBODY}; what shows up is hidden all the same.")
+    for line in face_lines(made.faces):
+        console.say(line)
+    if options.blurring_kind == "BoundingBox":
+        console.say("Faces are outlined, and none is hidden: that is what BoundingBox does.")
+    console.say(f"Redacted: {made.path}")
+    for video in made.left_behind:
+        console.complain(f"A video may be left on the service: {video}")
+    if console.json:
+        console.show(_document(made, options))
+    return OK
+
+
+def check(options: argparse.Namespace) -> None:
+    """Find out what can't work before anything is sent; raises UsageError."""
+    check_clip(options.clip)
+    if options.output.suffix.casefold() not in MP4_SUFFIXES:
+        raise UsageError("The result is an mp4; give it a name that ends in .mp4.")
+    targets = [target for target in (options.output, options.faces) if target]
+    for target in targets:
+        check_target(target, options.clip)
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise UsageError("-o and --faces name the same file; give each its own.")
+
+
+def check_clip(clip: Path) -> None:
+    """Refuse what is no file."""
+    if clip.is_dir():
+        raise UsageError(f"{clip} is a folder; give a clip.")
+    if not clip.is_file():
+        raise UsageError(f"There is no file {clip}.")
+
+
+def check_target(target: Path, clip: Path | None = None) -> None:
+    """Make a result's folder; refuse the clip itself and what can't be written."""
+    if clip and (target.resolve() == clip.resolve() or (target.exists() and target.samefile(clip))):
+        raise UsageError(f"{target} is the clip itself, which is never overwritten; give another name.")
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder; give the name of a file.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The folder of {target} can't be made: {error.strerror}.") from error
+    if not os.access(target.parent, os.W_OK):
+        raise UsageError(f"The folder of {target} can't be written to.")
+
+
+def _made(client: RedactionClient, options: argparse.Namespace, steps: Steps) -> Redaction:
+    return client.redact_video(
+        options.clip,
+        options.output,
+        kind=options.blurring_kind,
+        only=options.only,
+        but=options.but,
+        keep=options.keep,
+        on_progress=steps,
+    )
+
+
+def _with_artifact(client: RedactionClient, options: argparse.Namespace, steps: Steps) -> Redaction:
+    """The same step by step, for the Faces artifact is there only until the clip's video is deleted."""
+    with TemporaryVideos(client, keep=options.keep) as videos:
+        video = videos.upload(options.clip, partial(steps, "Uploading"))
+        client.wait_until_indexed(video, on_progress=partial(steps, "Indexing"))
+        faces = client.faces(video)
+        options.faces.write_text(json.dumps(client.faces_artifact(video), indent=1), "utf-8")
+        job = client.redact(video, options.blurring_kind, only=options.only, but=options.but)
+        videos.add(f"the one of job {job}", lambda: client.redacted_video(job))
+        redacted = client.wait_for_job(job, on_progress=partial(steps, "Redacting"))
+        path = client.download(redacted, options.output, on_progress=partial(steps, "Downloading"))
+    return Redaction(path, tuple(faces), video, redacted, tuple(videos.left))
+
+
+def _document(made: Redaction, options: argparse.Namespace) -> dict[str, object]:
+    return {
+        "output": str(made.path),
+        "blurringKind": options.blurring_kind,
+        "faces": face_documents(made.faces),
+        "facesFile": options.faces and str(options.faces),
+        "videoId": made.video_id,
+        "redactedVideoId": made.redacted_video_id,
+        "kept": options.keep,
+        "leftBehind": list(made.left_behind),
+    }

@@ -1,0 +1,36 @@
+"""Which service a command talks to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from video_indexer_redaction.client import RedactionClient
+from video_indexer_redaction.embedded import embedded_emulator
+from video_indexer_redaction.errors import UsageError
+from video_indexer_redaction.target import development_target, target_from_environment
+
+
+@contextmanager
+def any_service() -> Iterator[RedactionClient]:
+    """The service that the environment names, else an emulator for the length of the block."""
+    named = target_from_environment()
+    if named is not None:
+        with RedactionClient(named) as client:
+            yield client
+        return
+    with embedded_emulator() as url, RedactionClient(development_target(url)) as client:
+        yield client
+
+
+@contextmanager
+def named_service(what: str) -> Iterator[RedactionClient]:
+    """The service that the environment names; raises UsageError if it names none."""
+    named = target_from_environment()
+    if named is None:
+        raise UsageError(
+            f"{what} needs a service, and none is named: set VIDEO_INDEXER_URL (alone, it means an "
+            "emulator's development account; README.md lists what Azure needs)."
+        )
+    with RedactionClient(named) as client:
+        yield client
