@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The same examples in each run, unless --hypothesis-seed asks for others."""
     fixed = config.getoption("--hypothesis-seed", default=None) is None
-    settings.register_profile("contract", derandomize=fixed, database=None, deadline=None, max_examples=40)
+    settings.register_profile("contract", derandomize=fixed, database=None, deadline=None, max_examples=25)
     settings.register_profile("live", settings.get_profile("contract"), max_examples=5)
     settings.load_profile("live" if config.getoption("--live") else "contract")
     config.addinivalue_line("markers", "unknown(what): the contract doesn't say it; skipped on live")

@@ -64,23 +64,29 @@ def excluded(case: Case[Any], shot: Shot) -> list[CheckFunction]:
 
 
 @pytest.fixture(scope="module")
-def world(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(
+    request: pytest.FixtureRequest, service: Service, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """Videos and jobs to meet; a clip of some frames, so that hundreds of redactions are soon done."""
     clip = tmp_path_factory.mktemp("tiny") / "tiny.mp4"
     make_sample(clip, seconds=1, width=160, height=90, rate=12, sound=False)
+    scarce = service.aim.live or service.aim.video_id
+    given = request.getfixturevalue("indexed").id if scarce else None
     with callback_taker() as callback_url:
-        built = build(service, clip, callback_url)
+        built = build(service, clip, callback_url, given)
         yield built
         built.tidy()
-        for video_id in {built.video_id, built.expired_id}:
+        for video_id in {built.video_id, built.expired_id} - {given}:
             service.delete(video_id)
 
 
 @pytest.fixture(scope="module")
-def session(observer: Observer) -> Iterator[requests.Session]:
-    """Connections that are kept between cases, under the judge's eyes."""
+def session(service: Service, observer: Observer) -> Iterator[requests.Session]:
+    """Connections that are kept between cases, within the limits, under the judge's eyes."""
     with requests.Session() as opened:
         opened.hooks["response"].append(observer.of_requests)
+        for scheme in ("http://", "https://"):
+            opened.mount(scheme, service.guard.limiter.adapter())
         yield opened
 
 

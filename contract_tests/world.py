@@ -44,9 +44,9 @@ class World:
                 self.service.delete(video["id"])
 
 
-def build(service: Service, clip: Path, callback_url: str) -> World:
-    """Upload and redact what drawn requests shall meet."""
-    video_id = service.upload(clip, name="kept")
+def build(service: Service, clip: Path, callback_url: str, given: str | None = None) -> World:
+    """Upload and redact what drawn requests shall meet; `given` is a video to use instead of an upload."""
+    video_id = given or service.upload(clip, name="kept")
     index = service.wait_indexed(video_id)
     assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
     video = index["videos"][0]
