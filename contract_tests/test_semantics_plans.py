@@ -1,4 +1,4 @@
-"""What is easily overlooked in a redacted file: edges and slivers of faces, small spots, the kind under a filter."""
+"""What is easily missed in a redacted file: edges and slivers of faces, spots, the kind with a filter."""
 
 from __future__ import annotations
 
