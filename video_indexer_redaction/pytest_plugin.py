@@ -1,0 +1,132 @@
+"""The pytest fixture `video_indexer_emulator`: a running emulator for a test of your own.
+
+    def test_my_service(video_indexer_emulator, tmp_path):
+        with video_indexer_emulator.client() as client:
+            assert my_service.redact(client, "clip.mp4", tmp_path / "out.mp4").exists()
+
+pytest finds the plugin by itself once the package is installed; the emulator's extra is needed too
+(`pip install ".[emulator]"` in a checkout). Nothing is imported or started before a test asks for the
+fixture. One emulator serves the whole session, under a URL of its own: VIDEO_INDEXER_URL is neither
+read nor set, so no test gets at a real account by mistake. What is configured by environment gets
+`video_indexer_emulator.environment`:
+
+    for name, value in video_indexer_emulator.environment.items():
+        monkeypatch.setenv(name, value)
+
+To have each test begin with an empty account, put this into conftest.py:
+
+    @pytest.fixture(autouse=True)
+    def empty_account(video_indexer_emulator):
+        video_indexer_emulator.reset()
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from video_indexer_redaction.client import AsyncRedactionClient, RedactionClient
+    from video_indexer_redaction.target import Target
+
+CONTROL_SECONDS = 30.0
+"""How long one call of the emulator's controls may take."""
+
+
+@dataclass(frozen=True)
+class RunningEmulator:
+    """A running emulator, and what a test may want of it."""
+
+    url: str
+
+    @property
+    def target(self) -> Target:
+        """Its development account, for a client of your own making."""
+        from video_indexer_redaction.target import development_target  # noqa: PLC0415 - when it is used
+
+        return development_target(self.url)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which `target_from_environment` and `vi-redact` find it."""
+        return {"VIDEO_INDEXER_URL": self.url}
+
+    def client(self, **options: Any) -> RedactionClient:
+        """A client of the development account; the options are RedactionClient's. Close it when done."""
+        from video_indexer_redaction.client import RedactionClient  # noqa: PLC0415 - when it is used
+
+        return RedactionClient(self.target, **options)
+
+    def async_client(self, **options: Any) -> AsyncRedactionClient:
+        """The same for an event loop; the options are AsyncRedactionClient's."""
+        from video_indexer_redaction.client import AsyncRedactionClient  # noqa: PLC0415 - when it is used
+
+        return AsyncRedactionClient(self.target, **options)
+
+    def reset(self) -> None:
+        """Delete all videos, forget planned faults, and let held work go on."""
+        self._control("POST", "reset")
+
+    def plan_fault(
+        self, operation: str, status: int, count: int = 1, *, retry_after: int | None = None
+    ) -> None:
+        """Have the next calls of an operation answered with an error.
+
+        Args:
+            operation: The operation's name in the contract, as uploadVideo, getJob or redactVideo.
+            status: An error that the contract documents for it.
+            count: How many calls are answered so; a client's repetitions count, too.
+            retry_after: Seconds to wait, told with a 429.
+
+        Raises:
+            UsageError: The contract has no such operation, or no such error of it.
+        """
+        plan: dict[str, object] = {"operationId": operation, "status": status, "count": count}
+        if retry_after is not None:
+            plan["retryAfter"] = retry_after
+        self._control("POST", "faults", plan)
+
+    def hold(self) -> None:
+        """Let indexing and redaction stand still, so that a test sees them under way without a race."""
+        self._control("PUT", "pacing", {"held": True})
+
+    def release(self) -> None:
+        """Let held work go on."""
+        self._control("PUT", "pacing", {"held": False})
+
+    def _control(self, method: str, path: str, body: dict[str, object] | None = None) -> None:
+        import httpx  # noqa: PLC0415 - when it is used
+
+        from video_indexer_redaction.errors import UsageError  # noqa: PLC0415
+
+        answer = httpx.request(method, f"{self.url}/_emulator/{path}", json=body, timeout=CONTROL_SECONDS)
+        if answer.is_error:
+            raise UsageError(f"The emulator refused {path}: {answer.text}")
+
+
+@pytest.fixture(scope="session")
+def video_indexer_emulator() -> Iterator[RunningEmulator]:
+    """A running emulator of the face-redaction API, one for the session; see RunningEmulator."""
+    from video_indexer_redaction.embedded import embedded_emulator  # noqa: PLC0415 - when it is used
+    from video_indexer_redaction.errors import EmulatorUnavailable  # noqa: PLC0415
+
+    with ExitStack() as running:
+        try:
+            url = running.enter_context(embedded_emulator())
+        except EmulatorUnavailable as error:
+            pytest.fail(_reason(error), pytrace=False)
+        yield RunningEmulator(url)
+
+
+def _reason(error: Exception) -> str:
+    if importlib.util.find_spec("dbos") is not None:
+        return str(error)
+    return (
+        "The fixture video_indexer_emulator needs the emulator, which isn't installed: run "
+        "`pip install '.[emulator]'` in a checkout of video-indexer-redaction."
+    )
