@@ -117,10 +117,11 @@ def video_indexer_emulator() -> Iterator[RunningEmulator]:
 
     with ExitStack() as running:
         try:
-            url = running.enter_context(embedded_emulator())
+            started = RunningEmulator(running.enter_context(embedded_emulator()))
         except EmulatorUnavailable as error:
-            pytest.fail(_reason(error), pytrace=False)
-        yield RunningEmulator(url)
+            # `from None`, or pytest shows the first message too, which speaks of a setting.
+            raise pytest.fail.Exception(_reason(error), pytrace=False) from None
+        yield started
 
 
 def _reason(error: Exception) -> str:

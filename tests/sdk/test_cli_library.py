@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from tests.emulator.api import Api
 from tests.sdk.command import Said, call, complaint
 from tests.sdk.stub import Reply, Stub
 from video_indexer_redaction import RedactionClient
-from video_indexer_redaction.cli import FAILED, OK, USAGE
+from video_indexer_redaction.cli import FAILED, INTERRUPTED, OK, USAGE
 
 Call = Callable[..., Said]
 
@@ -149,6 +150,25 @@ def test_faces_of_a_clip_leave_a_sheet_and_nothing_on_the_service(
     with Image.open(sheet) as picture:
         assert picture.format == "JPEG"
         assert len(picture.getcolors(1 << 24) or ()) > 1000  # pictures, not just paper
+
+
+def test_an_upload_cut_off_leaves_nothing_on_the_service(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, listed: Callable[[], set[str]], sample_clip: Path
+) -> None:
+    """Ctrl-C may come when the service has the clip, and nobody has heard its id."""
+    upload, before = RedactionClient.upload, listed()
+
+    def cut_off(client: RedactionClient, clip: Path, **options: Any) -> str:
+        upload(client, clip, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(RedactionClient, "upload", cut_off)
+
+    said = ask("faces", sample_clip)
+
+    assert (said.code, said.out) == (INTERRUPTED, "")
+    assert complaint(said.err) == "vi-redact: Interrupted."
+    assert before == listed()
 
 
 @pytest.mark.parametrize(
