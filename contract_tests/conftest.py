@@ -89,7 +89,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def is_whole_run(config: pytest.Config) -> bool:
     """Whether nothing of the suite was left out by a choice on the command line."""
-    chosen = config.option.keyword or config.option.markexpr or config.option.maxfail
+    chosen = config.option.keyword or config.option.markexpr
     names = any("::" in name or name.endswith(".py") for name in config.args)
     return not chosen and not names
 

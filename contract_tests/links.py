@@ -43,6 +43,8 @@ def ways(operation: Operation, places: dict[str, str], exchange: Exchange) -> It
     """Work out the links of an answer; a link whose values aren't in it leads nowhere."""
     documented = operation.answers.get(exchange.status)
     for name, link in (documented.links if documented else {}).items():
+        if name == "nextPage" and exchange.json()["nextPage"]["done"]:
+            continue  # the last page has none after it
         try:
             values = {key: _value(text, places, exchange) for key, text in link["parameters"].items()}
             body = _filled(link["requestBody"], places, exchange) if "requestBody" in link else None

@@ -24,7 +24,7 @@ from contract_tests.video import (
 KINDS = ("MediumBlur", "HighBlur", "LowBlur", "BoundingBox", "Black")
 """In the order of their numbers."""
 
-VISIBLE = 0.5  # share of a face that must be in the picture for it to be judged
+VISIBLE = 0.3  # share of a face that must be in the picture for it to be judged
 CORE = 0.8  # of a box's sides: what is surely face
 REACH = 1.9  # of a box's sides: beyond that, nothing may be touched
 

@@ -61,7 +61,7 @@ class Film:
     pictures: list[Picture]
     times: list[float]  # seconds
     duration: float  # seconds
-    sound: list[bytes]  # packets as they are in the file
+    sound: list[tuple[float, bytes]]  # packets as they are in the file, with their seconds
     tags: dict[str, str]
 
 
@@ -77,11 +77,12 @@ def film(content: bytes) -> Film:
     return Film(pictures, times, duration, _sound(content), tags)
 
 
-def _sound(content: bytes) -> list[bytes]:
+def _sound(content: bytes) -> list[tuple[float, bytes]]:
     with av.open(io.BytesIO(content), "r") as opened:
         if not opened.streams.audio:
             return []
-        return [bytes(packet) for packet in opened.demux(opened.streams.audio[0]) if packet.size]
+        packets = [packet for packet in opened.demux(opened.streams.audio[0]) if packet.size]
+        return [(round(float((packet.pts or 0) * packet.time_base), 3), bytes(packet)) for packet in packets]
 
 
 def likeness(first: Picture, second: Picture, mask: Mask) -> float:

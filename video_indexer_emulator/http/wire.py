@@ -101,6 +101,8 @@ def index(
     Only people who are seen long and surely enough are shown, as the vendor does.
     """
     shown = [person for person in people or () if person.prominent]
+    # By the contract insights are null until the video is Processed, and for a redacted video.
+    analysed = video.state is VideoState.PROCESSED and video.redacted_from is None
     return {
         "partition": video.partition,
         "description": video.description,
@@ -116,8 +118,8 @@ def index(
         "isBase": True,
         "durationInSeconds": _duration_in_seconds(video),
         "duration": time_span(_duration(video)),
-        "summarizedInsights": _summary(video, shown) if summarized and people is not None else None,
-        "videos": [_indexed_video(video, shown, people is not None, insights)],
+        "summarizedInsights": _summary(video, shown) if summarized and analysed else None,
+        "videos": [_indexed_video(video, shown, analysed, insights)],
         "videosRanges": [
             {"videoId": video.id, "range": {"start": "0:00:00", "end": time_span(_duration(video))}}
         ],
