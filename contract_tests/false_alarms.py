@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 DRAWN = ("test_conformance.py", "test_workflow.py", "test_semantics.py")
 """The tests in which hypothesis draws."""
 
-SUMMARY = re.compile(r"=+ (.*(?:passed|failed|error).*) in ")
+SUMMARY = re.compile(r"^(?:=+ )?(\d+ (?:passed|failed|error).*?) in \d", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def run(seed: int, *, whole: bool) -> Run:
     )
     found = SUMMARY.findall(done.stdout)
     failures = tuple(line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR")))
-    summary = found[-1] if found else f"exit code {done.returncode}: {done.stderr[-200:]}"
+    ended = "green" if done.returncode == 0 else f"exit code {done.returncode}: {done.stderr[-200:]}"
+    summary = found[-1] if found else ended
     return Run(seed, whole, done.returncode == 0, time.monotonic() - start, summary, failures)
 
 
