@@ -128,7 +128,8 @@ def test_sound_alone_is_good_for_a_preset_of_sound(emulator: Api, tmp_path: Path
 
     assert emulator.wait_indexed(video_id) == "Processed"
     index = emulator.get(f"Videos/{video_id}/Index").json()
-    assert (index["videos"][0]["width"], index["videos"][0]["insights"]) == (0, None)
+    assert index["videos"][0]["width"] == 0
+    assert "faces" not in index["videos"][0]["insights"]
     redaction = emulator.post(f"Videos/{video_id}/redact", json={"faces": {}})
     assert redaction.status_code == 400
     emulator.call("DELETE", f"Videos/{video_id}")
