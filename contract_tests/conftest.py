@@ -20,7 +20,7 @@ from contract_tests.observer import Observer
 from contract_tests.reports import Reports
 from contract_tests.service import Service
 from contract_tests.sweeping import sweep
-from contract_tests.target import Aim, aimed
+from contract_tests.target import Aim, WrongAim, aimed
 from scripts.sample_clip import SampleTruth, make_sample
 
 FIRST = ("test_operations", "test_beside_the_emulator")
@@ -97,8 +97,11 @@ def is_whole_run(config: pytest.Config) -> bool:
 @pytest.fixture(scope="session")
 def aim(pytestconfig: pytest.Config) -> Iterator[Aim]:
     """The service under test."""
-    with aimed(live=pytestconfig.getoption("live")) as found:
-        yield found
+    try:
+        with aimed(live=pytestconfig.getoption("live")) as found:
+            yield found
+    except WrongAim as error:
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
 
 
 @pytest.fixture(scope="session")
@@ -131,9 +134,9 @@ def service(pytestconfig: pytest.Config, aim: Aim, observer: Observer) -> Iterat
     guard = pacing.Guard(aim, pacing.Budget.of(aim, *limits), pacing.limited(aim), presence)
     client = Service(aim, observer, guard=guard)
     yield client
-    client.close()
-    if aim.live or not aim.controls:
+    if (aim.live or not aim.controls) and (guard.made.jobs or guard.made.videos or presence.job_id):
         sweep(aim, client.token, guard)
+    client.close()
 
 
 @pytest.fixture(scope="session")

@@ -143,6 +143,8 @@ def _health(url: str) -> dict[str, object] | None:
     try:
         answer = httpx.get(f"{url}/_emulator/health", timeout=PROBE_SECONDS)
         health = answer.json() if answer.status_code == 200 else None
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
+        raise WrongAim(f"{PREFIX}URL is {url}, and nothing answers there: {error}") from error
     except (httpx.HTTPError, ValueError):
         return None
     return health if isinstance(health, dict) and health.get("status") == "ok" else None

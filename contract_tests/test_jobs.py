@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +21,8 @@ def held(service: Service) -> Iterator[Service]:
 
 def test_a_job_that_is_not_done_says_so(held: Service, indexed: Indexed) -> None:
     """While the work stands still, each poll is 200, under way, and the new video isn't Processed."""
-    job = held.redact(indexed.id, {"blurringKind": "Black"}, name="held", externalId="held")
+    mark = str(uuid.uuid4())  # of this run alone: an earlier one may have left videos behind
+    job = held.redact(indexed.id, {"blurringKind": "Black"}, name="held", externalId=mark)
     states = []
     for _ in range(5):
         answer = held.job(job)
@@ -28,7 +30,7 @@ def test_a_job_that_is_not_done_says_so(held: Service, indexed: Indexed) -> None
         states.append(answer.json()["state"])
     assert set(states) <= {"NotStarted", "Processing"}, states
 
-    new = [video for video in held.videos() if video["externalId"] == "held"]
+    new = [video for video in held.videos() if video["externalId"] == mark]
     assert len(new) == 1, "the new video is listed before it is ready, once"
     assert new[0]["state"] in {"Uploaded", "Processing"}, new[0]["state"]
     held.control("PUT", "pacing", json={"held": False})
@@ -91,12 +93,13 @@ def test_a_job_that_never_was_is_not_found(service: Service) -> None:
 def test_a_redaction_without_its_file_fails_and_stays_failed(service: Service, indexed_alone: str) -> None:
     """The state is Failed with a failureMessage, and the new video is Failed too."""
     service.control("POST", f"videos/{service.target.account_id}/{indexed_alone}/expire-source")
-    job = service.redact(indexed_alone, {"blurringKind": "Black"}, externalId="fails")
+    mark = str(uuid.uuid4())
+    job = service.redact(indexed_alone, {"blurringKind": "Black"}, externalId=mark)
 
     ended = service.wait_job(job)
 
     assert (ended.status_code, ended.json()["state"]) == (200, "Failed")
     assert service.job(job).json() == ended.json()
-    (failed,) = [video for video in service.videos() if video["externalId"] == "fails"]
+    (failed,) = [video for video in service.videos() if video["externalId"] == mark]
     assert failed["state"] == "Failed"
     service.delete(failed["id"])

@@ -8,6 +8,7 @@ between the answers (progress, times, states) is judged for every answer in hist
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -69,6 +70,7 @@ class Workflow(RuleBasedStateMachine):
     service: ClassVar[Service]
     neighbour: ClassVar[Service | None]
     clip: ClassVar[Path]
+    mark: ClassVar[str]  # of this run alone: an earlier one may have left videos behind
 
     originals = Bundle("originals")
     redacted = Bundle("redacted")
@@ -91,7 +93,7 @@ class Workflow(RuleBasedStateMachine):
         return self._upload()
 
     def _upload(self) -> Video:
-        video_id = self.service.upload(self.clip, name="workflow")
+        video_id = self.service.upload(self.clip, name=self.mark)
         self.present.add(video_id)
         index = self.service.wait_indexed(video_id)
         assert index["state"] == "Processed", index["state"]
@@ -104,7 +106,7 @@ class Workflow(RuleBasedStateMachine):
         faces: dict[str, Any] = {"blurringKind": kind}
         if scope:
             faces["filter"] = {"ids": video.face_ids[:1], "scope": scope}
-        job = self.service.redact(video.id, faces, name="workflow")
+        job = self.service.redact(video.id, faces, name=self.mark)
         self.jobs.append(job)
         done = self.service.wait_job(job)
         assert done.status_code == 303, f"the job ended with {done.status_code}: {done.text}"
@@ -168,7 +170,7 @@ class Workflow(RuleBasedStateMachine):
     @invariant()
     def everything_is_listed(self) -> None:
         """The list has what was made and not deleted, and nothing that was refused."""
-        listed = {each["id"] for each in self.service.videos() if each["name"] == "workflow"}
+        listed = {each["id"] for each in self.service.videos() if each["name"] == self.mark}
         assert listed == self.present, f"listed {sorted(listed)} instead of {sorted(self.present)}"
 
     def teardown(self) -> None:
@@ -185,7 +187,7 @@ def test_any_order_of_steps_keeps_to_the_contract(
         pytest.skip("needs dozens of uploads and redactions, which cost money on the live service")
     Workflow.clip = tmp_path / "tiny.mp4"
     make_sample(Workflow.clip, seconds=1, width=160, height=90, rate=12, sound=False)
-    Workflow.service = service
+    Workflow.service, Workflow.mark = service, f"workflow {uuid.uuid4()}"
     Workflow.neighbour = request.getfixturevalue("neighbour") if service.aim.neighbour else None
 
     run_state_machine_as_test(Workflow, settings=STEPS)
