@@ -35,6 +35,10 @@ else:
         globals()[name] = value
         return value
 
+    def __dir__():
+        """What is public, imported or not."""
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "BLURRING_KINDS",

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import re
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
 
 WITHOUT_EXTRAS = """
 import sys
@@ -63,3 +71,116 @@ def test_the_sdk_and_its_command_load_without_any_extra() -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "--blurring-kind" in done.stdout
+
+
+def run(*command: str) -> str:
+    """Run a command that must end well; returns what it prints."""
+    done = subprocess.run(  # noqa: S603 - programs of this test
+        command, capture_output=True, text=True, check=False, cwd=ROOT.parent
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def python(program: str, interpreter: str = sys.executable) -> str:
+    """What a fresh interpreter prints for a program."""
+    return run(interpreter, "-I", "-c", program)
+
+
+def test_importing_the_package_imports_nothing_that_was_not_asked_for() -> None:
+    """Pytest loads the plugin in it for everybody; httpx and the models come with the first name."""
+    modules = "sorted({'httpx', 'attrs', 'video_indexer_client', 'pytest'} & set(sys.modules))"
+
+    assert python(f"import sys, video_indexer_redaction; print({modules})") == "[]"
+    asked_for = f"import sys; from video_indexer_redaction import RedactionClient; print({modules})"
+    assert python(asked_for) == "['attrs', 'httpx', 'video_indexer_client']"
+
+
+def test_every_public_name_is_there() -> None:
+    """By attribute, by `from … import *`, and in dir(); another name is an AttributeError."""
+    program = """
+import video_indexer_redaction as package
+assert set(package.__all__) <= set(dir(package))
+assert all(getattr(package, name) is not None for name in package.__all__)
+assert not hasattr(package, "RedactionCleint")
+names = {}
+exec("from video_indexer_redaction import *", names)
+print(set(package.__all__) <= set(names))
+"""
+    assert python(program) == "True"
+
+
+CONSUMER = """
+from pathlib import Path
+
+from video_indexer_redaction import RedactionClient, RedactionError, development_target
+
+
+def publishable(clip: Path) -> Path | None:
+    with RedactionClient(development_target("http://127.0.0.1:8700")) as client:
+        try:
+            return client.redact_video(clip, clip.with_name("out.mp4"), kind="Black").path
+        except RedactionError:
+            return None
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of commands of an empty environment, into which the wheel was installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip"]
+    run(*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT))
+    run(sys.executable, "-m", "venv", str(folder / "env"))
+    commands = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+    (wheel,) = folder.glob("*.whl")
+    run(str(commands / "python"), "-m", "pip", "install", "--quiet", str(wheel))
+    return commands
+
+
+def needs(package: str) -> set[str]:
+    """A package with all that it needs here, extras apart, by canonical names."""
+    found, open_ones = set[str](), [package]
+    while open_ones:
+        name = open_ones.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for line in importlib.metadata.requires(name) or ():
+            requirement = Requirement(line)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                open_ones.append(canonicalize_name(requirement.name))
+    return found
+
+
+@pytest.mark.slow
+def test_a_wheel_brings_httpx_attrs_and_their_own_needs_alone(installed: Path) -> None:
+    """Nothing else stands in `pip list`, but pip and what venv puts beside it."""
+    listed = json.loads(run(str(installed / "python"), "-m", "pip", "list", "--format=json"))
+
+    found = {canonicalize_name(package["name"]) for package in listed} - {"pip", "setuptools"}
+
+    assert found == needs("httpx") | needs("attrs") | {"video-indexer-redaction"}
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_works(installed: Path) -> None:
+    """The package, the generated client and the command; the emulator's command says what it needs."""
+    interpreter = str(installed / "python")
+
+    assert (
+        python("from video_indexer_redaction import *; print(BLURRING_KINDS[0])", interpreter) == "MediumBlur"
+    )
+    assert python("import video_indexer_client.models as m; print(m.Job.__name__)", interpreter) == "Job"
+    assert "redact" in run(str(installed / "vi-redact"), "--help")
+
+
+@pytest.mark.slow
+def test_a_consumers_program_passes_mypy_with_the_wheel(installed: Path, tmp_path: Path) -> None:
+    """By the types that the wheel carries (py.typed), in strict mode, without a setting."""
+    program = tmp_path / "consumer.py"
+    program.write_text(CONSUMER, "utf-8")
+    check = ["-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+    check += ["--python-executable", str(installed / "python"), "--config-file=", str(program)]
+
+    assert "Success" in run(sys.executable, *check)
