@@ -19,6 +19,7 @@ JOB = {
     "jobType": "Redaction",
     "state": "Processing",
 }
+JOB_ANSWER = json.dumps(JOB).encode()
 """As a job's answer is while it runs."""
 
 PIECE = bytes(256 * 1024)
@@ -48,7 +49,7 @@ async def _answer(path: str, host: str, writer: asyncio.StreamWriter) -> None:
         await _send_file(int(path.rsplit("/", 1)[1]), writer)
         return
     size = path.split("/")[-3]  # of `…/Videos/SIZE/SourceFile/DownloadUrl`: the id says how long its file is
-    body = json.dumps(JOB if "/Jobs/" in path else f"http://{host}/file/{size}").encode()
+    body = JOB_ANSWER if "/Jobs/" in path else json.dumps(f"http://{host}/file/{size}").encode()
     writer.write(_head("application/json; charset=utf-8", len(body)) + body)
     await writer.drain()
 
