@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.docs.snippets import (
@@ -34,9 +37,28 @@ MADE = re.compile(r'"(?:[\w/]+/)?(?:out|copy|black|blurred)\.mp4"')
 
 
 def execute(snippet: Snippet) -> None:
-    """Run a block as a program of its own."""
+    """Run a block as a program of its own; what it set for the logs of httpx ends with it."""
     code = compile("\n" * (snippet.line - 1) + snippet.text, str(snippet.page), "exec")
-    exec(code, {"__name__": "__main__"})  # noqa: S102 - our own page
+    log = logging.getLogger("httpx")
+    level = log.level
+    try:
+        exec(code, {"__name__": "__main__"})  # noqa: S102 - our own page
+    finally:
+        log.setLevel(level)
+
+
+def listed(emulator: Api) -> set[str]:
+    """Ids of all videos of the account."""
+    return {video["id"] for video in emulator.get("Videos", params={"pageSize": 1000}).json()["results"]}
+
+
+@pytest.fixture
+def held(emulator_url: str) -> Iterator[None]:
+    """Let indexing stand still."""
+    pacing = f"{emulator_url}/_emulator/pacing"
+    httpx.put(pacing, json={"held": True}).raise_for_status()
+    yield
+    httpx.put(pacing, json={"held": False}).raise_for_status()
 
 
 @pytest.mark.parametrize("snippet", PLAIN, ids=str)
@@ -103,15 +125,18 @@ def test_the_guides_snippets_are_typed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_a_cancelled_redaction_leaves_nothing(workplace: Path, emulator: Api) -> None:
-    """As the snippet under Cancelling says it."""
-    before = {video["id"] for video in emulator.get("Videos", params={"pageSize": 1000}).json()["results"]}
+def test_a_cancelled_redaction_leaves_nothing(
+    workplace: Path, emulator: Api, held: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the snippet under Cancelling says it, on a service that never gets done."""
+    before = listed(emulator)
     (snippet,) = (snippet for snippet in PLAIN if "asyncio.timeout" in snippet.text)
 
     execute(snippet)
 
-    after = {video["id"] for video in emulator.get("Videos", params={"pageSize": 1000}).json()["results"]}
-    assert after == before
+    assert capsys.readouterr().out == "nothing is left on the service, and no out.mp4\n"
+    assert not (workplace / "out.mp4").exists()
+    assert listed(emulator) == before
 
 
 def test_the_guide_names_every_error() -> None:
