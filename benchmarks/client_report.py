@@ -13,7 +13,8 @@ RAW = "plain httpx and json"
 BASE_IMPORT = "import httpx, attrs"
 PACKAGE = "import video_indexer_redaction"
 CLIENT = "from video_indexer_redaction import RedactionClient"
-IMPORTS = (BASE_IMPORT, PACKAGE, CLIENT, "import httpx, attrs, video_indexer_client.models")
+ASYNC_CLIENT = "from video_indexer_redaction import AsyncRedactionClient"
+IMPORTS = (BASE_IMPORT, PACKAGE, CLIENT, ASYNC_CLIENT)
 
 CALL_BAR = 1.35
 IMPORT_BAR = 1.3
@@ -34,8 +35,7 @@ def judged(
     bars = {
         f"CPU of get_job, the SDK: at most {CALL_BAR}": calls["the SDK"]["ratio"] <= CALL_BAR,
         f"The same without a connection: at most {CALL_BAR}": bare["the SDK"]["ratio"] <= CALL_BAR,
-        f"`{PACKAGE}`: at most {IMPORT_BAR}": imports[PACKAGE]["ratio"] <= IMPORT_BAR,
-        f"`{CLIENT}`: at most {IMPORT_BAR}": imports[CLIENT]["ratio"] <= IMPORT_BAR,
+        **{f"`{each}`: at most {IMPORT_BAR}": imports[each]["ratio"] <= IMPORT_BAR for each in IMPORTS[1:]},
         f"Peak of 1 GiB: at most {GROWTH_BAR:g} MiB above that of 64 MiB": growth <= GROWTH_BAR,
     }
     return {bar: MET if kept else MISSED for bar, kept in bars.items()}

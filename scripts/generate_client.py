@@ -20,6 +20,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 SPEC = REPOSITORY / "openapi.yaml"
 CONFIG = REPOSITORY / "scripts" / "client_config.yaml"
+TEMPLATES = REPOSITORY / "scripts" / "client_templates"
+"""Our own in place of some of the generator's; each says why."""
+
 PACKAGE = "video_indexer_client"
 TARGET = REPOSITORY / "generated_client" / PACKAGE
 PINNED_TOOLS = ("openapi-python-client", "ruff")
@@ -56,6 +59,8 @@ def generate(target: Path, spec: Path = SPEC) -> None:
         str(spec),
         "--config",
         str(CONFIG),
+        "--custom-template-path",
+        str(TEMPLATES),
         "--output-path",
         str(target),
         "--fail-on-warning",

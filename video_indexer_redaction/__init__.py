@@ -4,9 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from video_indexer_redaction.async_client import AsyncRedactionClient
     from video_indexer_redaction.client import (
         BLURRING_KINDS,
-        AsyncRedactionClient,
         BlurringKind,
         Face,
         JobStatus,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from video_indexer_redaction.target import Target, development_target, target_from_environment
 else:
     ELSEWHERE = {
+        "AsyncRedactionClient": "async_client",
         "RedactionError": "errors",
         "Target": "target",
         "development_target": "target",

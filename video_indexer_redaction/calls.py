@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import metadata
 from typing import Any, BinaryIO
 
 import httpx
@@ -91,6 +90,8 @@ class Requests:
 
 
 def _version() -> str:
+    from importlib import metadata  # noqa: PLC0415 - slow to import, and nothing else here wants it
+
     try:
         return metadata.version("video-indexer-redaction")
     except metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""The SDK's face: one client that blocks, one for event loops; both run the same operations."""
+"""The SDK's face: the client that blocks; async_client.py has its twin, which runs the same operations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Self
 import httpx
 
 from video_indexer_redaction import downloads, people, redactions, videos, whole_way
-from video_indexer_redaction.asynchronous import AsyncRunner, async_iterating, awaited
 from video_indexer_redaction.blocking import BlockingRunner, blocking, iterating
 from video_indexer_redaction.jobs import JobStatus
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
@@ -21,7 +20,6 @@ from video_indexer_redaction.whole_way import Redaction
 
 __all__ = [
     "BLURRING_KINDS",
-    "AsyncRedactionClient",
     "BlurringKind",
     "Face",
     "JobStatus",
@@ -97,62 +95,3 @@ class RedactionClient:
     find = blocking(videos.find)
     delete = blocking(videos.delete)
     redact_video = blocking(whole_way.redact_video)
-
-
-class AsyncRedactionClient:
-    """The same for an event loop: each method is awaited, `list` and `thumbnails` by
-    `async for`. Files are read and written in threads; progress is told in the loop. A cancelled call
-    ends at once, but for the deleting at the end of `redact_video`.
-    """  # noqa: D205 - one sentence, longer than a line
-
-    def __init__(
-        self,
-        target: Target,
-        *,
-        retry: RetryPolicy | None = None,
-        timeout: float = TIMEOUT,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        """As RedactionClient's; the functions that give tokens may be coroutine functions."""
-        keep_secrets_out_of_logs()
-        self._session = Session.open(target, retry or RetryPolicy(), timeout)
-        verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
-        api, files = (
-            httpx.AsyncClient(verify=verify, timeout=timeout, transport=transport) for _ in range(2)
-        )
-        self._runner = AsyncRunner(api, files)
-
-    def __repr__(self) -> str:
-        return f"AsyncRedactionClient({self._session.target!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._runner.close()
-
-    upload = awaited(videos.upload)
-    wait_until_indexed = awaited(videos.wait_until_indexed)
-    get_index = awaited(videos.get_index)
-    faces = awaited(people.faces)
-    faces_artifact = awaited(people.faces_artifact)
-    thumbnails = async_iterating(people.thumbnails)
-    save_thumbnails = awaited(people.save_thumbnails)
-    redact = awaited(redactions.redact)
-    get_job = awaited(redactions.get_job)
-    wait_for_job = awaited(redactions.wait_for_job)
-    redacted_video = awaited(redactions.redacted_video)
-    download = awaited(downloads.download)
-    list = async_iterating(videos.list_all)
-    find = awaited(videos.find)
-    delete = awaited(videos.delete)
-    redact_video = awaited(whole_way.redact_video)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 from attrs import define
-from video_indexer_client.api.videos import get_video_artifact_url, get_video_source_file_download_url
-from video_indexer_client.models import ArtifactType
+from video_indexer_client import models
+from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import expect, parsed, service_error, unexpected
 from video_indexer_redaction.commands import Answer, Call, Memory, Operation, Send, Sink, Sleep
@@ -72,9 +72,9 @@ def download(  # noqa: PLR0913 - all by name
     return path
 
 
-def artifact(session: Session, video_id: str, kind: ArtifactType) -> Operation[Answer]:
+def artifact(session: Session, video_id: str, kind: models.ArtifactType) -> Operation[Answer]:
     """An artifact, whole, from the address that the service gives for it."""
-    described = get_video_artifact_url._get_kwargs(
+    described = video_calls.get_video_artifact_url._get_kwargs(
         **session.account, video_id=checked_id(video_id), type_=kind
     )
     answer = yield from session.get(described)
@@ -234,7 +234,7 @@ def _try(session: Session, url: str, transfer: Transfer, until: Deadline) -> Ope
 
 
 def _download_url(session: Session, video_id: str, until: Deadline) -> Operation[str]:
-    described = get_video_source_file_download_url._get_kwargs(
+    described = video_calls.get_video_source_file_download_url._get_kwargs(
         **session.account, video_id=checked_id(video_id)
     )
     answer = yield from session.get(described, deadline=session.requests.deadline())

@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from attrs import field, frozen
-from video_indexer_client.api.videos import get_video_thumbnail
-from video_indexer_client.models import Face as IndexedFace
-from video_indexer_client.models import VideoIndex
+from video_indexer_client import models
+from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed, unexpected
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation
@@ -120,7 +119,7 @@ def save_thumbnails(session: Session, video_id: str, folder: str | os.PathLike[s
     return saved
 
 
-def faces_of(index: VideoIndex) -> list[Face]:
+def faces_of(index: models.VideoIndex) -> list[Face]:
     """The people of an index; raises UnexpectedAnswer if they aren't told as the contract says."""
     try:
         insights = index.videos[0].insights
@@ -131,7 +130,7 @@ def faces_of(index: VideoIndex) -> list[Face]:
 
 
 def _picture(session: Session, video_id: str, thumbnail_id: UUID) -> Operation[bytes]:
-    described = get_video_thumbnail._get_kwargs(
+    described = video_calls.get_video_thumbnail._get_kwargs(
         **session.account, video_id=checked_id(video_id), thumbnail_id=thumbnail_id, format_="Jpeg"
     )
     answer = yield from session.get(described)
@@ -145,7 +144,7 @@ def _save(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _face(face: IndexedFace) -> Face:
+def _face(face: models.Face) -> Face:
     seen = sum(_seconds(part.end) - _seconds(part.start) for part in face.instances)
     pictures = dict.fromkeys([face.thumbnail_id, *(picture.id for picture in face.thumbnails)])
     known = tuple(picture for picture in pictures if picture.int)  # all zeros: there is none

@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from video_indexer_redaction.client import AsyncRedactionClient, RedactionClient
+    from video_indexer_redaction.async_client import AsyncRedactionClient
+    from video_indexer_redaction.client import RedactionClient
     from video_indexer_redaction.target import Target
 
 CONTROL_SECONDS = 30.0
@@ -64,7 +65,7 @@ class RunningEmulator:
 
     def async_client(self, **options: Any) -> AsyncRedactionClient:
         """The same for an event loop; the options are AsyncRedactionClient's."""
-        from video_indexer_redaction.client import AsyncRedactionClient  # noqa: PLC0415 - when it is used
+        from video_indexer_redaction.async_client import AsyncRedactionClient  # noqa: PLC0415 - when used
 
         return AsyncRedactionClient(self.target, **options)
 

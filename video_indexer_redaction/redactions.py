@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from video_indexer_client.api.jobs import get_job as get_job_operation
-from video_indexer_client.api.videos import redact_video
-from video_indexer_client.models import FaceFilter, FaceRedaction, RedactionRequest
+from video_indexer_client import models
+from video_indexer_client.api import jobs as job_calls
+from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import unexpected
 from video_indexer_redaction.commands import Operation, Sleep
@@ -53,10 +53,10 @@ def redact(  # noqa: PLR0913 - all by name
     """
     # The answer doesn't name the new video; by this mark it can be found before the job is done.
     mark = external_id or str(uuid.uuid4())
-    described = redact_video._get_kwargs(
+    described = video_calls.redact_video._get_kwargs(
         **session.account,
         video_id=checked_id(video_id),
-        body=RedactionRequest(_faces(kind, only, but)),
+        body=models.RedactionRequest(_faces(kind, only, but)),
         name=(name or f"redacted {video_id}")[-LONGEST_NAME:],
         external_id=mark,
     )
@@ -137,21 +137,21 @@ def redacted_video(session: Session, job_id: str) -> Operation[str]:
 
 
 def _look(session: Session, job_id: str, waiting: Deadline | None) -> Operation[JobStatus]:
-    described = get_job_operation._get_kwargs(**session.account, job_id=checked_id(job_id))
+    described = job_calls.get_job._get_kwargs(**session.account, job_id=checked_id(job_id))
     attempts = Patience(session.policy, waiting) if waiting else None
     deadline = look_deadline(session, waiting) if waiting else None
     answer = yield from session.get(described, deadline=deadline, attempts=attempts)
     return read_job(answer)
 
 
-def _faces(kind: BlurringKind, only: Sequence[int] | None, but: Sequence[int] | None) -> FaceRedaction:
+def _faces(kind: BlurringKind, only: Sequence[int] | None, but: Sequence[int] | None) -> models.FaceRedaction:
     if only is not None and but is not None:
         raise UsageError("Give either `only` or `but`, not both.")
     if kind not in BLURRING_KINDS:
         raise UsageError(f"`kind` is one of {', '.join(BLURRING_KINDS)}.")
-    faces, ids = FaceRedaction(blurring_kind=kind), only if only is not None else but
+    faces, ids = models.FaceRedaction(blurring_kind=kind), only if only is not None else but
     if ids is not None:
         if not all(isinstance(face, int) for face in ids):
             raise UsageError("Faces are chosen by their ids, which are numbers.")
-        faces.filter_ = FaceFilter(ids=list(ids), scope="Exclude" if only is None else "Include")
+        faces.filter_ = models.FaceFilter(ids=list(ids), scope="Exclude" if only is None else "Include")
     return faces

@@ -7,9 +7,8 @@ from contextlib import suppress
 from typing import Any, BinaryIO, cast
 
 import httpx
-from video_indexer_client.api.videos import delete_video, get_video_index, list_videos, upload_video
-from video_indexer_client.models import Privacy, Video, VideoIndex, VideoList
-from video_indexer_client.types import UNSET
+from video_indexer_client import models
+from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import expect, parsed, unexpected
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation, Sleep
@@ -44,7 +43,7 @@ def upload(  # noqa: PLR0913 - all by name
     url: str | None = None,
     name: str | None = None,
     external_id: str | None = None,
-    privacy: Privacy | None = None,
+    privacy: models.Privacy | None = None,
     deadline: float = UPLOAD_DEADLINE,
     on_progress: Progress | None = None,
     on_bytes: ByteProgress | None = None,
@@ -75,20 +74,17 @@ def upload(  # noqa: PLR0913 - all by name
     if (clip is None) == (url is None):
         raise UsageError("Give either a clip or a URL.")
     until = Deadline(deadline, "The upload")
-    fields: dict[str, Any] = {
-        "external_id": external_id or UNSET,
-        "privacy": privacy or UNSET,
-        "video_url": url or UNSET,
-    }
+    wanted = {"external_id": external_id, "privacy": privacy, "video_url": url}
+    fields: dict[str, Any] = {field: value for field, value in wanted.items() if value}
     if clip is None:
         title = (name or _last_part(url or ""))[-LONGEST_NAME:]
-        described = upload_video._get_kwargs(**session.account, name=title, **fields)
+        described = video_calls.upload_video._get_kwargs(**session.account, name=title, **fields)
         answer = yield from session.get(described, deadline=until)
         return parsed(answer, _id)
     file, ours = yield Call(lambda: opened(clip))
     try:
         title = (name or file_name(clip))[-LONGEST_NAME:]
-        described = upload_video._get_kwargs(**session.account, name=title, **fields)
+        described = video_calls.upload_video._get_kwargs(**session.account, name=title, **fields)
         source = Source(file)
         described |= {"files": {"file": (file_name(clip), cast(BinaryIO, source))}}
 
@@ -109,7 +105,7 @@ def upload(  # noqa: PLR0913 - all by name
 
 def wait_until_indexed(
     session: Session, video_id: str, *, deadline: float = DEADLINE, on_progress: Progress | None = None
-) -> Operation[VideoIndex]:
+) -> Operation[models.VideoIndex]:
     """Wait until a video is indexed; returns its index.
 
     Bears a service that is away for a while, as while it restarts (RetryPolicy.outage).
@@ -142,7 +138,7 @@ def wait_until_indexed(
         yield Sleep(pause)
 
 
-def get_index(session: Session, video_id: str) -> Operation[VideoIndex]:
+def get_index(session: Session, video_id: str) -> Operation[models.VideoIndex]:
     """Give a video's state and what was found in it.
 
     Args:
@@ -156,7 +152,7 @@ def get_index(session: Session, video_id: str) -> Operation[VideoIndex]:
     return _index(session, video_id, None)
 
 
-def list_all(session: Session) -> Emitting[Video]:
+def list_all(session: Session) -> Emitting[models.Video]:
     """List all videos of the account, page by page as the caller goes on, the newest first.
 
     Args:
@@ -206,7 +202,7 @@ def delete(session: Session, video_id: str) -> Operation[None]:
         ConnectionFailed: The service can't be reached.
         UnexpectedAnswer: It isn't sure that the video is gone.
     """
-    described = delete_video._get_kwargs(**session.account, video_id=checked_id(video_id))
+    described = video_calls.delete_video._get_kwargs(**session.account, video_id=checked_id(video_id))
     answer = yield from session.get(described)
     if answer.body and answer.status < 400:  # a page to sign in on must not pass for a deletion
         parsed(answer, lambda body: expect(dict, body))
@@ -220,8 +216,8 @@ def percent(text: object) -> float:
     return min(1.0, int(digits) / 100) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 0.0
 
 
-def _index(session: Session, video_id: str, waiting: Deadline | None) -> Operation[VideoIndex]:
-    described = get_video_index._get_kwargs(**session.account, video_id=checked_id(video_id))
+def _index(session: Session, video_id: str, waiting: Deadline | None) -> Operation[models.VideoIndex]:
+    described = video_calls.get_video_index._get_kwargs(**session.account, video_id=checked_id(video_id))
     attempts = Patience(session.policy, waiting) if waiting else None
     deadline = look_deadline(session, waiting) if waiting else None
     answer = yield from session.get(described, deadline=deadline, attempts=attempts)
@@ -240,23 +236,23 @@ def _before(until: Deadline, pieces: Any) -> Any:
 
 
 def _id(body: Mapping[str, Any]) -> str:
-    return expect(str, Video.from_dict(body).id)
+    return expect(str, models.Video.from_dict(body).id)
 
 
-def _read_index(body: Mapping[str, Any]) -> VideoIndex:
-    index = VideoIndex.from_dict(body)
+def _read_index(body: Mapping[str, Any]) -> models.VideoIndex:
+    index = models.VideoIndex.from_dict(body)
     expect(str, index.state)
     expect(str, index.videos[0].id)
     return index
 
 
-def _page_at(session: Session, skip: int) -> Operation[tuple[list[Video], int | None]]:
+def _page_at(session: Session, skip: int) -> Operation[tuple[list[models.Video], int | None]]:
     """One page, and where the next one begins; None: there is no next."""
-    described = list_videos._get_kwargs(**session.account, page_size=PAGE, skip=skip)
+    described = video_calls.list_videos._get_kwargs(**session.account, page_size=PAGE, skip=skip)
     answer = yield from session.get(described)
 
-    def read(body: Mapping[str, Any]) -> tuple[list[Video], int | None]:
-        page = VideoList.from_dict(body)
+    def read(body: Mapping[str, Any]) -> tuple[list[models.Video], int | None]:
+        page = models.VideoList.from_dict(body)
         for video in page.results:
             expect(str, video.id)
         onward = expect(int, page.next_page.skip)

@@ -87,13 +87,61 @@ def python(program: str, interpreter: str = sys.executable) -> str:
     return run(interpreter, "-I", "-c", program)
 
 
-def test_importing_the_package_imports_nothing_that_was_not_asked_for() -> None:
-    """Pytest loads the plugin in it for everybody; httpx and the models come with the first name."""
-    modules = "sorted({'httpx', 'attrs', 'video_indexer_client', 'pytest'} & set(sys.modules))"
+def loaded(program: str, *modules: str) -> list[str]:
+    """Which of the modules a fresh interpreter has loaded after a program."""
+    return python(f"import sys; {program}; print(*sorted({{*{modules}}} & set(sys.modules)))").split()
 
-    assert python(f"import sys, video_indexer_redaction; print({modules})") == "[]"
-    asked_for = f"import sys; from video_indexer_redaction import RedactionClient; print({modules})"
-    assert python(asked_for) == "['attrs', 'httpx', 'video_indexer_client']"
+
+def test_importing_the_package_imports_nothing_that_was_not_asked_for() -> None:
+    """Pytest loads the plugin in it for everybody; httpx comes with the first name."""
+    modules = ("httpx", "attrs", "video_indexer_client", "pytest")
+
+    assert loaded("import video_indexer_redaction", *modules) == []
+    asked_for = loaded("from video_indexer_redaction import RedactionClient", *modules)
+    assert asked_for == ["attrs", "httpx", "video_indexer_client"]
+
+
+def test_importing_the_client_imports_no_more_than_every_caller_needs() -> None:
+    """Neither models and operations, which come with the first call, nor what the other client needs."""
+    models, operations = "video_indexer_client.models", "video_indexer_client.api.videos"
+    generated = (f"{models}.video_index", f"{models}.face", f"{operations}.upload_video")
+    heavy = ("anyio", "asyncio", "importlib.metadata", "subprocess", *generated)
+
+    assert loaded("from video_indexer_redaction import RedactionClient", *heavy) == []
+    in_loops = loaded("from video_indexer_redaction import AsyncRedactionClient", *heavy)
+    assert set(in_loops) <= {"anyio", "asyncio", "subprocess"}
+
+
+def test_models_and_operations_are_there_when_asked_for() -> None:
+    """By attribute, by `from … import`, in dir(); another name is an AttributeError."""
+    program = """
+from video_indexer_client import models
+from video_indexer_client.api import access_tokens, jobs, videos
+for package in (models, access_tokens, jobs, videos):
+    assert set(package.__all__) <= set(dir(package))
+    assert all(getattr(package, name) is not None for name in package.__all__)
+    assert not hasattr(package, "Vidoe")
+from video_indexer_client.models import *
+print(Video is models.Video)
+"""
+    assert python(program) == "True"
+
+
+def test_annotations_can_be_read_at_run_time() -> None:
+    """As frameworks do that inject dependencies or write documentation, of every method of both clients."""
+    program = """
+import inspect, typing
+from video_indexer_redaction import AsyncRedactionClient, RedactionClient
+methods = [
+    method
+    for kind in (AsyncRedactionClient, RedactionClient)
+    for name, method in inspect.getmembers(kind, inspect.isfunction)
+    if not name.startswith("_")
+]
+assert all(typing.get_type_hints(method) for method in methods)
+print(len(methods) > 30)
+"""
+    assert python(program) == "True"
 
 
 def test_every_public_name_is_there() -> None:

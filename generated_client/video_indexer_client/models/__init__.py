@@ -1,48 +1,111 @@
 """Contains all the data models used in inputs/outputs"""
 
-from .access_token_request import AccessTokenRequest
-from .access_token_response import AccessTokenResponse
-from .appearance import Appearance
-from .arm_error import ArmError
-from .arm_error_additional_info_item import ArmErrorAdditionalInfoItem
-from .arm_error_response import ArmErrorResponse
-from .artifact_type import ArtifactType
-from .blurring_kind_name import BlurringKindName
-from .blurring_kind_number import BlurringKindNumber
-from .delete_result import DeleteResult
-from .error_response import ErrorResponse
-from .face import Face
-from .face_filter import FaceFilter
-from .face_instance import FaceInstance
-from .face_redaction import FaceRedaction
-from .face_thumbnail import FaceThumbnail
-from .faces_artifact import FacesArtifact
-from .faces_artifact_box import FacesArtifactBox
-from .faces_artifact_frame import FacesArtifactFrame
-from .faces_artifact_person import FacesArtifactPerson
-from .filter_scope import FilterScope
-from .indexed_video import IndexedVideo
-from .indexing_preset import IndexingPreset
-from .insights import Insights
-from .instance import Instance
-from .job import Job
-from .next_page import NextPage
-from .permission_type import PermissionType
-from .priority import Priority
-from .privacy import Privacy
-from .redaction_request import RedactionRequest
-from .search_match import SearchMatch
-from .streaming_preset import StreamingPreset
-from .summarized_face import SummarizedFace
-from .summarized_insights import SummarizedInsights
-from .thumbnail_format import ThumbnailFormat
-from .time_range import TimeRange
-from .token_scope import TokenScope
-from .upload_body import UploadBody
-from .video import Video
-from .video_index import VideoIndex
-from .video_list import VideoList
-from .video_range import VideoRange
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .access_token_request import AccessTokenRequest
+    from .access_token_response import AccessTokenResponse
+    from .appearance import Appearance
+    from .arm_error import ArmError
+    from .arm_error_additional_info_item import ArmErrorAdditionalInfoItem
+    from .arm_error_response import ArmErrorResponse
+    from .artifact_type import ArtifactType
+    from .blurring_kind_name import BlurringKindName
+    from .blurring_kind_number import BlurringKindNumber
+    from .delete_result import DeleteResult
+    from .error_response import ErrorResponse
+    from .face import Face
+    from .face_filter import FaceFilter
+    from .face_instance import FaceInstance
+    from .face_redaction import FaceRedaction
+    from .face_thumbnail import FaceThumbnail
+    from .faces_artifact import FacesArtifact
+    from .faces_artifact_box import FacesArtifactBox
+    from .faces_artifact_frame import FacesArtifactFrame
+    from .faces_artifact_person import FacesArtifactPerson
+    from .filter_scope import FilterScope
+    from .indexed_video import IndexedVideo
+    from .indexing_preset import IndexingPreset
+    from .insights import Insights
+    from .instance import Instance
+    from .job import Job
+    from .next_page import NextPage
+    from .permission_type import PermissionType
+    from .priority import Priority
+    from .privacy import Privacy
+    from .redaction_request import RedactionRequest
+    from .search_match import SearchMatch
+    from .streaming_preset import StreamingPreset
+    from .summarized_face import SummarizedFace
+    from .summarized_insights import SummarizedInsights
+    from .thumbnail_format import ThumbnailFormat
+    from .time_range import TimeRange
+    from .token_scope import TokenScope
+    from .upload_body import UploadBody
+    from .video import Video
+    from .video_index import VideoIndex
+    from .video_list import VideoList
+    from .video_range import VideoRange
+else:
+    from importlib import import_module as _import_module
+
+    _MODULES = {
+        "AccessTokenRequest": ".access_token_request",
+        "AccessTokenResponse": ".access_token_response",
+        "Appearance": ".appearance",
+        "ArmError": ".arm_error",
+        "ArmErrorAdditionalInfoItem": ".arm_error_additional_info_item",
+        "ArmErrorResponse": ".arm_error_response",
+        "ArtifactType": ".artifact_type",
+        "BlurringKindName": ".blurring_kind_name",
+        "BlurringKindNumber": ".blurring_kind_number",
+        "DeleteResult": ".delete_result",
+        "ErrorResponse": ".error_response",
+        "Face": ".face",
+        "FaceFilter": ".face_filter",
+        "FaceInstance": ".face_instance",
+        "FaceRedaction": ".face_redaction",
+        "FaceThumbnail": ".face_thumbnail",
+        "FacesArtifact": ".faces_artifact",
+        "FacesArtifactBox": ".faces_artifact_box",
+        "FacesArtifactFrame": ".faces_artifact_frame",
+        "FacesArtifactPerson": ".faces_artifact_person",
+        "FilterScope": ".filter_scope",
+        "IndexedVideo": ".indexed_video",
+        "IndexingPreset": ".indexing_preset",
+        "Insights": ".insights",
+        "Instance": ".instance",
+        "Job": ".job",
+        "NextPage": ".next_page",
+        "PermissionType": ".permission_type",
+        "Priority": ".priority",
+        "Privacy": ".privacy",
+        "RedactionRequest": ".redaction_request",
+        "SearchMatch": ".search_match",
+        "StreamingPreset": ".streaming_preset",
+        "SummarizedFace": ".summarized_face",
+        "SummarizedInsights": ".summarized_insights",
+        "ThumbnailFormat": ".thumbnail_format",
+        "TimeRange": ".time_range",
+        "TokenScope": ".token_scope",
+        "UploadBody": ".upload_body",
+        "Video": ".video",
+        "VideoIndex": ".video_index",
+        "VideoList": ".video_list",
+        "VideoRange": ".video_range",
+    }
+
+    def __getattr__(name):
+        """Import a model when it is first asked for"""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        model = getattr(_import_module(_MODULES[name], __name__), name)
+        globals()[name] = model
+        return model
+
+    def __dir__():
+        return sorted({*globals(), *_MODULES})
+
 
 __all__ = (
     "AccessTokenRequest",
