@@ -11,7 +11,7 @@ from video_indexer_redaction import downloads, people, redactions, videos, whole
 from video_indexer_redaction.asynchronous import AsyncRunner, async_iterating, awaited
 from video_indexer_redaction.client import TIMEOUT
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
-from video_indexer_redaction.session import Session
+from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.waiting import RetryPolicy
 
@@ -73,3 +73,4 @@ class AsyncRedactionClient:
     find = awaited(videos.find)
     delete = awaited(videos.delete)
     redact_video = awaited(whole_way.redact_video)
+    access_token = awaited(access_token)

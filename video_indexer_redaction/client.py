@@ -13,7 +13,7 @@ from video_indexer_redaction.jobs import JobStatus
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
 from video_indexer_redaction.people import Face, Thumbnail
 from video_indexer_redaction.redactions import BLURRING_KINDS, BlurringKind
-from video_indexer_redaction.session import Session
+from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.waiting import RetryPolicy
 from video_indexer_redaction.whole_way import Redaction
@@ -95,3 +95,4 @@ class RedactionClient:
     find = blocking(videos.find)
     delete = blocking(videos.delete)
     redact_video = blocking(whole_way.redact_video)
+    access_token = blocking(access_token)

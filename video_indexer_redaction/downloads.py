@@ -6,6 +6,7 @@ import io
 import os
 import re
 import uuid
+from errno import EISDIR
 from pathlib import Path
 
 import httpx
@@ -18,7 +19,7 @@ from video_indexer_redaction.commands import Answer, Call, Memory, Operation, Se
 from video_indexer_redaction.errors import ConnectionFailed, RedactionError, ServiceError
 from video_indexer_redaction.jobs import DONE_STATUSES
 from video_indexer_redaction.session import Session, checked_id
-from video_indexer_redaction.uploads import ByteProgress, Progress, Tally
+from video_indexer_redaction.uploads import ByteProgress, Progress, Tally, local_path
 from video_indexer_redaction.waiting import DEADLINE, Attempts, Deadline
 
 PIECE = 1024 * 1024
@@ -61,7 +62,7 @@ def download(  # noqa: PLR0913 - all by name
         DeadlineExceeded: It took longer than `deadline`.
         OSError: The file can't be written.
     """
-    path, until = Path(target), Deadline(deadline, "The download")
+    path, until = local_path(target), Deadline(deadline, "The download")
     draft = Draft(path, Tally(None, on_progress, on_bytes))
     yield Call(draft.open)
     try:
@@ -99,9 +100,14 @@ class Draft:
         self._pending = bytearray()
 
     def open(self) -> None:
-        """Make the file, and its folder."""
+        """Make the file, and its folder; raises OSError, also where the file couldn't be published."""
+        if self._target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(self._target))
         self._target.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("xb")
+        try:
+            self._file = self._path.open("xb")
+        except OSError as error:  # names the file that the caller knows, not the hidden one
+            raise OSError(error.errno, error.strerror, str(self._target)) from None
 
     def begin(self, offset: int, total: int | None) -> None:
         """Go on at `offset`, which is 0 or all that has been received."""
@@ -138,6 +144,25 @@ class Draft:
         if self._file is not None:
             self._file.close()
             self._path.unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """Raise OSError if no file can be made there; makes its folder."""
+    draft = Draft(path, Tally(None, None, None))
+    draft.open()
+    draft.discard()
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file that appears under its name only when whole; raises OSError."""
+    draft = Draft(path, Tally(None, None, None))
+    draft.open()
+    try:
+        draft.add(content)
+        draft.flush()
+        draft.publish()
+    finally:
+        draft.discard()
 
 
 @define

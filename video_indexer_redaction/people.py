@@ -14,9 +14,10 @@ from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed, unexpected
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation
-from video_indexer_redaction.downloads import artifact
+from video_indexer_redaction.downloads import artifact, save
 from video_indexer_redaction.errors import UnexpectedAnswer
 from video_indexer_redaction.session import Session, checked_id
+from video_indexer_redaction.uploads import local_path
 from video_indexer_redaction.videos import get_index
 
 JPEG = b"\xff\xd8"
@@ -109,12 +110,12 @@ def save_thumbnails(session: Session, video_id: str, folder: str | os.PathLike[s
         UnexpectedAnswer: What comes is no JPEG.
         OSError: A file can't be written.
     """
-    place, saved = Path(folder), list[Path]()
+    place, saved = local_path(folder), list[Path]()
     for face in (yield from faces(session, video_id)):
         for thumbnail_id in face.thumbnail_ids:
             picture = yield from _picture(session, video_id, thumbnail_id)
             path = place / f"{face.id}_{thumbnail_id}.jpg"
-            yield Call(partial(_save, path, picture))
+            yield Call(partial(save, path, picture))
             saved.append(path)
     return saved
 
@@ -137,11 +138,6 @@ def _picture(session: Session, video_id: str, thumbnail_id: UUID) -> Operation[b
     if answer.status != 200 or not answer.body.startswith(JPEG):
         raise unexpected(answer, "The thumbnail is no JPEG.")
     return answer.body
-
-
-def _save(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _face(face: models.Face) -> Face:

@@ -56,7 +56,7 @@ def redact(  # noqa: PLR0913 - all by name
     described = video_calls.redact_video._get_kwargs(
         **session.account,
         video_id=checked_id(video_id),
-        body=models.RedactionRequest(_faces(kind, only, but)),
+        body=models.RedactionRequest(choice(kind, only, but)),
         name=(name or f"redacted {video_id}")[-LONGEST_NAME:],
         external_id=mark,
     )
@@ -144,7 +144,8 @@ def _look(session: Session, job_id: str, waiting: Deadline | None) -> Operation[
     return read_job(answer)
 
 
-def _faces(kind: BlurringKind, only: Sequence[int] | None, but: Sequence[int] | None) -> models.FaceRedaction:
+def choice(kind: BlurringKind, only: Sequence[int] | None, but: Sequence[int] | None) -> models.FaceRedaction:
+    """What the service is told to hide, and how; raises UsageError if that makes no sense."""
     if only is not None and but is not None:
         raise UsageError("Give either `only` or `but`, not both.")
     if kind not in BLURRING_KINDS:

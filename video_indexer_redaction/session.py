@@ -108,6 +108,24 @@ class Session:
         )
 
 
+def access_token(session: Session) -> Operation[str]:
+    """The access token that calls are sent with now, for calls of your own to the same account.
+
+    It holds for a while yet: one that nears its end is renewed first. Whoever has it can do everything
+    in the account; its repr hides it, printing it doesn't.
+
+    Args:
+        session: The client.
+
+    Raises:
+        TokenUnavailable: The function or azure-identity that gives tokens failed.
+        UsageError: The account has no token that could stand in a header, or nobody is signed in.
+        ServiceError: Azure Resource Manager refused to give one.
+        ConnectionFailed: Azure Resource Manager can't be reached.
+    """
+    return session.tokens.current()
+
+
 def checked_id(value: object) -> str:
     """An id that stays one segment of a path; raises UsageError for another."""
     if not isinstance(value, str) or value.strip(".") == "":

@@ -89,12 +89,24 @@ class Source(io.RawIOBase):
 def opened(clip: Clip) -> tuple[BinaryIO, bool]:
     """The clip as an open file, and whether it is ours to close; raises UsageError, OSError."""
     if isinstance(clip, str | os.PathLike):
-        return Path(clip).open("rb"), True
+        return local_path(clip).open("rb"), True
     if not hasattr(clip, "read") or not hasattr(clip, "seekable"):
         raise UsageError("A clip is a path, or a file open for reading bytes.")
     if getattr(clip, "closed", False):
         raise UsageError("The file is closed.")
     return clip, False
+
+
+def local_path(given: str | os.PathLike[str]) -> Path:
+    """A path as it was given; raises UsageError for one that no file can have."""
+    path = Path(given)
+    try:
+        possible = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise UsageError(f"No file can have the path {str(path)!r}.")
+    return path
 
 
 def file_name(clip: Clip) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from attrs import define, field, frozen
 
 from video_indexer_redaction import downloads, redactions, videos
-from video_indexer_redaction.commands import Operation, Shielded
+from video_indexer_redaction.commands import Call, Operation, Shielded
 from video_indexer_redaction.errors import ConnectionFailed, NotFound, RedactionError
-from video_indexer_redaction.people import Face, faces_of
+from video_indexer_redaction.people import Face, faces_artifact, faces_of
 from video_indexer_redaction.redactions import BlurringKind
 from video_indexer_redaction.session import Session
-from video_indexer_redaction.uploads import Clip, Progress
+from video_indexer_redaction.uploads import Clip, Progress, local_path
 from video_indexer_redaction.waiting import DEADLINE, Deadline
 
 CLEANING = 30.0
@@ -34,6 +36,7 @@ class Redaction:
     video_id: str  # of the clip, deleted unless kept
     redacted_video_id: str  # likewise
     left_behind: tuple[str, ...] = ()  # videos that could not be deleted
+    faces_file: Path | None = None  # the Faces artifact, if it was wanted
 
 
 @define
@@ -53,6 +56,7 @@ def redact_video(  # noqa: PLR0913 - all by name
     only: Sequence[int] | None = None,
     but: Sequence[int] | None = None,
     name: str | None = None,
+    faces_file: str | os.PathLike[str] | None = None,
     keep: bool = False,
     deadline: float = DEADLINE,
     on_progress: StepProgress | None = None,
@@ -60,6 +64,7 @@ def redact_video(  # noqa: PLR0913 - all by name
     """Redact a clip: upload, wait, redact, wait, download, delete.
 
     Both videos are deleted from the service at the end, at an error, and when the call is cancelled.
+    What can't work, as an output that can't be written, is found out before anything is sent.
 
     Args:
         session: The client.
@@ -69,6 +74,7 @@ def redact_video(  # noqa: PLR0913 - all by name
         only: Ids of the faces to hide; the others stay.
         but: Ids of the faces to leave; the others are hidden. Without both, all are hidden.
         name: Name of the video; the file's own if left out.
+        faces_file: Keep the Faces artifact there: JSON, every face of every frame.
         keep: Leave both videos on the service.
         deadline: Seconds that all of it may take, the deleting apart.
         on_progress: Is told the step and the fraction of it that is done, 0 to 1.
@@ -82,28 +88,32 @@ def redact_video(  # noqa: PLR0913 - all by name
     def told(step: str) -> Progress:
         return lambda fraction: on_progress(step, fraction) if on_progress else None
 
+    redactions.choice(kind, only, but)
+    for target in (output, faces_file) if faces_file else (output,):
+        yield Call(partial(downloads.check_place, local_path(target)))
     try:
         video = yield from _upload(session, clip, name, traces, until, told("Uploading"))
         index = yield from videos.wait_until_indexed(
             session, video, deadline=until.remaining(), on_progress=told("Indexing")
         )
+        faces = yield from _keep_faces(session, video, faces_file)
         mark = str(uuid.uuid4())
         traces.marks.append(mark)
         job = yield from redactions.redact(session, video, kind, only=only, but=but, external_id=mark)
         redacted = yield from redactions.wait_for_job(
             session, job, deadline=until.remaining(), on_progress=told("Redacting")
         )
+        traces.marks.remove(mark)
+        traces.ids.append(redacted)
         path = yield from downloads.download(
             session, redacted, output, deadline=until.remaining(), on_progress=told("Downloading")
         )
+        remaining = () if keep else (yield from _clean_up(session, traces))
     except BaseException as error:
         if not keep:
-            left: tuple[str, ...] | None = yield Shielded(_clean_up(session, traces), CLEANING)
-            _note(error, (*traces.ids, *traces.marks) if left is None else left)
+            yield from _leave_nothing(session, traces, error)
         raise
-    made = Traces(ids=[video, redacted])
-    remaining = () if keep else (yield from _clean_up(session, made))
-    return Redaction(path, tuple(faces_of(index)), video, redacted, remaining)
+    return Redaction(path, tuple(faces_of(index)), video, redacted, remaining, faces)
 
 
 def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
@@ -123,6 +133,28 @@ def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
     traces.marks.remove(mark)
     traces.ids.append(video)
     return video
+
+
+def _keep_faces(
+    session: Session, video: str, target: str | os.PathLike[str] | None
+) -> Operation[Path | None]:
+    """Save the Faces artifact, if it is wanted: it is there only until the clip's video is deleted."""
+    if not target:
+        return None
+    content = yield from faces_artifact(session, video)
+    path = Path(target)
+    yield Call(partial(downloads.save, path, json.dumps(content, indent=1).encode()))
+    return path
+
+
+def _leave_nothing(session: Session, traces: Traces, error: BaseException) -> Operation[None]:
+    """Clean up after an error, and note in it what could not be deleted."""
+    try:
+        left: tuple[str, ...] | None = yield Shielded(_clean_up(session, traces), CLEANING)
+    except BaseException as again:  # Ctrl-C for the second time
+        _note(again, (*traces.ids, *traces.marks))
+        raise
+    _note(error, (*traces.ids, *traces.marks) if left is None else left)
 
 
 def _note(error: BaseException, left: tuple[str, ...]) -> None:

@@ -110,7 +110,7 @@ def outcome(way: Way, operation: Operation, answer: Callable[[httpx.Request], An
 
     with tempfile.TemporaryDirectory() as folder:
         known = uses(Path(folder)) | {"getJob": ("get_job", ("j",), {})}
-        method, arguments, how = known.get(operation.name, ("delete", ("v",), {}))
+        method, arguments, how = known.get(operation.name, ("access_token", (), {}))
         target = ARM_TARGET if operation.name == ARM_OPERATION else TARGET
         try:
             result = way(method, *arguments, handler=serve, target=target, retry=ONCE, **how)

@@ -59,7 +59,7 @@ def test_both_clients_have_the_same_methods_with_the_same_arguments() -> None:
     assert one.pop("close")
     assert other.pop("aclose")
     assert one == other
-    assert len(one) == 16
+    assert len(one) == 17
     assert all("Args:" in text and "Raises:" in text for text in one.values())
 
 
@@ -224,6 +224,9 @@ def test_a_list_is_read_page_by_page(way: Way) -> None:
         ("redact", ("v",), {"only": ["x"]}),
         ("redact", ("v",), {"kind": "Mosaic"}),
         ("upload", (Path(__file__),), {"name": "\ud800"}),
+        ("upload", ("\0.mp4",), {}),
+        ("download", ("v", "\ud800.mp4"), {}),
+        ("save_thumbnails", ("v", "\0"), {}),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_unsent(

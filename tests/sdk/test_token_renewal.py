@@ -210,3 +210,29 @@ def test_calls_side_by_side_ask_for_one_token() -> None:
     anyio.run(all_at_once)
 
     assert len(given) == 1
+
+
+@EITHER
+def test_the_access_token_can_be_had_for_calls_of_ones_own(way: Way) -> None:
+    """The one that calls are sent with, renewed near its end; its repr hides it."""
+    ending, lasting = jwt(60), jwt(3600)
+    give, given = giving(ending, lasting)
+
+    token = way("access_token", target=Target(API, "trial", ACCOUNT, lasting))
+
+    assert token == lasting
+    assert lasting not in repr(token)
+    assert way("access_token", target=by(give)) == ending
+    assert way("access_token", target=by(give)) == lasting
+    assert given == [ending, lasting]
+
+
+@EITHER
+def test_an_access_token_that_cannot_be_had_is_a_typed_error(way: Way) -> None:
+    """Of the function, or of Azure Resource Manager."""
+    arm = Target(API, "trial", ACCOUNT, arm=ArmAccount(API, "s", "g", "n", "bearer"))
+
+    with pytest.raises(TokenUnavailable):
+        way("access_token", target=by(lambda: 1 / 0))
+    with pytest.raises(Unauthorized):
+        way("access_token", target=arm, handler=Script(REFUSED))

@@ -64,7 +64,7 @@ def show_status(options: argparse.Namespace, console: Console) -> int:
 def print_token(options: argparse.Namespace, console: Console) -> int:
     """Print an access token of the account, and nothing else; returns the exit code."""
     with named_service("`vi-redact token`") as client:
-        token = client._runner.run(client._session.tokens.current())
+        token = client.access_token()
     left = seconds_left(token)
     document = {"accessToken": str(token), "expiresInSeconds": None if left is None else int(left)}
     console.show(document, [str(token)])

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-from functools import partial
 from pathlib import Path
 
-from video_indexer_redaction.cli.cleaning import TemporaryVideos
-from video_indexer_redaction.cli.console import NOBODY, OK, Console, Steps, face_documents, face_lines
+from video_indexer_redaction.cli.console import NOBODY, OK, Console, face_documents, face_lines
 from video_indexer_redaction.cli.service import any_service
-from video_indexer_redaction.client import RedactionClient
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.whole_way import Redaction
 
@@ -22,7 +18,16 @@ def redact(options: argparse.Namespace, console: Console) -> int:
     """Redact a clip and say who was seen in it; returns the exit code."""
     check(options)
     with any_service() as client, console.steps() as steps:
-        made = _with_artifact(client, options, steps) if options.faces else _made(client, options, steps)
+        made = client.redact_video(
+            options.clip,
+            options.output,
+            kind=options.blurring_kind,
+            only=options.only,
+            but=options.but,
+            faces_file=options.faces,
+            keep=options.keep,
+            on_progress=steps,
+        )
     if not made.faces:
         console.say(f"{NOBODY}; what shows up is hidden all the same.")
     for line in face_lines(made.faces):
@@ -69,32 +74,6 @@ def check_target(target: Path, clip: Path | None = None) -> None:
         raise UsageError(f"The folder of {target} can't be made: {error.strerror}.") from error
     if not os.access(target.parent, os.W_OK):
         raise UsageError(f"The folder of {target} can't be written to.")
-
-
-def _made(client: RedactionClient, options: argparse.Namespace, steps: Steps) -> Redaction:
-    return client.redact_video(
-        options.clip,
-        options.output,
-        kind=options.blurring_kind,
-        only=options.only,
-        but=options.but,
-        keep=options.keep,
-        on_progress=steps,
-    )
-
-
-def _with_artifact(client: RedactionClient, options: argparse.Namespace, steps: Steps) -> Redaction:
-    """The same step by step, for the Faces artifact is there only until the clip's video is deleted."""
-    with TemporaryVideos(client, keep=options.keep) as videos:
-        video = videos.upload(options.clip, partial(steps, "Uploading"))
-        client.wait_until_indexed(video, on_progress=partial(steps, "Indexing"))
-        faces = client.faces(video)
-        options.faces.write_text(json.dumps(client.faces_artifact(video), indent=1), "utf-8")
-        job = client.redact(video, options.blurring_kind, only=options.only, but=options.but)
-        videos.add(f"the one of job {job}", lambda: client.redacted_video(job))
-        redacted = client.wait_for_job(job, on_progress=partial(steps, "Redacting"))
-        path = client.download(redacted, options.output, on_progress=partial(steps, "Downloading"))
-    return Redaction(path, tuple(faces), video, redacted, tuple(videos.left))
 
 
 def _document(made: Redaction, options: argparse.Namespace) -> dict[str, object]:

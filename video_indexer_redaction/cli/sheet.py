@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from video_indexer_redaction.cli.console import printable
+from video_indexer_redaction.downloads import save
 from video_indexer_redaction.errors import UnexpectedAnswer, UsageError
 from video_indexer_redaction.people import Face
 
@@ -54,7 +55,9 @@ def save_sheet(faces: Sequence[Face], pictures: Mapping[int, bytes], path: Path)
             GAP + place // columns * (SIDE + CAPTION + GAP),
         )
         _draw(sheet, corner, face, pictures.get(face.id))
-    sheet.save(path)
+    drawn = io.BytesIO()
+    sheet.save(drawn, Image.registered_extensions()[path.suffix.casefold()])
+    save(path, drawn.getvalue())
 
 
 def _draw(sheet: Image, corner: tuple[int, int], face: Face, jpeg: bytes | None) -> None:
