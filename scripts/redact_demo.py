@@ -21,7 +21,9 @@ import numpy as np
 from scripts.sample_clip import make_sample
 from video_indexer_emulator.media.frames import open_clip
 from video_indexer_emulator.media.pictures import upright_bgr
-from video_indexer_redaction import cli
+from video_indexer_redaction.cli.arguments import add_flags
+from video_indexer_redaction.cli.codes import OK
+from video_indexer_redaction.cli.running import run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the demonstration; returns vi-redact's exit code."""
     parser = argparse.ArgumentParser(description="Redact a clip and leave pictures of it in out/.")
     parser.add_argument("clip", nargs="?", type=Path, help="the clip; without one, a sample is made")
-    cli.add_flags(parser)
+    add_flags(parser)
     parser.set_defaults(output=OUT / "redacted.mp4", faces=OUT / "faces.json")
     options = parser.parse_args(arguments)
     OUT.mkdir(exist_ok=True)
@@ -50,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in (options.output, options.faces, picture):
         if path.resolve() != options.clip.resolve():
             path.unlink(missing_ok=True)  # an earlier run's result must not pass for this one's
-    code = cli.run(options)
-    if code == cli.OK:
+    code = run(options)
+    if code == OK:
         artifact = json.loads(options.faces.read_text("utf-8"))
         cv2.imwrite(str(picture), before_after(options.clip, options.output, artifact))
         for path in (options.output, options.faces, picture):

@@ -82,10 +82,11 @@ def translate(error: BaseException) -> BaseException:
     """The SDK's error for one of httpx; every other is left as it is. No URL's query is repeated."""
     if isinstance(error, httpx.HTTPError | httpx.InvalidURL | httpx.StreamError | UnicodeError):
         reason = QUERY.sub("", str(error)) if isinstance(error, SPEAKING) else ""
-        return ConnectionFailed(
-            f"{_origin(error)} can't be reached, or the connection broke: {reason or type(error).__name__}",
-            may_have_arrived=not isinstance(error, NEVER_SENT),
-        )
+        reason = reason or type(error).__name__
+        if isinstance(error, NEVER_SENT):
+            told = f"{_origin(error)} can't be reached: {reason}. Is the address right, and the service up?"
+            return ConnectionFailed(told, may_have_arrived=False)
+        return ConnectionFailed(f"{_origin(error)} broke off, or gave no answer in time: {reason}.")
     return error
 
 

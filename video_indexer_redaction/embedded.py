@@ -34,7 +34,7 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
         log = Path(scratch) / "emulator.log"
         command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
         # A folder of our own goes even when this process is killed: the emulator deletes it itself.
-        command += ["--data", str(data)] if data else ["--data", str(Path(scratch) / "data"), "--throw-away"]
+        command += ["--data", str(data)] if data else ["--data", scratch, "--throw-away"]
         command += flags
         with (
             log.open("wb") as errors,

@@ -35,6 +35,5 @@ def _module(name: str) -> Any:
         return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(
-            "Set VIDEO_INDEXER_ARM_TOKEN, or run `pip install 'video-indexer-redaction[azure]'` to have "
-            "a token fetched by azure-identity."
+            "Set VIDEO_INDEXER_ARM_TOKEN, or run `pip install azure-identity` to have a token fetched by it."
         ) from error

@@ -12,7 +12,7 @@ from attrs import Factory, evolve, field, frozen
 from video_indexer_redaction.calls import Requests
 from video_indexer_redaction.commands import Answer, Operation
 from video_indexer_redaction.errors import Unauthorized, UsageError
-from video_indexer_redaction.target import Target
+from video_indexer_redaction.target import Target, checked_url
 from video_indexer_redaction.tokens import Tokens, bearing, token_source
 from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
 
@@ -40,7 +40,10 @@ class Session:
 
     @classmethod
     def open(cls, target: Target, policy: RetryPolicy, timeout: float) -> Session:
-        """Check the target; nothing is sent yet."""
+        """Check the target, raising UsageError; nothing is sent yet."""
+        checked_url(target.url, "The target's url")
+        if target.arm is not None:
+            checked_url(target.arm.url, "The url of Azure Resource Manager")
         return cls(target, Requests(policy, timeout))
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from attrs import field, frozen
@@ -93,14 +94,26 @@ def _require(values: Mapping[str, str], *names: str, instead: str = "") -> None:
     if not missing:
         return
     choice = f", or {PREFIX}{instead}" if instead else ""
-    given = ", ".join(PREFIX + name for name in values)
-    raise UsageError(f"{given} is set, so set {', '.join(missing)} too{choice}.")
+    given = " and ".join(PREFIX + name for name in values)
+    raise UsageError(
+        f"{given} {'are' if len(values) > 1 else 'is'} set, so set {', '.join(missing)} too{choice}."
+    )
 
 
 def _url(values: Mapping[str, str], name: str) -> str:
-    url = values[name].rstrip("/")
-    if not url.startswith(("http://", "https://")):
-        raise UsageError(f"{PREFIX}{name} must begin with http:// or https://.")
+    return checked_url(values[name].rstrip("/"), PREFIX + name)
+
+
+def checked_url(url: str, what: str) -> str:
+    """The address of a service; raises UsageError for another one, without repeating it."""
+    try:
+        parts = urlsplit(url)
+        beside = parts.username or parts.password or parts.query or parts.fragment
+        fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not beside
+    except ValueError:  # of the port, or of brackets
+        fine = False
+    if not fine:
+        raise UsageError(f"{what} must begin with http:// or https://, as https://api.videoindexer.ai does.")
     return url
 
 

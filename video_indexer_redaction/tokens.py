@@ -108,7 +108,7 @@ class ArmToken:
         subscription, group, name = (quote(part, safe="") for part in parts)
         return self._requests.build(
             "POST",
-            f"{account.url}/subscriptions/{subscription}/resourceGroups/{group}"
+            f"{account.url.rstrip('/')}/subscriptions/{subscription}/resourceGroups/{group}"
             f"/providers/Microsoft.VideoIndexer/accounts/{name}/generateAccessToken",
             params={"api-version": API_VERSION},
             headers=headers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -89,12 +90,21 @@ class Source(io.RawIOBase):
 def opened(clip: Clip) -> tuple[BinaryIO, bool]:
     """The clip as an open file, and whether it is ours to close; raises UsageError, OSError."""
     if isinstance(clip, str | os.PathLike):
-        return local_path(clip).open("rb"), True
+        return _with_content(local_path(clip)), True
     if not hasattr(clip, "read") or not hasattr(clip, "seekable"):
         raise UsageError("A clip is a path, or a file open for reading bytes.")
     if getattr(clip, "closed", False):
         raise UsageError("The file is closed.")
     return clip, False
+
+
+def _with_content(path: Path) -> BinaryIO:
+    file = path.open("rb")
+    described = os.fstat(file.fileno())
+    if stat.S_ISREG(described.st_mode) and described.st_size == 0:
+        file.close()
+        raise UsageError(f"{path} is empty.")
+    return file
 
 
 def local_path(given: str | os.PathLike[str]) -> Path:

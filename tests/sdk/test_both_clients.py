@@ -249,6 +249,18 @@ def test_a_file_of_the_callers_own_that_is_missing_is_an_error_of_the_system(way
 
 
 @EITHER
+def test_an_empty_file_is_not_sent(way: Way, tmp_path: Path) -> None:
+    """It is named; most often something has gone wrong before."""
+    clip, service = tmp_path / "clip.mp4", Script(httpx.Response(500))
+    clip.touch()
+
+    with pytest.raises(UsageError, match=r"clip\.mp4 is empty"):
+        way("redact_video", clip, tmp_path / "out.mp4", handler=service)
+
+    assert not service.sent
+
+
+@EITHER
 def test_an_upload_tells_bytes_and_keeps_memory_flat(way: Way, tmp_path: Path, stub: Stub) -> None:
     """The file is never in memory as a whole."""
     clip, sizes = tmp_path / "clip.mp4", list[tuple[int, int | None]]()

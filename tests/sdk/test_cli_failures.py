@@ -134,6 +134,29 @@ def test_a_deletion_that_fails_does_not_hide_the_result(  # noqa: PLR0917 - fixt
     assert said.count("vi-redact: A video may be left on the service: ") == 2
 
 
+INTERRUPTED_IMPORT = """
+import sys
+
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == "video_indexer_redaction.cli.arguments":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+from video_indexer_redaction.cli import main
+sys.exit(main(["list"]))
+"""
+
+
+def test_ctrl_c_while_the_command_is_still_loading_is_told_in_one_line() -> None:
+    """Its imports take half a second."""
+    done = subprocess.run(  # noqa: S603 - this interpreter, our text
+        [sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (INTERRUPTED, "", "vi-redact: Interrupted.\n")
+
+
 def test_a_service_that_is_not_there_is_told(
     run: Run, monkeypatch: pytest.MonkeyPatch, sample_clip: Path, tmp_path: Path
 ) -> None:
@@ -143,7 +166,8 @@ def test_a_service_that_is_not_there_is_told(
     code, said = run(sample_clip, "-o", tmp_path / "out.mp4")
 
     assert code == FAILED
-    assert "can't be reached" in complaint(said)
+    assert "http://127.0.0.1:9 can't be reached: " in complaint(said)
+    assert "Is the address right" in said
 
 
 def test_settings_in_part_are_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -42,6 +43,18 @@ def test_a_list_has_every_video_of_the_account(
     told = next(video for video in videos if video["id"] == indexed)
     assert (told["name"], told["state"], told["durationSeconds"]) == ("sample", "Processed", 2)
     assert told.keys() == {"id", "name", "state", "created", "durationSeconds", "externalId"}
+
+
+def test_an_empty_list_is_said_to_be_one(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside standard output, which stays empty."""
+    page = {"pageSize": 1000, "skip": 0, "done": True}
+    token, videos = Reply(200, b'{"accessToken": "t"}'), json.dumps({"results": [], "nextPage": page})
+    stub.answer = lambda sent: token if sent.method == "POST" else Reply(200, videos.encode())
+    monkeypatch.setenv("VIDEO_INDEXER_URL", stub.url)
+
+    assert call(capsys, "list") == (OK, "", "The account has no videos.\n")
 
 
 def test_a_videos_name_cannot_steer_the_terminal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,11 +42,12 @@ def test_the_emulator_ends_with_its_block() -> None:
     assert not answers(url)
 
 
-def test_the_emulator_ends_when_its_parent_is_killed() -> None:
-    """Its standard input closes then, whatever killed the parent."""
+def test_the_emulator_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    """Its standard input closes then, whatever killed the parent; its folder goes too."""
     with subprocess.Popen(  # noqa: S603 - this interpreter, our text
-        [sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as parent:
+        [sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    ) as parent:  # fmt: skip
         assert parent.stdout is not None
         url = parent.stdout.readline().strip()
         alive = answers(url)
@@ -53,6 +55,7 @@ def test_the_emulator_ends_when_its_parent_is_killed() -> None:
 
     assert alive
     wait_for(lambda: answers(url), lambda there: not there)
+    wait_for(lambda: [*tmp_path.glob("vi-emulator-*")], lambda left: not left)
 
 
 def test_data_is_kept_where_a_folder_is_named(tmp_path: Path) -> None:

@@ -6,9 +6,15 @@ import re
 
 import pytest
 
-from tests.sdk.conftest import ACCOUNT
+from tests.sdk.conftest import ACCOUNT, CANARY
 from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET
-from video_indexer_redaction import RedactionClient, Target, development_target, target_from_environment
+from video_indexer_redaction import (
+    AsyncRedactionClient,
+    RedactionClient,
+    Target,
+    development_target,
+    target_from_environment,
+)
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.target import ArmAccount
 
@@ -100,6 +106,9 @@ def test_settings_in_part_are_refused_and_the_missing_ones_named(
     ("wrong", "word"),
     [
         ({"URL": "localhost:8700"}, "http://"),
+        ({"URL": "http://"}, "http://"),
+        ({"URL": "http://[::1"}, "http://"),
+        ({"URL": "http://localhost:99999"}, "http://"),
         ({"ACCOUNT_ID": "my-account"}, "GUID"),
         ({"ARM_URL": "management.azure.com", "ACCESS_TOKEN": ""}, "http://"),
     ],
@@ -110,8 +119,24 @@ def test_a_setting_that_cannot_be_right_is_refused(wrong: dict[str, str], word: 
         target_from_environment(environment(**WHOLE | ARM | {"ACCESS_TOKEN": "t"} | wrong))
 
 
-@pytest.mark.parametrize("target", [Target(URL, "trial", "no guid", "t"), Target(URL, "trial", ACCOUNT)])
-def test_a_target_that_cannot_work_is_refused_at_once(target: Target) -> None:
-    """An account that isn't one, or no way to a token."""
-    with pytest.raises(UsageError):
-        RedactionClient(target)
+@pytest.mark.parametrize(
+    "target",
+    [
+        Target(URL, "trial", "no guid", "t"),
+        Target(URL, "trial", ACCOUNT),
+        Target("localhost:8700", "trial", ACCOUNT, "t"),
+        Target("ftp://localhost", "trial", ACCOUNT, "t"),
+        Target(f"{URL}?sig={CANARY}", "trial", ACCOUNT, "t"),
+        Target(f"https://me:{CANARY}@localhost", "trial", ACCOUNT, "t"),
+        Target(URL, "trial", ACCOUNT, arm=ArmAccount("management.azure.com", "s", "g", "n", "b")),
+    ],
+)
+@pytest.mark.parametrize("client", [RedactionClient, AsyncRedactionClient])
+def test_a_target_that_cannot_work_is_refused_at_once(
+    client: type[RedactionClient | AsyncRedactionClient], target: Target
+) -> None:
+    """An account or an address that isn't one, or no way to a token; an address may hold a secret."""
+    with pytest.raises(UsageError) as caught:
+        client(target)
+
+    assert CANARY not in str(caught.value)

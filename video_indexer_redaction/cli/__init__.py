@@ -1,7 +1,22 @@
 """`vi-redact`: redact a clip, show its people, and look after the videos of an account."""
 
-from video_indexer_redaction.cli.arguments import add_flags
-from video_indexer_redaction.cli.console import FAILED, INTERRUPTED, OK, USAGE
-from video_indexer_redaction.cli.running import main, run
+from __future__ import annotations
 
-__all__ = ["FAILED", "INTERRUPTED", "OK", "USAGE", "add_flags", "main", "run"]
+import sys
+from collections.abc import Sequence
+
+from video_indexer_redaction.cli.codes import FAILED, INTERRUPTED, OK, USAGE
+
+__all__ = ["FAILED", "INTERRUPTED", "OK", "USAGE", "main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    try:
+        # Here, for the imports take half a second, in which Ctrl-C may come.
+        from video_indexer_redaction.cli.running import main as run_command  # noqa: PLC0415
+
+        return run_command(arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("vi-redact: Interrupted.\n")
+        return INTERRUPTED

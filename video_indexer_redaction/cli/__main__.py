@@ -2,6 +2,6 @@
 
 import sys
 
-from video_indexer_redaction.cli.running import main
+from video_indexer_redaction.cli import main
 
 sys.exit(main())

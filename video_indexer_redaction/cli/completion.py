@@ -7,7 +7,8 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from video_indexer_redaction.cli.console import OK, Console
+from video_indexer_redaction.cli.codes import OK
+from video_indexer_redaction.cli.console import Console
 from video_indexer_redaction.errors import UsageError
 
 SHELLS = ("bash", "zsh", "fish")

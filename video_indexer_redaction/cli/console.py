@@ -13,9 +13,6 @@ from video_indexer_redaction.errors import ServiceError, UnexpectedAnswer
 from video_indexer_redaction.people import Face
 from video_indexer_redaction.progress import ProgressBar
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes."""
-
 
 class Steps:
     """Progress of a call's steps, one bar each: told the step's name and the fraction done, 0 to 1."""

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from video_indexer_redaction.cli.cleaning import TemporaryVideos
-from video_indexer_redaction.cli.console import NOBODY, OK, Console, Steps, face_documents, face_lines
+from video_indexer_redaction.cli.codes import OK
+from video_indexer_redaction.cli.console import NOBODY, Console, Steps, face_documents, face_lines
 from video_indexer_redaction.cli.redact import check_clip, check_target
 from video_indexer_redaction.cli.service import any_service, named_service
 from video_indexer_redaction.cli.sheet import check_drawable, save_sheet

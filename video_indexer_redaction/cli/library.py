@@ -8,7 +8,8 @@ from typing import Any
 
 from video_indexer_client.models import Video, VideoIndex
 
-from video_indexer_redaction.cli.console import FAILED, OK, Console, error_document
+from video_indexer_redaction.cli.codes import FAILED, OK
+from video_indexer_redaction.cli.console import Console, error_document
 from video_indexer_redaction.cli.service import named_service
 from video_indexer_redaction.client import RedactionClient
 from video_indexer_redaction.errors import BadRequest, NotFound, RedactionError
@@ -24,10 +25,13 @@ def list_videos(options: argparse.Namespace, console: Console) -> int:
         if console.json:
             console.show({"videos": [_video_document(video) for video in videos]})
             return OK
+        video = None
         for video in videos:
             created = f"{video.created:%Y-%m-%d %H:%M}"
             seconds = f"{video.duration_in_seconds:>6} s"
             console.show({}, [f"{video.id}  {video.state:<10}  {created}  {seconds}  {video.name}"])
+        if video is None:
+            console.say("The account has no videos.")
     return OK
 
 

@@ -6,7 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
-from video_indexer_redaction.cli.console import NOBODY, OK, Console, face_documents, face_lines
+from video_indexer_redaction.cli.codes import OK
+from video_indexer_redaction.cli.console import NOBODY, Console, face_documents, face_lines
 from video_indexer_redaction.cli.service import any_service
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.whole_way import Redaction

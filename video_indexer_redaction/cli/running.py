@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from video_indexer_redaction.cli.arguments import parser_of_all, with_subcommand
-from video_indexer_redaction.cli.console import FAILED, INTERRUPTED, USAGE, Console
+from video_indexer_redaction.cli.codes import FAILED, INTERRUPTED, USAGE
+from video_indexer_redaction.cli.console import Console
 from video_indexer_redaction.errors import RedactionError, UsageError
 
 
