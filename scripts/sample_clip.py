@@ -22,8 +22,6 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
-from video_indexer_emulator.model import Box
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,6 +32,19 @@ if TYPE_CHECKING:
 SLIDE_SECONDS = 0.4  # in which a person comes in or leaves
 SOUND_RATE = 44_100  # samples a second
 TONE = 440  # Hz
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels, from the picture's top left corner.
+
+    A type of its own, for what makes the clip must not lean on what is judged by it.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)

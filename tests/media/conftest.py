@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.sample_clip import SampleTruth, make_sample
+from scripts.sample_clip import make_sample
+from tests.media.makers import Truth, truth_of
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
 from video_indexer_emulator.model import Analysis
@@ -19,7 +20,7 @@ class Sample:
     """A clip with what it shows."""
 
     path: Path
-    truth: SampleTruth
+    truth: Truth
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def detector_alone(tmp_path_factory: pytest.TempPathFactory) -> FaceModels:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """Two people; Collins leaves and comes back."""
     path = tmp_path_factory.mktemp("sample") / "sample.mp4"
-    return Sample(path, make_sample(path, seconds=5, width=320, height=240))
+    return Sample(path, truth_of(make_sample(path, seconds=5, width=320, height=240)))
 
 
 @pytest.fixture(scope="session")

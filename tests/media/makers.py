@@ -14,6 +14,7 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from scripts.sample_clip import Box as SampleBox
 from scripts.sample_clip import SampleTruth
 from video_indexer_emulator.model import Box, ClipInfo, FaceTrack, Sighting
 
@@ -145,7 +146,30 @@ def info(path: Path, upright: tuple[int, int] | None = None) -> ClipInfo:
     return ClipInfo(width, height, 25.0, len(shown.pictures), shown.duration, bool(shown.audio))
 
 
-def true_tracks(truth: SampleTruth, people: Sequence[str] = ("Collins", "Hopper")) -> list[FaceTrack]:
+@dataclass(frozen=True)
+class Truth:
+    """What a sample clip shows, in boxes of the code under test."""
+
+    frame_count: int
+    rate: int
+    boxes: dict[str, dict[int, Box]]  # by person and frame
+
+
+def truth_of(sample: SampleTruth) -> Truth:
+    """Return a sample's truth, its boxes taken over."""
+    boxes = {
+        name: {frame: model_box(box) for frame, box in theirs.items()}
+        for name, theirs in sample.boxes.items()
+    }
+    return Truth(sample.frame_count, sample.rate, boxes)
+
+
+def model_box(box: SampleBox) -> Box:
+    """Return a sample's box as the code under test has it."""
+    return Box(box.x, box.y, box.width, box.height)
+
+
+def true_tracks(truth: Truth, people: Sequence[str] = ("Collins", "Hopper")) -> list[FaceTrack]:
     """Return the truth as tracks: Collins has the id 1000, Hopper 1001; gaps inside are gaps here too."""
     return [
         FaceTrack(1000 + order, tuple(Sighting(frame, box, 0.9) for frame, box in truth.boxes[name].items()))

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from scripts.sample_clip import COLLINS, Role, Scene
+from scripts.sample_clip import Box as SampleBox
 from tests.media.conftest import Sample
-from tests.media.makers import Recipe, read, write
+from tests.media.makers import Recipe, model_box, read, truth_of, write
 from video_indexer_emulator.errors import DamagedMedia, Interrupted
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.blur import GROWTH
@@ -176,7 +177,7 @@ def test_faces_of_rotated_clips_are_found_upright(
     )
     assert (found.clip.width, found.clip.height) == (320, 240)
     for index, (_, boxes) in enumerate(shown):
-        assert covered(boxes["Collins"], [box for _, box in boxes_by_frame(found)[index]]) > 0.95
+        assert covered(model_box(boxes["Collins"]), [box for _, box in boxes_by_frame(found)[index]]) > 0.95
 
 
 def test_two_people_on_the_same_spot_across_a_scene_cut_are_two(tmp_path: Path, models: FaceModels) -> None:
@@ -199,13 +200,13 @@ def test_two_people_on_the_same_spot_across_a_scene_cut_are_two(tmp_path: Path, 
 class Crossing(Scene):
     """Both walk through the picture, Collins from the left and Hopper from the right."""
 
-    def _face(self, role: Role, index: int) -> Box:
+    def _face(self, role: Role, index: int) -> SampleBox:
         time = index / self.frame_count
         centre = 0.15 + 0.7 * time if role.portrait is COLLINS else 0.85 - 0.7 * time
         height = self.height * 0.3
         width = height * role.portrait.face.width / role.portrait.face.height
         y = self.height * (0.5 if role.portrait is COLLINS else 0.45)
-        return Box(centre * self.width - width / 2, y - height / 2, width, height)
+        return SampleBox(centre * self.width - width / 2, y - height / 2, width, height)
 
 
 def test_people_who_cross_keep_their_ids(tmp_path: Path, models: FaceModels) -> None:
@@ -214,7 +215,7 @@ def test_people_who_cross_keep_their_ids(tmp_path: Path, models: FaceModels) -> 
     found = analyze(write(tmp_path / "in.mp4", pictures), models, lambda _: None)
     assert sum(person.prominent for person in found.people) == 2
     ids: dict[str, Counter[int]] = {"Collins": Counter(), "Hopper": Counter()}
-    truth = scene.truth().boxes
+    truth = truth_of(scene.truth()).boxes
     for frame, seen in boxes_by_frame(found).items():
         apart = overlap(truth["Collins"][frame], truth["Hopper"][frame]) == 0
         for name, counter in ids.items():
