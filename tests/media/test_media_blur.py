@@ -141,7 +141,7 @@ def test_an_outline_is_drawn_around_the_face_in_the_colour_of_its_id() -> None:
         before = noise()
         after = copied(before)
         hide(after, BOX, BlurringKind.BOUNDING_BOX, face_id)
-        inner = hidden_region(BOX, 320, 240, growth=1.0)
+        inner = hidden_region(BOX, 320, 240, growth=1.0, margin=0.0)
         assert inner is not None
         assert np.array_equal(inner.of(before.y, 1), inner.of(after.y, 1))
         luma, u, v = COLOURS[face_id % len(COLOURS)]

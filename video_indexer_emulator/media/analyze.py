@@ -8,6 +8,7 @@ import numpy as np
 
 from video_indexer_emulator.model import Analysis, Box, ClipInfo, FaceTrack
 
+from .closer import CloserLook
 from .cut import cut_at_changes
 from .detect import Detection, detect, suppress
 from .frames import Clip, open_clip
@@ -16,7 +17,7 @@ from .observation import Observation, patch_of
 from .parameters import DetectionSettings
 from .path import sightings_of
 from .people import face_ids, people_of
-from .pictures import upright_bgr
+from .pictures import enlarged_to, upright_bgr
 from .sampling import Poster, Sampler
 from .timeline import Timeline
 from .track import Tracker
@@ -66,7 +67,8 @@ class _Pass:
     def __init__(self, clip: Clip, models: FaceModels, settings: DetectionSettings) -> None:
         self._clip, self._models, self._settings = clip, models, settings
         self._timeline = Timeline(clip.time_base)
-        self._tracker = Tracker(settings)
+        self._closer = CloserLook(models.detector, settings.remembered)
+        self._tracker = Tracker(settings, self._closer)
         self._sampler = Sampler(models.embedder, settings)
         self._poster = Poster()
         self._size = (0, 0)  # upright width and height
@@ -112,6 +114,7 @@ class _Pass:
     def _look(self, index: int, frame: VideoFrame) -> None:
         picture = upright_bgr(frame, self._clip.orientation, self._settings.longest_side)
         factor = self._size[0] / picture.shape[1]
+        self._closer.take(index, picture, factor)
         found = self._detect(frame, picture)
         seen = [_observation(index, face, picture, factor) for face in found]
         matched = self._tracker.update(index, seen)
@@ -121,15 +124,25 @@ class _Pass:
         self._looks += 1
 
     def _detect(self, frame: VideoFrame, picture: NDArray[np.uint8]) -> list[Detection]:
-        """Find faces, in pixels of `picture`; now and then also in a smaller one, for the large faces."""
+        """Find faces, in pixels of `picture`; now and then also in other sizes of it."""
         settings = self._settings
-        found = detect(self._models.detector, picture, settings.unsure)
+        found = detect(self._models.detector, picture, settings.hint)
         if max(picture.shape) > settings.coarse_side and self._looks % settings.coarse_every == 0:
-            small = upright_bgr(frame, self._clip.orientation, settings.coarse_side)
-            factor = picture.shape[1] / small.shape[1]
-            coarse = detect(self._models.detector, small, settings.unsure)
-            found = suppress(found + [face.scaled(factor) for face in coarse])
-        return found
+            found += self._seen_in(
+                upright_bgr(frame, self._clip.orientation, settings.coarse_side), picture, settings.unsure
+            )
+        if self._looks % settings.fine_every == 0:
+            whole = upright_bgr(frame, self._clip.orientation, settings.fine_side)
+            enlarged = enlarged_to(whole, settings.fine_side, 2 * max(picture.shape))
+            found += self._seen_in(enlarged, picture, settings.unsure)
+        return suppress(found)
+
+    def _seen_in(
+        self, resized: NDArray[np.uint8], picture: NDArray[np.uint8], threshold: float
+    ) -> list[Detection]:
+        """Find faces in another size of the picture, given in pixels of `picture`."""
+        factor = picture.shape[1] / resized.shape[1]
+        return [face.scaled(factor) for face in detect(self._models.detector, resized, threshold)]
 
     def _info(self) -> ClipInfo:
         return ClipInfo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,18 @@ class Observation:
     patch: NDArray[np.float32] | None = None  # (PATCH * PATCH,), mean 0, length 1; dropped once compared
     likeness: float = 1.0  # to the track's observation before, -1 to 1
 
+    def likeness_to(self, before: Observation) -> float:
+        """Return how alike two looks at a face are, -1 to 1; 1 where one of them has no patch."""
+        if self.patch is None or before.patch is None:
+            return 1.0
+        return float(self.patch @ before.patch)
+
+    @property
+    def roll(self) -> float:
+        """By how much the face is tilted: degrees, clockwise, of the line between the eyes."""
+        dx, dy = self.landmarks[1] - self.landmarks[0]
+        return math.degrees(math.atan2(dy, dx)) if dx or dy else 0.0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
@@ -46,6 +59,7 @@ class RawTrack:
     samples: list[Sample] = field(default_factory=list)
     missed: int = 0  # looks since the last observation
     since_sample: int = 0  # looks since the last sample
+    since_tilts: int = 0  # doubtful looks since other tilts were tried
     doubtful: int = 0  # looks for which samples are still wanted, after something odd
     cut_before: int | None = None  # last frame of the piece before, where the track was cut
     cut_after: int | None = None  # first frame of the piece after
@@ -64,6 +78,10 @@ class RawTrack:
     def best_score(self) -> float:
         """The best detection score."""
         return max(seen.score for seen in self.observations)
+
+    def at(self, frame: int) -> list[Box]:
+        """Return the box of the observation at this frame, if there is one."""
+        return [seen.box for seen in reversed(self.observations) if seen.frame == frame]
 
     def predicted(self, frame: int) -> Box:
         """Return where the face should be by now, from its last two observations."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import cv2
 import numpy as np
 from av.sidedata.sidedata import Type as SideDataType
 from av.video.frame import VideoFrame
@@ -67,6 +68,16 @@ def upright_bgr(frame: VideoFrame, orientation: Orientation, longest: int | None
     scaled = frame.reformat(**size, format="bgr24", interpolation="AREA" if factor < 1 else "BILINEAR")
     picture: NDArray[np.uint8] = scaled.to_ndarray()  # type: ignore[assignment]
     return np.ascontiguousarray(orientation.apply(picture))
+
+
+def enlarged_to(picture: NDArray[np.uint8], *longest: int) -> NDArray[np.uint8]:
+    """Return a picture (H, W, 3) whose long side is the least of these, or the same where it is that long."""
+    factor = min(longest) / max(picture.shape)
+    if factor <= 1:
+        return picture
+    return np.asarray(
+        cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8
+    )
 
 
 def yuv420_format(frame: VideoFrame) -> str:

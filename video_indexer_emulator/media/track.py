@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 from .observation import Observation, RawTrack, moved, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from video_indexer_emulator.model import Box
 
+    from .closer import CloserLook
     from .parameters import DetectionSettings
 
 NEAR = 0.8  # centres nearer than this share of the face's size may be the same face without overlap
 SIZE_RATIO = 1.8  # at most, from one look to the next
+SAME_PLACE = 0.3  # overlap from which two boxes are one face's
+OFTEN = 3  # looks of a fair score make up for one of a good score
+SECOND_ROLL = 45.0  # degrees; YuNet is sure up to some 45 either way, so three looks reach 90
 CROSSING = 0.05  # two tracks whose boxes overlap by more than this may swap their faces
 
 
@@ -32,15 +36,22 @@ def affinity(expected: Box, seen: Box) -> float:
     return overlap(expected, seen) + max(0.0, 1 - distance / NEAR)
 
 
+def _among(box: Box, places: Iterable[Box]) -> bool:
+    """Whether a box is at one of these places."""
+    return any(overlap(box, place) > SAME_PLACE for place in places)
+
+
 class Tracker:
     """Follows every face through the looks at a clip."""
 
-    def __init__(self, settings: DetectionSettings) -> None:
+    def __init__(self, settings: DetectionSettings, closer: CloserLook | None = None) -> None:
         self._settings = settings
+        self._closer = closer  # without one, whole looks have to do
         self._live: list[RawTrack] = []
         self._ended: list[RawTrack] = []
         self._unclaimed: dict[int, list[Observation]] = defaultdict(list)
         self._looks: list[int] = []
+        self._refusals: list[tuple[int, Box]] = []  # frame and place of what a closer look has refused
 
     def update(self, frame: int, seen: Sequence[Observation]) -> list[RawTrack]:
         """Take the detections of one look; return the tracks that have one now."""
@@ -48,10 +59,11 @@ class Tracker:
         free = list(seen)
         matched = self._match(frame, free)
         for track in self._live:
-            if track not in matched:
+            if track not in matched and not self._found_again(track, frame):
                 track.missed += 1
-        born = [RawTrack([face]) for face in free if face.score >= self._settings.sure]
-        self._unclaimed[frame] = [face for face in free if face.score < self._settings.sure]
+        born = self._births(frame, free)
+        unsure, sure = self._settings.unsure, self._settings.sure
+        self._unclaimed[frame] = [face for face in free if unsure <= face.score < sure]
         self._live += born
         self._note_crossings()
         self._retire()
@@ -69,9 +81,10 @@ class Tracker:
     def _match(self, frame: int, free: list[Observation]) -> list[RawTrack]:
         """Give each track the detection that fits it best, the best fit first; take those out of `free`."""
         expected = [(track, track.predicted(frame)) for track in self._live]
+        plain = [face for face in free if face.score >= self._settings.unsure]
         fits = [
             (fit, order, track, face)
-            for order, ((track, box), face) in enumerate((pair, face) for pair in expected for face in free)
+            for order, ((track, box), face) in enumerate((pair, face) for pair in expected for face in plain)
             if (fit := affinity(box, face.box)) > 0
         ]
         matched: list[RawTrack] = []
@@ -80,14 +93,84 @@ class Tracker:
             if id(face) not in taken and track not in matched:
                 taken.add(id(face))
                 matched.append(track)
-                self._append(track, face)
+                self._append(track, self._better_seen(track, face))
         free[:] = [face for face in free if id(face) not in taken]
         return matched
 
+    def _better_seen(self, track: RawTrack, face: Observation) -> Observation:
+        """Look closer at a face that may be tilted: only upright are its box and its landmarks right.
+
+        The look at the whole picture takes a strongly tilted face for an upright one of a low score; so one
+        of a low score is tried in other tilts now and then.
+        """
+        if self._closer is None:
+            return face
+        tilts = {roll for roll in (face.roll, track.last.roll) if abs(roll) >= self._settings.tilted}
+        if face.score < self._settings.plain:
+            tilts.add(track.last.roll)
+            track.since_tilts += 1
+            if track.since_tilts >= self._settings.tilts_every:
+                track.since_tilts = 0
+                tilts |= {track.last.roll - SECOND_ROLL, track.last.roll + SECOND_ROLL}
+        closer = self._closer.seek(face.box, *tilts) if tilts else None
+        return closer if closer and closer.score > face.score else face
+
+    def _found_again(self, track: RawTrack, frame: int) -> bool:
+        """Look closer for a face that the look at the whole picture hasn't shown; it is appended."""
+        if self._closer is None:
+            return False
+        face = self._closer.seek(track.predicted(frame), track.last.roll)
+        if face is None or face.score < self._settings.unsure or not affinity(track.last.box, face.box):
+            return False
+        if _among(face.box, [other.last.box for other in self._live if other is not track]):
+            return False
+        if face.likeness_to(track.last) < self._settings.same_face:
+            return False  # after a cut somebody else may be in the same place
+        self._append(track, face)
+        return True
+
+    def _births(self, frame: int, free: list[Observation]) -> list[RawTrack]:
+        """Begin a track for each new face."""
+        if self._closer is None:
+            return [RawTrack([face]) for face in free if face.score >= self._settings.sure]
+        born: list[RawTrack] = []
+        for face in sorted(free, key=lambda face: -face.score)[: self._settings.most_hints]:
+            known = [track.last.box for track in (*self._live, *born)]
+            if _among(face.box, known) or self._refused(face.box, frame):
+                continue
+            closer = self._closer.seek(face.box, 0.0, -SECOND_ROLL, SECOND_ROLL)
+            if closer is None or closer.score < self._settings.confirmed:
+                self._refusals.append((frame, face.box))
+            elif not _among(closer.box, known):
+                born.append(RawTrack([*self._earlier(self._closer, closer), closer]))
+        return born
+
+    def _refused(self, box: Box, frame: int) -> bool:
+        """Whether a closer look at this place has shown nothing only just now."""
+        self._refusals = [entry for entry in self._refusals if frame - entry[0] < self._settings.refusal]
+        return _among(box, [place for _, place in self._refusals])
+
+    def _earlier(self, closer: CloserLook, face: Observation) -> list[Observation]:
+        """Follow a new face back through the pictures that are still there."""
+        found: list[Observation] = []
+        missed = 0
+        for look in closer.earlier():
+            last = found[-1] if found else face
+            box = moved(last.box, found[-2].box, 1) if len(found) > 1 else last.box
+            seen = closer.seek(box, last.roll, look=look)
+            taken = [place for track in (*self._ended, *self._live) for place in track.at(look.frame)]
+            if seen is not None and affinity(last.box, seen.box) and not _among(seen.box, taken):
+                found.append(seen)
+                missed = 0
+            else:
+                missed += 1
+                if missed > 1:
+                    break
+        return found[::-1]
+
     def _append(self, track: RawTrack, face: Observation) -> None:
         before = track.last
-        if before.patch is not None and face.patch is not None:
-            face.likeness = float(before.patch @ face.patch)
+        face.likeness = face.likeness_to(before)
         before.patch = None
         if face.likeness < self._settings.familiar or track.missed:
             track.doubtful = 3
@@ -126,4 +209,8 @@ class Tracker:
                     return
 
     def _credible(self, track: RawTrack) -> bool:
-        return len(track.observations) > 1 or track.best_score >= self._settings.lone
+        settings = self._settings
+        if self._closer is None:
+            return len(track.observations) > 1 or track.best_score >= settings.lone
+        often = sum(seen.score >= settings.confirmed for seen in track.observations) >= OFTEN
+        return often or track.best_score >= settings.certain

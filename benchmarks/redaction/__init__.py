@@ -1,0 +1,1 @@
+"""Benchmark of the redaction: what is hidden, what is left alone, who is who, and how fast."""

@@ -1,0 +1,73 @@
+"""What each redactor hides of a clip: ours by its own analysis, deface in an environment of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from video_indexer_emulator.media.analyze import analyze
+from video_indexer_emulator.media.blur import hidden_region
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from video_indexer_emulator.media.models import FaceModels
+    from video_indexer_emulator.model import Analysis
+
+WORKER = Path(__file__).with_name("deface_worker.py")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """One hidden region. Edges in pixels, right and bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    face_id: int = 0
+    track: int = 0
+    oval: bool = False  # the ellipse in the rectangle, which is deface's default
+
+
+def paint(regions: list[Hidden], width: int, height: int) -> NDArray[np.bool_]:
+    """Return which pixels (H, W) are hidden."""
+    mask = np.zeros((height, width), np.uint8)
+    for region in regions:
+        if region.oval:
+            part = mask[region.top : region.bottom, region.left : region.right]
+            axes = ((region.right - region.left) // 2, (region.bottom - region.top) // 2)
+            if min(axes) > 0:
+                cv2.ellipse(part, axes, axes, 0, 0, 360, 1, -1)
+        else:
+            mask[region.top : region.bottom, region.left : region.right] = 1
+    return mask > 0
+
+
+def ours(clip: Path, models: FaceModels) -> tuple[Analysis, list[list[Hidden]]]:
+    """Analyse the clip as the service does; return what redaction without a filter hides in each frame."""
+    analysis = analyze(clip, models, lambda _: None)
+    width, height = analysis.clip.width, analysis.clip.height
+    frames: list[list[Hidden]] = [[] for _ in range(analysis.clip.frame_count)]
+    for number, track in enumerate(analysis.tracks):
+        for sighting in track.sightings:
+            region = hidden_region(sighting.box, width + width % 2, height + height % 2)
+            if region is not None:
+                edges = (region.left, region.top, region.right, region.bottom)
+                frames[sighting.frame].append(Hidden(*edges, track.face_id, number))
+    return analysis, frames
+
+
+def deface(clip: Path, python: Path) -> list[list[Hidden]]:
+    """Ask deface, with its defaults."""
+    done = subprocess.run([str(python), str(WORKER), str(clip)], check=True, capture_output=True, text=True)
+    return [
+        [Hidden(left, top, right, bottom, oval=True) for left, top, right, bottom in frame]
+        for frame in json.loads(done.stdout)
+    ]
