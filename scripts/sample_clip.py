@@ -23,7 +23,7 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -210,21 +210,29 @@ def make_sample(  # noqa: PLR0913 - all but the path are by name, with defaults
 ) -> SampleTruth:
     """Write a sample clip (mp4, H.264, AAC); return what it shows."""
     scene = Scene(seconds, width, height, rate)
+    write_clip(path, (scene.picture(index)[0] for index in range(scene.frame_count)), rate, sound=sound)
+    return scene.truth()
+
+
+def write_clip(path: Path, pictures: Iterable[Picture], rate: int, *, sound: bool = True) -> None:
+    """Write pictures of one size as a clip."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as output:
         video = output.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "16"})
-        video.width, video.height, video.pix_fmt = width, height, "yuv420p"
         audio: Any = output.add_stream("aac", rate=SOUND_RATE, layout="mono") if sound else None
-        for index in range(scene.frame_count):
-            frame = VideoFrame.from_ndarray(scene.picture(index)[0], format="bgr24")
-            frame.pts, frame.time_base = index, Fraction(1, rate)
+        count = 0
+        for picture in pictures:
+            if count == 0:
+                video.height, video.width, video.pix_fmt = picture.shape[0], picture.shape[1], "yuv420p"
+            frame = VideoFrame.from_ndarray(picture, format="bgr24")
+            frame.pts, frame.time_base = count, Fraction(1, rate)
             output.mux(video.encode(frame))
+            count += 1
         output.mux(video.encode(None))
         if audio is not None:
-            for tone in _tone(scene.frame_count / rate):
+            for tone in _tone(count / rate):
                 output.mux(audio.encode(tone))
             output.mux(audio.encode(None))
-    return scene.truth()
 
 
 def _tone(seconds: float) -> Iterator[AudioFrame]:

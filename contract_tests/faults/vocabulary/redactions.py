@@ -65,6 +65,21 @@ async def _known_ids(request: Request, context: Context) -> list[int]:
     return [face["id"] for face in insights.get("faces", [])]
 
 
+@change(Kind.INSTEAD)
+async def refuse_unlisted_ids(request: Request, context: Context) -> Answer | None:
+    """Ids that only the Faces artifact has are refused as unknown."""
+    chosen = filter_of(request.json)
+    ids = chosen.get("ids") if chosen else None
+    known = await _known_ids(request, context) if isinstance(ids, list) else []
+    if not known or all(each in known for each in ids or ()):
+        return None
+    answer = await context.upstream.forward_whole(request)
+    if answer.status != 202:
+        return answer
+    answer.replace(400, b'{"ErrorType":"INVALID_INPUT","Message":"Unknown id."}', "application/json")
+    return answer
+
+
 @change(Kind.REQUEST)
 def ignore_empty_ids(request: Request, _context: Context) -> bool:
     """A filter without ids counts as no filter."""
