@@ -18,6 +18,7 @@ from video_indexer_emulator.jobs.engine import JobEngine
 from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.media.models import FaceModels
+from video_indexer_emulator.portal.pages import Portal
 from video_indexer_emulator.service.access import Access
 from video_indexer_emulator.service.keys import Keys
 from video_indexer_emulator.service.library import Library
@@ -88,8 +89,9 @@ class Emulator:
         services = Services(self.settings, access, self._library, redaction)
         contract = Contract.load(contract_path())
         faults = FaultPlans(contract)
-        rooms: dict[str, Room] = {"_blobs": download_room(services)}
+        portal = Portal(self.settings, contract_path())
+        rooms: dict[str, Room] = {"_blobs": download_room(services), "_portal": portal.asset}
         if self.settings.controls:
             rooms["_emulator"] = Controls(services, faults)
         inline = ONE_ROW if self.settings.database_url is None else frozenset[str]()
-        return Pipeline(contract, services, HANDLERS, STREAMING, inline, faults.before, rooms)
+        return Pipeline(contract, services, HANDLERS, STREAMING, inline, faults.before, rooms, portal.pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import logging
 import os
 import shutil
@@ -123,8 +124,7 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
     _ensure_models(settings)
     emulator = Emulator(settings)
     emulator.start()
-    host, port = listener.getsockname()[:2]
-    print(f"vi-emulator: listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)  # noqa: T201
+    _say_where(*listener.getsockname()[:2])
     options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
@@ -138,6 +138,19 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
             shutil.rmtree(settings.data, ignore_errors=True)
     _leave()
     return 0
+
+
+def _say_where(host: str, port: int) -> None:
+    """One line for programs that wait for it, then one for people."""
+    address = ipaddress.ip_address(host)
+    print(f"vi-emulator: listening on http://{_in_url(address)}:{port}", flush=True)  # noqa: T201
+    if address.is_unspecified:  # nobody can open that one; on this machine, loopback leads there too
+        address = ipaddress.ip_address("::1" if address.version == 6 else "127.0.0.1")
+    print(f"vi-emulator: open http://{_in_url(address)}:{port}/ in a browser", flush=True)  # noqa: T201
+
+
+def _in_url(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    return f"[{address}]" if address.version == 6 else str(address)
 
 
 def _exit(_number: int, _frame: object) -> None:

@@ -25,6 +25,7 @@
         │   ├── TokenExpired
         │   └── NotAllowed
         ├── SignatureRefused        403, blob host only
+        ├── ForeignPage             403, what a browser sends for another site's page
         ├── NotFound                404
         │   ├── AccountNotFound
         │   ├── VideoNotFound
@@ -33,6 +34,7 @@
         ├── VideoBusy               409
         ├── Duplicate               409
         ├── SourceGone              410
+        ├── StrangeHost             421, pages only
         ├── ServerError             500
         │   └── ServerTimeout       504
         └── PlannedFault            any: a test has planned it
@@ -177,6 +179,13 @@ class SignatureRefused(RequestError):
     error_type = "FORBIDDEN"
 
 
+class ForeignPage(RequestError):
+    """A page of another site may not do this; a program sends no Origin header."""
+
+    status = 403
+    error_type = "FORBIDDEN"
+
+
 class NotFound(RequestError):
     """There is no such thing here."""
 
@@ -232,6 +241,13 @@ class SourceGone(RequestError):
 
     status = 410
     error_type = "SOURCE_VIDEO_DELETED"
+
+
+class StrangeHost(RequestError):
+    """Open this page by the address that vi-emulator prints, or as http://localhost with its port."""
+
+    status = 421
+    error_type = "FORBIDDEN"
 
 
 class ServerError(RequestError):

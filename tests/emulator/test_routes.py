@@ -113,8 +113,9 @@ def test_a_head_request_gets_no_body(emulator: Api, tail: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
-        "//",
+        "/docs/",
+        "/_portal",
+        "/_portal/",
         "/favicon.ico",
         "/trial",
         "/trial/Accounts",
@@ -128,7 +129,7 @@ def test_a_head_request_gets_no_body(emulator: Api, tail: str) -> None:
     ],
 )
 def test_any_other_path_is_not_found(emulator: Api, path: str) -> None:
-    """Outside contract and controls there is nothing; the blob host says no more than that it refuses."""
+    """Outside contract, controls and pages nothing is there; the blob host only says that it refuses."""
     response = emulator.http.get(path)
 
     expected = (403, "FORBIDDEN") if path.startswith("/_blobs") else (404, "NOT_FOUND")

@@ -6,6 +6,7 @@ import anyio.to_thread
 from starlette.requests import Request
 
 from video_indexer_emulator.errors import TokenInvalid, Unauthenticated
+from video_indexer_emulator.http.browsers import refuse_foreign_page
 from video_indexer_emulator.http.call import Services
 from video_indexer_emulator.http.spec import Operation
 
@@ -21,6 +22,7 @@ async def authorize(
 ) -> None:
     """Raise unless the request may proceed; unauthenticated callers learn nothing of what exists."""
     if operation.requirement is None:
+        refuse_foreign_page(request, services.settings)  # its secret may be the one that everybody knows
         _authorize_operator(services, _bearer(request))
         return
     account_id, video_id = path["accountId"], path.get("videoId")

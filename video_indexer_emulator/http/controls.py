@@ -23,6 +23,7 @@ import jsonschema_rs
 from starlette.requests import Request
 
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, PlannedFault
+from video_indexer_emulator.http.browsers import refuse_foreign_page
 from video_indexer_emulator.http.call import Answer, Services
 from video_indexer_emulator.http.schemas import describe
 from video_indexer_emulator.http.spec import Contract, Operation
@@ -117,6 +118,7 @@ class Controls:
 
     async def __call__(self, request: Request, segments: list[str]) -> Answer:
         """Answer a request below /_emulator."""
+        refuse_foreign_page(request, self._services.settings)
         doors = self._doors(request, segments[1:])
         if not doors:
             raise NotFound(f"There is no control '{'/'.join(segments[1:])}'.")

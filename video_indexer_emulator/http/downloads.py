@@ -10,6 +10,12 @@ from starlette.responses import FileResponse
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound
 from video_indexer_emulator.http.call import Services
 
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; media-src 'self'; img-src 'self'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+"""An upload may be anything, a web page too: opened in a browser, it must not act on this host."""
+
 
 def download_room(services: Services) -> Callable[[Request, list[str]], Awaitable[FileResponse]]:
     """Build the room that serves /_blobs."""
@@ -25,7 +31,7 @@ def download_room(services: Services) -> Callable[[Request, list[str]], Awaitabl
             path = services.library.blobs.local_path("/".join(segments[1:]))
             if path is None:
                 raise NotFound("The files of this service lie in another store.")
-            return FileResponse(path, stat_result=path.stat())
+            return FileResponse(path, headers=HEADERS, stat_result=path.stat())
         except FileNotFoundError as error:
             raise NotFound("The file was deleted.") from error
 

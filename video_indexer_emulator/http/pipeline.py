@@ -34,7 +34,7 @@ UPLOAD_SECONDS = 30 * 60
 
 
 Room = Callable[[Request, list[str]], Awaitable[Answer | Response]]
-"""Answers every path below one first segment, outside the contract."""
+"""Answers one path, or every path below one first segment, outside the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Pipeline:
     inline: frozenset[str]  # operationIds whose handlers are too short to be worth a thread
     before: Callable[[Operation], Any]  # runs on each matched operation; raises a planned fault
     rooms: Mapping[str, Room]  # by first path segment
+    pages: Mapping[str, Room]  # by whole path, so that no location of the contract is shadowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -62,7 +63,7 @@ class Pipeline:
         segments = path_segments(request)
         match = None
         try:
-            room = self.rooms.get(segments[0])
+            room = self.pages.get(request.scope["path"]) or self.rooms.get(segments[0])
             if room is not None:
                 return _respond(await room(request, segments))
             match = self._match(request, segments)

@@ -1,0 +1,1 @@
+"""Pages for people: the portal at /, the API reference at /docs."""

@@ -1,0 +1,153 @@
+// The operations of openapi.yaml that the portal uses, and nothing besides.
+
+import { pause } from "./dom.js";
+import { accountPath, currentToken, renew } from "./session.js";
+
+const NAME_LIMIT = 80; // characters of a video's name
+const TRIES = 4; // of a reading that the service couldn't answer just then
+const MARK = "redaction-of:"; // how a redacted video names its original, in externalId
+
+export class ApiError extends Error {
+  constructor(status, type, message) {
+    super(message);
+    this.status = status; // 0: no answer came
+    this.type = type;
+  }
+}
+
+/** A page of videos, newest first: `results` and `nextPage`. */
+export function listVideos(skip, signal) {
+  return readJson(`Videos?pageSize=60&skip=${skip}`, signal);
+}
+
+export function videoIndex(id, signal) {
+  return readJson(`Videos/${id}/Index`, signal);
+}
+
+/** Everybody in the video with every box; null where no faces were looked for. */
+export async function faces(id, signal) {
+  try {
+    const url = await readJson(`Videos/${id}/ArtifactUrl?type=Faces`, signal);
+    const answer = await fetch(url, { signal }); // signed: it takes no token
+    if (!answer.ok) throw await errorOf(answer);
+    return await answer.json();
+  } catch (error) {
+    if (error.type === "VIDEO_HAS_NO_ARTIFACTS") return null;
+    throw error;
+  }
+}
+
+export async function thumbnail(videoId, thumbnailId, signal) {
+  return (await read(`Videos/${videoId}/Thumbnails/${thumbnailId}`, signal)).blob();
+}
+
+/** A signed URL of the video's file; it expires. */
+export function fileUrl(id, signal) {
+  return readJson(`Videos/${id}/SourceFile/DownloadUrl`, signal);
+}
+
+/** Start a redaction; gives the job's id. */
+export async function redact(id, name, description, body) {
+  const query = new URLSearchParams({ name: shortened(name), description, externalId: MARK + id });
+  const answer = await send("POST", `Videos/${id}/redact?${query}`, { body: JSON.stringify(body) });
+  return answer.headers.get("Location").split("/").pop();
+}
+
+/** How a job stands; when it is done, `{videoId}` of the new video. */
+export async function job(id, signal) {
+  const answer = await read(`Jobs/${id}`, signal);
+  // fetch has followed the 303 to the new video's DownloadUrl, on this host and with the token.
+  const done = /\/Videos\/([^/]+)\/SourceFile\/DownloadUrl$/.exec(new URL(answer.url).pathname);
+  return done ? { videoId: done[1] } : answer.json();
+}
+
+export async function remove(id) {
+  await send("DELETE", `Videos/${id}`);
+}
+
+/** The id of the original that a redacted video was made from, as far as this portal made it. */
+export function originalOf(externalId) {
+  const match = /^redaction-of:([A-Za-z0-9]{1,64})$/.exec(externalId ?? "");
+  return match && match[1];
+}
+
+/** Upload a file with progress from 0 to 1; fetch can't tell that, so it is an XMLHttpRequest. */
+export async function upload(file, onProgress, signal) {
+  const token = await renew(await currentToken()); // a fresh one: a long upload must not end refused
+  const request = new XMLHttpRequest();
+  const query = new URLSearchParams({ name: shortened(file.name) });
+  request.open("POST", accountPath(`Videos?${query}`));
+  request.setRequestHeader("Authorization", `Bearer ${token}`);
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) onProgress(event.loaded / event.total);
+  });
+  signal.addEventListener("abort", () => request.abort());
+  const body = new FormData();
+  body.append("file", file);
+  await new Promise((resolve, reject) => {
+    request.addEventListener("load", resolve);
+    request.addEventListener("error", () => reject(unreachable()));
+    request.addEventListener("abort", () => reject(signal.reason));
+    request.send(body);
+  });
+  if (request.status !== 200) throw errorFrom(request.status, request.responseText);
+  return JSON.parse(request.responseText);
+}
+
+async function readJson(tail, signal) {
+  return (await read(tail, signal)).json();
+}
+
+/** GET, again and again where the service says that it may answer later. */
+async function read(tail, signal) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send("GET", tail, { signal });
+    } catch (error) {
+      const passing = error instanceof ApiError && (error.status === 429 || error.status >= 500 || error.status === 0);
+      if (!passing || attempt === TRIES) throw error;
+      await pause((error.retryAfter ?? 2 ** (attempt - 1)) * 1000, signal);
+    }
+  }
+}
+
+async function send(method, tail, { body, signal } = {}) {
+  let token = await currentToken();
+  for (let attempt = 1; ; attempt += 1) {
+    const headers = { Authorization: `Bearer ${token}` };
+    if (body) headers["Content-Type"] = "application/json";
+    const answer = await fetch(accountPath(tail), { method, body, headers, signal }).catch((error) => {
+      throw signal?.aborted ? error : unreachable();
+    });
+    if (answer.ok) return answer;
+    if (answer.status !== 401 || attempt === 2) throw await errorOf(answer);
+    token = await renew(token);
+  }
+}
+
+async function errorOf(answer) {
+  const error = errorFrom(answer.status, await answer.text());
+  const seconds = Number.parseInt(answer.headers.get("Retry-After"), 10);
+  if (Number.isFinite(seconds)) error.retryAfter = seconds;
+  return error;
+}
+
+function errorFrom(status, text) {
+  let body = {};
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // an empty answer, or a proxy's own page
+  }
+  if (status === 401) return new ApiError(401, body.ErrorType, `Access was refused: ${body.Message ?? "no reason given"}`);
+  return new ApiError(status, body.ErrorType, body.Message ?? `The service answered ${status}.`);
+}
+
+function unreachable() {
+  return new ApiError(0, "UNREACHABLE", "The service can't be reached. Is vi-emulator still running?");
+}
+
+/** Cut a name to the contract's length, between characters. */
+function shortened(name) {
+  return [...name].slice(0, NAME_LIMIT).join("");
+}

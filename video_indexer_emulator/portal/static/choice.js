@@ -1,0 +1,47 @@
+// What is to be hidden, and how: the one state of the workbench, which tells its listeners of each change.
+
+export const KINDS = [
+  ["LowBlur", "Low blur", "Coarse mosaic. Those who know a person may recognise them."],
+  ["MediumBlur", "Medium blur", "Colours and the shape of the head remain."],
+  ["HighBlur", "High blur", "Little more than a patch of colour remains."],
+  ["Black", "Black", "The only kind that can't be undone in part."],
+  ["BoundingBox", "Bounding box", "Outlines faces, to check what was found. It hides nothing."],
+];
+
+export class Choice extends EventTarget {
+  constructor(people) {
+    super();
+    this.people = people;
+    this.kept = new Set(); // ids; everybody else is hidden, so that nobody is shown by an oversight
+    this.kind = "HighBlur";
+  }
+
+  hiddenIds() {
+    return new Set(this.people.map((person) => person.id).filter((id) => !this.kept.has(id)));
+  }
+
+  setHidden(ids, hidden) {
+    for (const id of ids) {
+      if (hidden) this.kept.delete(id);
+      else this.kept.add(id);
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  setKind(kind) {
+    this.kind = kind;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** The body of redactVideo. Those kept are named, so that whoever isn't known stays hidden. */
+  request() {
+    const filter = this.kept.size ? { ids: [...this.kept], scope: "Exclude" } : undefined;
+    return { faces: { blurringKind: this.kind, filter } };
+  }
+
+  /** In words, kept with the new video. */
+  description() {
+    const name = KINDS.find(([kind]) => kind === this.kind)[1];
+    return `${name}, ${this.hiddenIds().size} of ${this.people.length} hidden`;
+  }
+}

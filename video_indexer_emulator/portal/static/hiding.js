@@ -1,0 +1,102 @@
+// Hides faces on a canvas as the service does in the file: the same region, the same grids.
+// The numbers are those of video_indexer_emulator/media/blur.py; tests/portal compares them.
+
+export const GROWTH = 1.25; // the hidden region against the face's box
+export const MARGIN = 2; // pixels that it is wider on each side besides
+
+export const GRIDS = {
+  LowBlur: { columns: 6, rows: 8, smooth: false },
+  MediumBlur: { columns: 3, rows: 4, smooth: true },
+  HighBlur: { columns: 2, rows: 2, smooth: true },
+};
+
+const OUTLINES = ["#ff0000", "#00b140", "#ffd400", "#2f5bff", "#00b7c3", "#d400d4", "#ff8c00", "#ffffff"];
+
+const cut = document.createElement("canvas"); // one face at its own size
+const cells = document.createElement("canvas"); // the means over its grid
+
+/** The grown box in whole even pixels, cut at the picture's edges; null outside of it. */
+export function hiddenRegion(box, width, height) {
+  const [left, right] = evenSpan(box.x + box.width / 2, (box.width * GROWTH) / 2 + MARGIN, width);
+  const [top, bottom] = evenSpan(box.y + box.height / 2, (box.height * GROWTH) / 2 + MARGIN, height);
+  return left < right && top < bottom ? { left, top, width: right - left, height: bottom - top } : null;
+}
+
+function evenSpan(centre, reach, limit) {
+  const low = Math.max(0, Math.floor((centre - reach) / 2) * 2);
+  return [low, Math.min(limit, Math.ceil((centre + reach) / 2) * 2)];
+}
+
+/**
+ * Draw one hidden face over the picture.
+ * `target` is a canvas context in the pixels of the analysed picture, `picture` what is shown beneath it.
+ */
+export function hide(target, picture, box, kind) {
+  const { width, height } = target.canvas;
+  if (kind === "BoundingBox") {
+    outline(target, box, OUTLINES[box.id % OUTLINES.length], 2 * Math.max(1, Math.round(height / 360)));
+    return;
+  }
+  const region = hiddenRegion(box, width, height);
+  if (!region) return;
+  if (kind === "Black") {
+    target.fillStyle = "#000";
+    target.fillRect(region.left, region.top, region.width, region.height);
+  } else {
+    blur(target, picture, region, GRIDS[kind]);
+  }
+}
+
+/** Draw a frame around a box, outwards. */
+export function outline(target, box, colour, thickness) {
+  target.strokeStyle = colour;
+  target.lineWidth = thickness;
+  target.strokeRect(box.x - thickness / 2, box.y - thickness / 2, box.width + thickness, box.height + thickness);
+}
+
+function blur(target, picture, region, grid) {
+  cut.width = region.width;
+  cut.height = region.height;
+  const face = cut.getContext("2d", { willReadFrequently: true });
+  const [across, down] = [picture.videoWidth / target.canvas.width, picture.videoHeight / target.canvas.height];
+  face.drawImage(picture, region.left * across, region.top * down, region.width * across, region.height * down,
+    0, 0, region.width, region.height);
+  const columns = Math.min(grid.columns, region.width);
+  const rows = Math.min(grid.rows, region.height);
+  cells.width = columns;
+  cells.height = rows;
+  const pixels = face.getImageData(0, 0, region.width, region.height);
+  cells.getContext("2d").putImageData(means(pixels, columns, rows), 0, 0);
+  target.imageSmoothingEnabled = grid.smooth;
+  target.imageSmoothingQuality = "low"; // the better ones leave seams at such enlargement
+  target.drawImage(cells, region.left, region.top, region.width, region.height);
+}
+
+/** Mean colours over a grid; the canvas's own scaling looks at a few pixels only. */
+function means({ data, width, height }, columns, rows) {
+  const result = new ImageData(columns, rows);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const mean = meanOf(data, width, span(column, columns, width), span(row, rows, height));
+      result.data.set(mean, (row * columns + column) * 4);
+    }
+  }
+  return result;
+}
+
+function span(position, parts, length) {
+  return [Math.floor((position * length) / parts), Math.ceil(((position + 1) * length) / parts)];
+}
+
+function meanOf(data, width, [left, right], [top, bottom]) {
+  let [red, green, blue] = [0, 0, 0];
+  for (let y = top; y < bottom; y += 1) {
+    for (let at = (y * width + left) * 4; at < (y * width + right) * 4; at += 4) {
+      red += data[at];
+      green += data[at + 1];
+      blue += data[at + 2];
+    }
+  }
+  const number = (right - left) * (bottom - top);
+  return [red / number, green / number, blue / number, 255];
+}

@@ -1,0 +1,128 @@
+// The library: every video with its picture and state, kept up to date while work goes on.
+
+import { listVideos, originalOf } from "./api.js";
+import { clock, el, moment, nameOf, pause, showProblem } from "./dom.js";
+import { fillPicture } from "./pictures.js";
+import { fileField } from "./uploads.js";
+
+const BUSY = new Set(["Uploaded", "Processing"]);
+const LOOK_SOON = 1000; // ms between two looks while something is under way
+const LOOK_LATER = 5000;
+
+export async function showLibrary(content, signal) {
+  const heading = el("h1", { tabindex: "-1" }, "Library");
+  const grid = el("ul", { class: "grid" });
+  const more = el("button", { type: "button", hidden: true }, "Show more");
+  const view = new Library(grid, more, signal);
+  await view.refresh();
+  content.replaceChildren(heading, dropZone(), grid, el("p", { class: "actions" }, more));
+  more.addEventListener("click", () => view.showMore());
+  window.addEventListener("uploaded", () => view.refresh(), { signal });
+  view.keepFresh();
+  return heading;
+}
+
+function dropZone() {
+  return el("section", { class: "drop", "aria-label": "Upload" },
+    el("p", { class: "invitation" }, "Drop a video here"),
+    el("p", { class: "hint" }, "Its faces are found on this machine; it goes nowhere else."),
+    fileField(), el("label", { for: "file", class: "button primary" }, "Choose a file"));
+}
+
+class Library {
+  constructor(grid, more, signal) {
+    Object.assign(this, { grid, more, signal });
+    this.cards = new Map(); // by video id
+    this.pages = 1;
+    this.busy = false;
+  }
+
+  async refresh() {
+    const videos = [];
+    let next = { skip: 0, done: false };
+    for (let page = 0; page < this.pages && !next.done; page += 1) {
+      const answer = await listVideos(next.skip, this.signal);
+      videos.push(...answer.results);
+      next = answer.nextPage;
+    }
+    this.more.hidden = next.done;
+    this.busy = videos.some((video) => BUSY.has(video.state));
+    this.show(videos);
+  }
+
+  showMore() {
+    this.pages += 1;
+    this.refresh().catch((error) => this.signal.aborted || showProblem(error.message));
+  }
+
+  async keepFresh() {
+    try {
+      for (;;) {
+        await pause(this.busy ? LOOK_SOON : LOOK_LATER, this.signal);
+        await this.refresh();
+      }
+    } catch (error) {
+      const again = el("button", { type: "button", onclick: () => location.reload() }, "Try again");
+      if (!this.signal.aborted) showProblem(error.message, again);
+    }
+  }
+
+  /** Change only what has changed, so that focus and pictures stay. */
+  show(videos) {
+    const names = new Map(videos.map((video) => [video.id, video.name]));
+    const kept = new Map();
+    for (const video of videos) {
+      const card = this.cards.get(video.id) ?? new Card(video, this.signal);
+      card.update(video, names);
+      kept.set(video.id, card);
+    }
+    this.cards = kept;
+    const nodes = [...kept.values()].map((card) => card.node);
+    const same = nodes.length === this.grid.childElementCount && nodes.every((node, at) => node === this.grid.children[at]);
+    if (!same) this.grid.replaceChildren(...nodes);
+  }
+}
+
+class Card {
+  constructor(video, signal) {
+    this.signal = signal;
+    this.image = el("img", { alt: "", hidden: true });
+    this.length = el("span", { class: "length" });
+    this.marks = el("span", { class: "marks" });
+    this.shown = ""; // what the marks were made from
+    this.pictured = false;
+    this.node = el("li", {},
+      el("a", { class: "card", href: `#/videos/${video.id}` },
+        el("span", { class: "picture" }, this.image, this.length),
+        el("span", { class: "title" }, nameOf(video.name)),
+        this.marks,
+        el("span", { class: "hint" }, moment(video.created))));
+  }
+
+  update(video, names) {
+    const marks = JSON.stringify([video.state, video.processingProgress]);
+    if (marks !== this.shown) {
+      this.shown = marks;
+      this.marks.replaceChildren(...marksOf(video, names));
+    }
+    this.length.textContent = video.durationInSeconds ? clock(video.durationInSeconds) : "";
+    if (video.state === "Processed" && !this.pictured) {
+      this.pictured = true;
+      fillPicture(this.image, video.thumbnailVideoId, video.thumbnailId, this.signal);
+    }
+  }
+}
+
+function marksOf(video, names) {
+  const original = originalOf(video.externalId);
+  const marks = [stateMark(video.state, video.processingProgress)];
+  if (original) marks.push(el("span", { class: "mark redacted" }, "Redacted"));
+  if (original && names.has(original)) marks.push(el("span", { class: "hint from" }, "from ", nameOf(names.get(original))));
+  return marks;
+}
+
+/** A video's state as a person says it. */
+export function stateMark(state, progress) {
+  const words = { Uploaded: "Waiting", Processing: `Working ${progress}`, Processed: "Ready", Failed: "Failed" };
+  return el("span", { class: `mark ${state.toLowerCase()}` }, words[state] ?? state);
+}

@@ -1,0 +1,61 @@
+// The way in: signs in, shows the view that the address names, and takes dropped files anywhere.
+
+import { clearProblems, el, showProblem } from "./dom.js";
+import { showLibrary } from "./library.js";
+import { start } from "./session.js";
+import { acceptDrops } from "./uploads.js";
+import { showVideo } from "./video.js";
+
+const TITLE = "Video Indexer emulator";
+let current = new AbortController(); // ends what the shown view has going on
+
+async function show() {
+  current.abort(new DOMException("Another view is shown.", "AbortError"));
+  current = new AbortController();
+  const { signal } = current;
+  const content = document.getElementById("content");
+  const video = /^#\/videos\/([A-Za-z0-9]{1,64})$/.exec(location.hash);
+  clearProblems();
+  document.getElementById("library-link").toggleAttribute("data-here", !video);
+  content.replaceChildren(el("p", { class: "waiting" }, "Loading…"));
+  try {
+    const heading = video ? await showVideo(content, video[1], signal) : await showLibrary(content, signal);
+    document.title = video ? `${heading.textContent} · ${TITLE}` : TITLE;
+    if (moved) heading.focus(); // readers of the screen hear where they are
+  } catch (error) {
+    if (!signal.aborted) showFailure(content, error);
+  }
+}
+
+function showFailure(content, error) {
+  const again = el("button", { type: "button", class: "primary", onclick: show }, "Try again");
+  const gone = error.status === 404;
+  content.replaceChildren(
+    el("h1", { tabindex: "-1" }, gone ? "There is no such video" : "This can't be shown"),
+    el("p", { role: "alert" }, error.message),
+    el("p", { class: "actions" }, gone ? el("a", { class: "button", href: "#/" }, "To the library") : again),
+  );
+}
+
+let moved = false; // whether the reader has gone from one view to another; the first one takes no focus
+
+async function begin() {
+  document.getElementById("skip").addEventListener("click", (event) => {
+    event.preventDefault(); // its address would be taken for a view
+    document.getElementById("content").focus();
+  });
+  window.addEventListener("hashchange", () => {
+    moved = true;
+    window.scrollTo(0, 0);
+    show();
+  });
+  acceptDrops(document.getElementById("veil"));
+  try {
+    await start();
+    await show();
+  } catch (error) {
+    showProblem(error.message);
+  }
+}
+
+begin();

@@ -1,0 +1,68 @@
+// The live preview: a canvas over the player on which the chosen faces of the shown frame are hidden.
+
+import { el } from "./dom.js";
+import { hide, outline } from "./hiding.js";
+
+const HIGHLIGHT = "#ffffff";
+const SHADE = "#000000";
+
+export class Preview {
+  /** `artifact` is the Faces artifact; `choice` gives the hidden ids and the kind. */
+  constructor(video, artifact, choice) {
+    Object.assign(this, { video, artifact, choice });
+    this.frames = new Map(artifact.frames.map((frame) => [frame.index, frame.faces]));
+    this.canvas = el("canvas", { width: artifact.width, height: artifact.height, "aria-hidden": "true" });
+    this.context = this.canvas.getContext("2d");
+    this.time = 0; // of the frame shown, seconds
+    this.enabled = true;
+    this.highlighted = null; // the person pointed at
+    this.followFrames();
+  }
+
+  /** Draw with each frame that the browser shows, and when it has one again after a seek. */
+  followFrames() {
+    const exact = Boolean(this.video.requestVideoFrameCallback);
+    const follow = (_now, frame) => {
+      this.draw(frame.mediaTime);
+      this.video.requestVideoFrameCallback(follow);
+    };
+    if (exact) this.video.requestVideoFrameCallback(follow);
+    for (const name of ["loadeddata", "canplay", "seeked", "timeupdate"]) {
+      this.video.addEventListener(name, () => this.draw(exact ? this.time : this.video.currentTime));
+    }
+  }
+
+  highlight(id) {
+    this.highlighted = id;
+    this.draw();
+  }
+
+  enable(on) {
+    this.enabled = on;
+    this.draw();
+  }
+
+  draw(time = this.time) {
+    this.time = time;
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // no picture to take from
+    const boxes = this.frames.get(this.frameAt(time)) ?? [];
+    const hidden = this.choice.hiddenIds();
+    if (this.enabled) {
+      for (const box of boxes) if (hidden.has(box.id)) hide(this.context, this.video, box, this.choice.kind);
+    }
+    for (const box of boxes) if (box.id === this.highlighted) this.mark(box);
+  }
+
+  /** The artifact numbers frames and gives their rate; where the rate varies, this is near by. */
+  frameAt(time) {
+    return Math.min(this.artifact.frameCount - 1, Math.round(time * this.artifact.frameRate));
+  }
+
+  /** Light and dark, to be seen on any picture. */
+  mark(box) {
+    const thickness = Math.max(2, this.canvas.height / 240);
+    outline(this.context, box, SHADE, thickness * 2);
+    outline(this.context, box, HIGHLIGHT, thickness);
+  }
+}

@@ -1,0 +1,71 @@
+// The page's own access token, taken from generateAccessToken like any client's. It is kept in memory alone.
+
+import { el } from "./dom.js";
+
+const API_VERSION = "2024-01-01";
+
+let settings;
+let secret; // the bearer for generateAccessToken; known beforehand on a development service alone
+let token = null;
+let renewal = null; // the renewal under way, so that many refused requests ask once
+
+export class SignInRefused extends Error {}
+
+export async function start() {
+  const answer = await fetch("/_portal/settings.json");
+  if (!answer.ok) throw new Error("The service doesn't answer.");
+  settings = await answer.json();
+  secret = settings.secret;
+}
+
+export function accountPath(tail) {
+  return `/${settings.location}/Accounts/${settings.accountId}/${tail}`;
+}
+
+export async function currentToken() {
+  return token ?? renew(null);
+}
+
+/** Take a new token, unless somebody has done so since `refused` was in use. */
+export async function renew(refused) {
+  if (token !== null && token !== refused) return token;
+  renewal ??= takeToken().finally(() => {
+    renewal = null;
+  });
+  return renewal;
+}
+
+async function takeToken() {
+  for (;;) {
+    const bearer = secret ?? (await askForSecret());
+    const answer = await fetch(`${settings.tokenPath}?api-version=${API_VERSION}`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ permissionType: "Contributor", scope: "Account" }),
+    });
+    if (answer.ok) {
+      secret = bearer;
+      token = (await answer.json()).accessToken;
+      return token;
+    }
+    if (answer.status !== 401) throw new SignInRefused(`The service gave no access token (${answer.status}).`);
+    secret = null;
+  }
+}
+
+/** Ask for the secret that the operator has set in VIDEO_INDEXER_EMULATOR_SECRET. */
+function askForSecret() {
+  return new Promise((resolve, reject) => {
+    const field = el("input", { type: "password", id: "secret", autocomplete: "current-password", required: true });
+    const dialog = el("dialog", { "aria-labelledby": "sign-in" },
+      el("h2", { id: "sign-in" }, "Sign in"),
+      el("p", {}, "This service has a secret of its own, VIDEO_INDEXER_EMULATOR_SECRET."),
+      el("form", { method: "dialog", onsubmit: () => resolve(field.value) },
+        el("label", { for: "secret" }, "Secret"), field,
+        el("div", { class: "actions" }, el("button", { class: "primary" }, "Sign in"))));
+    dialog.addEventListener("cancel", () => reject(new SignInRefused("Not signed in.")));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

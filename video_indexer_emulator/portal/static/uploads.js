@@ -1,0 +1,105 @@
+// Uploads: by drag and drop anywhere, or by a button; each with its progress, each may be cancelled.
+
+import { upload } from "./api.js";
+import { announce, el, nameOf } from "./dom.js";
+
+/** A field that takes video files; `label` opens it too. */
+export function fileField() {
+  const field = el("input", { type: "file", id: "file", accept: "video/*,audio/*,.mkv,.mxf,.ts", multiple: true, class: "unseen" });
+  field.addEventListener("change", () => {
+    uploadAll([...field.files]);
+    field.value = ""; // the same file may be chosen again
+  });
+  return field;
+}
+
+/** Let files be dropped anywhere on the page, under a veil that says so. */
+export function acceptDrops(veil) {
+  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+  window.addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault(); // else the browser would open the file
+    event.dataTransfer.dropEffect = "copy";
+    veil.hidden = false;
+  });
+  window.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) veil.hidden = true; // it has left the window
+  });
+  window.addEventListener("drop", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    veil.hidden = true;
+    uploadAll([...event.dataTransfer.files]);
+  });
+}
+
+/** Upload one after the other; a single one is shown when it has arrived. */
+async function uploadAll(files) {
+  const rows = files.map((file) => new Row(file));
+  for (const row of rows) {
+    const video = await row.run();
+    if (video && files.length === 1) location.hash = `#/videos/${video.id}`;
+    else if (video) window.dispatchEvent(new Event("uploaded"));
+  }
+}
+
+class Row {
+  constructor(file) {
+    this.file = file;
+    this.stop = new AbortController();
+    this.bar = el("progress", { max: "1", value: "0", "aria-label": `Upload of ${file.name}` });
+    this.state = el("span", { class: "state" }, "Waiting");
+    this.button = el("button", { type: "button", class: "quiet", onclick: () => this.cancel() }, "Cancel");
+    this.node = el("div", { class: "upload" },
+      el("span", { class: "name" }, nameOf(file.name)), this.bar, this.state, this.button);
+    const room = document.getElementById("uploads");
+    room.append(this.node);
+    room.hidden = false;
+  }
+
+  /** Send the file; gives the new video, or null where that came to nothing. */
+  async run() {
+    if (this.stop.signal.aborted) return null;
+    announce(`Uploading ${this.file.name}`);
+    try {
+      const video = await upload(this.file, (share) => this.progress(share), this.stop.signal);
+      announce(`${this.file.name} is uploaded`);
+      this.dismiss();
+      return video;
+    } catch (error) {
+      if (!this.stop.signal.aborted) this.fail(error);
+      return null;
+    }
+  }
+
+  progress(share) {
+    this.bar.value = share;
+    this.state.textContent = share < 1 ? `${Math.floor(share * 100)} %` : "Storing";
+  }
+
+  fail(error) {
+    this.node.classList.add("failed");
+    this.bar.remove();
+    this.state.textContent = error.message;
+    this.state.setAttribute("role", "alert");
+    this.button.textContent = "Dismiss";
+    const again = el("button", { type: "button", onclick: () => this.again() }, "Try again");
+    this.button.before(again);
+  }
+
+  again() {
+    this.dismiss();
+    uploadAll([this.file]);
+  }
+
+  cancel() {
+    this.stop.abort(new DOMException("Cancelled.", "AbortError"));
+    this.dismiss();
+  }
+
+  dismiss() {
+    this.node.remove();
+    const room = document.getElementById("uploads");
+    room.hidden = room.childElementCount === 0;
+  }
+}

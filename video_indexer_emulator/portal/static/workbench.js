@@ -1,0 +1,59 @@
+// The page of an analysed video: player with preview, people, kinds, the Redact button.
+
+import { Choice } from "./choice.js";
+import { deleteButton } from "./deletion.js";
+import { downloadButton } from "./downloading.js";
+import { el } from "./dom.js";
+import { Pair } from "./pair.js";
+import { peopleList } from "./people.js";
+import { player } from "./player.js";
+import { Preview } from "./preview.js";
+import { redactionPanel } from "./redaction.js";
+import { transport } from "./transport.js";
+
+export async function showWorkbench(room, index, artifact, signal) {
+  const { video, words } = await player(index.id, "The original video", { signal });
+  const screen = el("div", { class: "screen" }, video);
+  const controls = transport(new Pair(video, null, signal), "Play the video");
+  const actions = el("div", { class: "actions" }, downloadButton(index, "Download the original"), deleteButton(index));
+  if (!artifact || artifact.faces.length === 0) {
+    const why = artifact ? "No faces were found in this video, so there is nothing to hide."
+      : "No faces were looked for in this video, so it can't be redacted.";
+    room.replaceChildren(el("div", { class: "bench" },
+      el("div", { class: "stage" }, screen, words, controls), el("aside", {}, el("p", { class: "panel" }, why), actions)));
+    return;
+  }
+  const choice = new Choice(artifact.faces);
+  const preview = new Preview(video, artifact, choice);
+  choice.addEventListener("change", () => preview.draw());
+  screen.append(preview.canvas);
+  controls.append(previewSwitch(preview));
+  const list = peopleList(index.id, artifact, choice, stageOf(video, preview), signal);
+  followTime(video, list, artifact.durationSeconds, signal);
+  room.replaceChildren(el("div", { class: "bench" },
+    el("div", { class: "stage" }, screen, words, controls, list),
+    el("aside", {}, redactionPanel(index, choice, signal), actions)));
+}
+
+function stageOf(video, preview) {
+  return {
+    seek: (seconds) => {
+      video.currentTime = seconds + 0.001; // just inside the frame, not at the edge to the one before
+    },
+    highlight: (id) => preview.highlight(id),
+  };
+}
+
+function previewSwitch(preview) {
+  const box = el("input", { type: "checkbox", id: "preview", checked: true, onchange: () => preview.enable(box.checked) });
+  return el("span", { class: "switch" }, box, el("label", { for: "preview" }, "Preview"));
+}
+
+/** Move the line that shows the time through every person's track. */
+function followTime(video, list, duration, signal) {
+  const move = () => {
+    list.style.setProperty("--now", String(video.currentTime / (duration || 1)));
+    if (!signal.aborted) requestAnimationFrame(move);
+  };
+  move();
+}
