@@ -9,6 +9,7 @@ import httpx
 
 from video_indexer_redaction import downloads, people, redactions, videos, whole_way
 from video_indexer_redaction.asynchronous import AsyncRunner, async_iterating, awaited
+from video_indexer_redaction.calls import check_port_in_loop
 from video_indexer_redaction.client import TIMEOUT
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
 from video_indexer_redaction.session import Session, access_token
@@ -35,7 +36,13 @@ class AsyncRedactionClient:
         self._session = Session.open(target, retry or RetryPolicy(), timeout)
         verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
         api, files = (
-            httpx.AsyncClient(verify=verify, timeout=timeout, transport=transport) for _ in range(2)
+            httpx.AsyncClient(
+                verify=verify,
+                timeout=timeout,
+                transport=transport,
+                event_hooks={"request": [check_port_in_loop]},
+            )
+            for _ in range(2)
         )
         self._runner = AsyncRunner(api, files)
 

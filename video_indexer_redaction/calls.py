@@ -17,6 +17,23 @@ CONNECT_TIMEOUT = 10.0
 """Seconds."""
 
 
+LAST_PORT = 65535
+
+
+def check_port(request: httpx.Request) -> None:
+    """Raise ConnectError for a port that there can't be, as a strange redirect may name it.
+
+    A hook of the HTTP clients: the system's own complaints of such a port are no errors of httpx.
+    """
+    if (request.url.port or 0) > LAST_PORT:
+        raise httpx.ConnectError("There is no such port.", request=request)
+
+
+async def check_port_in_loop(request: httpx.Request) -> None:
+    """The same for httpx.AsyncClient, which awaits its hooks."""
+    check_port(request)
+
+
 @frozen
 class Requests:
     """Builds requests with a timeout, and repeats them by a policy."""

@@ -9,6 +9,7 @@ import httpx
 
 from video_indexer_redaction import downloads, people, redactions, videos, whole_way
 from video_indexer_redaction.blocking import BlockingRunner, blocking, iterating
+from video_indexer_redaction.calls import check_port
 from video_indexer_redaction.jobs import JobStatus
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
 from video_indexer_redaction.people import Face, Thumbnail
@@ -58,7 +59,12 @@ class RedactionClient:
         self._session = Session.open(target, retry or RetryPolicy(), timeout)
         verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
         # Two HTTP clients on purpose: neither cookies nor tokens of the API can get to a file's host.
-        api, files = (httpx.Client(verify=verify, timeout=timeout, transport=transport) for _ in range(2))
+        api, files = (
+            httpx.Client(
+                verify=verify, timeout=timeout, transport=transport, event_hooks={"request": [check_port]}
+            )
+            for _ in range(2)
+        )
         self._runner = BlockingRunner(api, files)
 
     def __repr__(self) -> str:

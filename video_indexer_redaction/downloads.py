@@ -275,6 +275,10 @@ def _download_url(session: Session, video_id: str, until: Deadline) -> Operation
 
 def _signed_url(body: object) -> str:
     url = expect(str, body)
-    if not url.lower().startswith(("http://", "https://")):
+    try:
+        host = httpx.URL(url).host
+    except httpx.InvalidURL:
+        host = ""
+    if not host or not url.lower().startswith(("http://", "https://")):
         raise ValueError(url)
     return url

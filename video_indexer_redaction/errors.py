@@ -95,13 +95,14 @@ class ServiceError(RedactionError):
 
     def __reduce__(self) -> tuple[object, ...]:
         # By default an exception is copied and sent to other processes by its text alone.
-        return type(self)._restored, (
+        told = (
             self.status,
             self.error_type,
             self.message,
             self.request_id,
             self.retry_after,
         )
+        return type(self)._restored, told, vars(self)  # the last for notes
 
     @classmethod
     def _restored(

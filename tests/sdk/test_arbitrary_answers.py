@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sdk.test_strange_answers import BODIES, HEADERS, JSON
-from tests.sdk.uses import good, uses
+from tests.sdk.uses import all_uses, good
 from tests.sdk.ways import FILES, asynchronous, blocking
 from video_indexer_redaction import RetryPolicy
 from video_indexer_redaction.errors import RedactionError
@@ -59,18 +59,19 @@ def spoiled(value: Any, path: list[int], junk: Any) -> Any:
 def ends_well(use: str, way: Any, handler: Any) -> None:
     """Make the call; only an error of the tree may come out."""
     with tempfile.TemporaryDirectory() as folder:
-        method, arguments, how = uses(Path(folder))[use]
+        method, arguments, how = all_uses(Path(folder))[use]
         caught: RedactionError | None = None
         try:
             way(method, *arguments, handler=handler, retry=QUICK, **how)
         except RedactionError as error:
             caught = error
+        assert not list(Path(folder).rglob("*.part"))
     if caught is not None:
         assert str(caught)
         assert caught.__context__ is None, repr(caught.__context__)
 
 
-OPERATIONS = sorted(uses(Path()))
+OPERATIONS = sorted(all_uses(Path()))
 derandomized = partial(settings, deadline=None, derandomize=True, database=None)
 either = st.sampled_from([blocking, asynchronous])
 
@@ -133,6 +134,6 @@ def test_any_answer_of_a_files_host(use: str, way: Any, answers: list[tuple[Any,
 @pytest.mark.parametrize("way", [blocking, asynchronous])
 def test_a_good_answer_is_taken(use: str, way: Any, tmp_path: Path) -> None:
     """So that what is spoiled above would be good otherwise."""
-    method, arguments, how = uses(tmp_path)[use]
+    method, arguments, how = all_uses(tmp_path)[use]
 
     way(method, *arguments, handler=good, retry=QUICK, **how)

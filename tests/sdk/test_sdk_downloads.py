@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sdk.conftest import HASTY
+from tests.sdk.conftest import ACCOUNT, HASTY, ONCE
+from tests.sdk.stub import Reply, Stub
 from tests.sdk.ways import API, EITHER, FILES, Handler, Way
+from video_indexer_redaction import Target
 from video_indexer_redaction.errors import (
     ConnectionFailed,
     NotFound,
@@ -204,6 +207,38 @@ def test_memory_stays_flat(way: Way, tmp_path: Path) -> None:
     tracemalloc.stop()
     assert (tmp_path / "out.mp4").stat().st_size == 65536 * count
     assert peak < 12 * 1024 * 1024
+
+
+@EITHER
+@pytest.mark.parametrize("method", ["download", "faces_artifact"])
+@pytest.mark.parametrize(
+    "address", ["ftp://x/y", "http://", "http:///x", "http://a\0/", "http://[::1", "http://a:x/", "x"]
+)
+def test_an_address_that_is_none_is_an_answer_beside_the_contract(
+    way: Way, address: str, method: str, tmp_path: Path
+) -> None:
+    """It is the service's doing, not the caller's."""
+    arguments = (tmp_path / "out.mp4",) if method == "download" else ()
+
+    with pytest.raises(UnexpectedAnswer):
+        way(method, "v", *arguments, handler=lambda _: httpx.Response(200, json=address))
+
+    assert not list(tmp_path.iterdir())
+
+
+@EITHER
+@pytest.mark.parametrize("port", [65536, 10**30])
+@pytest.mark.parametrize("moved", [False, True], ids=["at once", "by a redirect"])
+def test_a_port_that_there_cannot_be_is_no_connection(  # noqa: PLR0917 - fixtures
+    way: Way, port: int, moved: bool, tmp_path: Path, stub: Stub, other_host: Stub
+) -> None:
+    """Though the system complains of it in its own ways, in an event loop by an ExceptionGroup."""
+    nowhere = f"http://127.0.0.1:{port}/file"
+    other_host.always(Reply(302, headers={"Location": nowhere}))
+    stub.always(Reply(200, json.dumps(f"{other_host.url}/file" if moved else nowhere).encode()))
+
+    with pytest.raises(ConnectionFailed, match="no such port"):
+        way("download", "v", tmp_path / "o.mp4", target=Target(stub.url, "trial", ACCOUNT, "t"), retry=ONCE)
 
 
 @EITHER

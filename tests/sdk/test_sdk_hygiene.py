@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,8 @@ def told(error: BaseException | None) -> Iterator[str]:
     """All that an exception tells: texts, attributes, variables of our frames; and its whole ancestry."""
     while error is not None:
         yield f"{error} {error!r} {error.args!r} {vars(error)!r}"
+        if isinstance(error, RedactionError):  # else it is the caller's own
+            yield pickle.dumps(error).decode("latin-1")
         yield "".join(traceback.format_exception(error))
         yield from variables(error.__traceback__)
         assert not hasattr(error, "request"), "an httpx exception, which has the token's request"

@@ -229,5 +229,8 @@ def test_a_missing_azure_identity_is_told_with_its_remedy(
     """The extra is optional, so it may well be missing."""
     monkeypatch.setitem(sys.modules, "azure.identity", None)
 
-    with RedactionClient(without_bearer(stub)) as client, pytest.raises(UsageError, match="pip install azure-identity"):
+    with (
+        RedactionClient(without_bearer(stub)) as client,
+        pytest.raises(UsageError, match="pip install azure-identity"),
+    ):
         client.faces("v")

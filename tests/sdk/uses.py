@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 
-from tests.sdk.conftest import ACCOUNT
+from tests.sdk.conftest import ACCOUNT, CANARY
 from tests.sdk.test_job_forms import DOWNLOAD_URL, listed
-from tests.sdk.ways import FILES
+from tests.sdk.ways import API, FILES
+from video_indexer_redaction import Target
+from video_indexer_redaction.target import ArmAccount
 
 SIGNATURE = "sig=s1gnature"
 NO_ID = str(uuid.UUID(int=0))
@@ -34,6 +36,28 @@ def uses(folder: Path) -> dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]]
         "getVideoSourceFileDownloadUrl": ("download", ("v", folder / "out.mp4"), {}),
         "getJob": ("wait_for_job", ("j",), {"deadline": 0}),
     }
+
+
+def other_uses(folder: Path) -> dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]]:
+    """Methods that call several operations, or one that another use calls too."""
+    arm = Target(API, "trial", ACCOUNT, arm=ArmAccount(API, "s", "g", "n", CANARY))
+    return {
+        "the whole way": (
+            "redact_video",
+            (Path(__file__), folder / "all.mp4"),
+            {"faces_file": folder / "f.json"},
+        ),
+        "a token": ("access_token", (), {"target": arm}),
+        "a look at a job": ("get_job", ("j",), {}),
+        "people": ("faces", ("v",), {}),
+        "by its mark": ("find", ("m",), {}),
+        "by URL": ("upload", (), {"url": "https://elsewhere/clip.mp4"}),
+    }
+
+
+def all_uses(folder: Path) -> dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]]:
+    """A use of every method."""
+    return uses(folder) | other_uses(folder)
 
 
 def index() -> dict[str, Any]:
@@ -60,6 +84,8 @@ def index() -> dict[str, Any]:
 def good(request: httpx.Request) -> httpx.Response:
     """Answer a request as the contract has it."""
     path = request.url.path
+    if path.endswith("/generateAccessToken"):
+        return httpx.Response(200, json={"accessToken": CANARY})
     if str(request.url).startswith(FILES):
         return httpx.Response(200, content=b'{"frames": []}')
     if "/Thumbnails/" in path:
