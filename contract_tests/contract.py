@@ -138,7 +138,7 @@ class Contract:
             permission=permission.get("permission"),
             scopes=frozenset(permission.get("scopes", ())),
             callbacks=node.get("callbacks", {}),
-            pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template))),
+            pattern=_pattern(template),
         )
 
     def _answer(self, status: str, node: dict[str, Any]) -> Answer:
@@ -156,6 +156,11 @@ class Contract:
         whole = self.resolve(node)
         decided = whole.get("x-strictness") == "decided"
         return HeaderRule(name, whole["schema"], whole.get("required", False), decided)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What paths of a template look like; their fixed parts are compared without case."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template)), re.IGNORECASE)
 
 
 def _closed(node: Any) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from contract_tests.faults.messages import NOT_JSON, Request
+from contract_tests.contract import contract
+from contract_tests.faults.messages import NOT_JSON, Answer, Request
 from contract_tests.faults.pointers import ROOT, places, same
 from contract_tests.faults.vocabulary.words import Context, Kind, change
 
@@ -55,6 +56,30 @@ def keep_first_param(request: Request, _context: Context, *, name: str) -> bool:
         return False
     request.set_params([*rest, (name, first)])
     return True
+
+
+@change(Kind.REQUEST)
+def heed_case_of_names(request: Request, _context: Context) -> bool:
+    """A query parameter whose name is in another case than the contract's is passed over."""
+    names = contract().operations[request.operation or ""].query_parameters()
+    others = {name.casefold() for name in names}
+    kept = [pair for pair in request.params if pair[0] in names or pair[0].casefold() not in others]
+    altered = kept != request.params
+    if altered:
+        request.set_params(kept)
+    return altered
+
+
+@change(Kind.INSTEAD)
+async def heed_case_of_path(request: Request, _context: Context) -> Answer | None:
+    """A path whose fixed parts are in another case than the contract's is unknown."""
+    template = contract().operations[request.operation or ""].template.split("/")
+    parts = zip(template, request.path.split("/"), strict=True)
+    if all(part == sent for part, sent in parts if not part.startswith("{")):
+        return None
+    answer = Answer(status=404, headers=[])
+    answer.set_body(b"<html><body>Not Found</body></html>", "text/html")
+    return answer
 
 
 @change(Kind.REQUEST)
