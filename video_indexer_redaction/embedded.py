@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -60,7 +60,10 @@ def _wait_until_ready(process: subprocess.Popen[str], log: Path) -> str:
         if line.startswith(READY):
             return line.removeprefix(READY).strip()
         print(line, end="", file=sys.stderr)  # noqa: T201 - news of the model download, for the person who waits
-    raise EmulatorUnavailable(f"The emulator didn't start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_SECONDS)
+    said = log.read_text("utf-8", "replace")[-2000:].strip() or f"it ended with {process.returncode}"
+    raise EmulatorUnavailable(f"The emulator didn't start:\n{said}")
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

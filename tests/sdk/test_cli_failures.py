@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.emulator.api import Api, wait_for
 from tests.sdk.command import Run, complaint
-from tests.sdk.stub import Reply, Stub
+from tests.sdk.stub import Reply, Sent, Stub
+from tests.sdk.test_job_forms import listed as listed_video
 from video_indexer_redaction import RedactionClient, RetryPolicy
 from video_indexer_redaction.cli import FAILED, INTERRUPTED, OK, USAGE
 from video_indexer_redaction.errors import ConnectionFailed
@@ -132,6 +136,32 @@ def test_a_deletion_that_fails_does_not_hide_the_result(  # noqa: PLR0917 - fixt
     assert code == OK
     assert (tmp_path / "out.mp4").exists()
     assert said.count("vi-redact: A video may be left on the service: ") == 2
+
+
+def test_an_emulator_of_the_calls_own_that_dies_is_not_waited_for(
+    run: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch, sample_clip: Path, tmp_path: Path
+) -> None:
+    """Nobody starts it again, unlike a service that others run."""
+    token, video = Reply(200, b'{"accessToken": "t"}'), Reply(200, json.dumps(listed_video("m")).encode())
+
+    def answer(sent: Sent) -> Reply:
+        if sent.method == "POST":
+            return token if "generateAccessToken" in sent.path else video
+        return Reply(503)
+
+    stub.answer = answer
+    monkeypatch.delenv("VIDEO_INDEXER_URL")
+    monkeypatch.setattr(
+        "video_indexer_redaction.cli.service.embedded_emulator", lambda: nullcontext(stub.url)
+    )
+    monkeypatch.setattr("video_indexer_redaction.cli.service.OUTAGE", 0.2)
+
+    began = time.monotonic()
+    code, said = run(sample_clip, "-o", tmp_path / "out.mp4")
+
+    assert code == FAILED
+    assert "503" in complaint(said)
+    assert time.monotonic() - began < RetryPolicy().outage / 2
 
 
 INTERRUPTED_IMPORT = """

@@ -9,6 +9,10 @@ from video_indexer_redaction.client import RedactionClient
 from video_indexer_redaction.embedded import embedded_emulator
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.target import development_target, target_from_environment
+from video_indexer_redaction.waiting import RetryPolicy
+
+OUTAGE = 10.0
+"""Seconds; an emulator of our own that is away, as after it ran out of memory, won't come back."""
 
 
 @contextmanager
@@ -19,7 +23,8 @@ def any_service() -> Iterator[RedactionClient]:
         with RedactionClient(named) as client:
             yield client
         return
-    with embedded_emulator() as url, RedactionClient(development_target(url)) as client:
+    patience = RetryPolicy(outage=OUTAGE)
+    with embedded_emulator() as url, RedactionClient(development_target(url), retry=patience) as client:
         yield client
 
 
