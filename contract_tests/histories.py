@@ -95,8 +95,9 @@ class Histories:
             yield f"creationTime {now['creationTime']} isn't in UTC with seven digits of a second."
         if created > updated:
             yield f"lastUpdateTime {now['lastUpdateTime']} lies before creationTime {now['creationTime']}."
-        if job in self.started and abs(datetime.now(UTC) - updated) > RUN:
-            yield f"lastUpdateTime {now['lastUpdateTime']} is far from now."
+        for name, moment in (("creationTime", created), ("lastUpdateTime", updated)):
+            if job in self.started and abs(datetime.now(UTC) - moment) > RUN:
+                yield f"{name} {now[name]} is far from now."
         if now["state"] == "Failed" and not now.get("failureMessage"):
             yield "The job failed without a failureMessage."
         if now["state"] not in ENDS and "failureMessage" in now:

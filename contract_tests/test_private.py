@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contract_tests.conftest import Clip, Indexed
-from contract_tests.receiver import uploaded
+from contract_tests.receiver import listed, uploaded
 from contract_tests.service import Service
 
 WAYS = {
@@ -99,3 +99,17 @@ def test_a_range_is_cut_where_it_was_asked_for(
     assert part.status_code == 206
     assert part.headers["content-range"] == f"bytes {first}-{last}/{len(content)}"
     assert part.content == content[first : last + 1], f"bytes {first} to {last}"
+
+
+def test_a_redaction_inherits_nothing_that_it_wasnt_told(service: Service, clip: Clip) -> None:
+    """The redaction of a public video is private, and has none of the original's texts, unless it says so."""
+    told = {"name": "open", "privacy": "Public", "externalId": "e", "description": "d"}
+    with uploaded(service, clip.path.read_bytes(), **told) as video:
+        service.wait_indexed(video["id"])
+        new_id = service.redacted(video["id"], {"blurringKind": "Black"})
+        index, entry = service.index(new_id), listed(service, new_id)
+        anonymous = service.call("getVideoIndex", token=None, places={"videoId": new_id}).status_code
+        service.delete(new_id)
+    assert (index["privacyMode"], entry["privacyMode"], anonymous) == ("Private", "Private", 401)
+    inherited = {name: entry[name] for name in ("externalId", "description") if entry[name] == told[name]}
+    assert not inherited, f"the redaction has the original's {inherited}"

@@ -95,10 +95,15 @@ def test_each_account_gets_tokens_of_its_own(service: Service, neighbour: Servic
     assert (ours, theirs) == (service.target.account_id, neighbour.target.account_id)
 
 
-def test_a_token_is_good_for_an_hour_from_now(service: Service) -> None:
+@pytest.mark.parametrize("permission", PERMISSIONS)
+@pytest.mark.parametrize("scope", ["Account", "Video"])
+def test_a_token_is_good_for_an_hour_from_now(
+    service: Service, indexed: Indexed, permission: str, scope: str
+) -> None:
     """By its claims: it has begun, and ends in about an hour."""
     asked = time.time()
-    claims = decoded(service.issue_token())[1]
+    fields = {"videoId": indexed.id} if scope == "Video" else {}
+    claims = decoded(service.issue_token(permission, scope, **fields))[1]
 
     left = claims["exp"] - asked
     assert HOUR - 2 * MINUTE < left < HOUR + 2 * MINUTE, f"the token lives {left:.0f} s instead of an hour"
@@ -106,14 +111,19 @@ def test_a_token_is_good_for_an_hour_from_now(service: Service) -> None:
     assert claims.get("iat", 0) <= asked + MINUTE, "the token was issued in the future"
 
 
-@pytest.mark.parametrize(("minutes", "status"), [(0, 200), (58, 200), (61, 401)])
-def test_the_hour_is_kept(service: Service, minutes: int, status: int) -> None:
-    """A token is taken all through its hour and not after it."""
-    token = service.issue_token("Reader")
+@pytest.mark.parametrize("permission", PERMISSIONS)
+@pytest.mark.parametrize("scope", ["Account", "Video"])
+@pytest.mark.parametrize("minutes", [0, 58, 61])
+def test_the_hour_is_kept(
+    service: Service, indexed: Indexed, permission: str, scope: str, minutes: int
+) -> None:
+    """A token is taken all through its hour and not after it, whatever it is for."""
+    token = service.issue_token(permission, scope, **{"videoId": indexed.id} if scope == "Video" else {})
     with later(service, minutes * MINUTE):
-        answer = service.call("listVideos", token=token)
+        answer = service.call("getVideoIndex", token=token, places={"videoId": indexed.id})
 
-    assert answer.status_code == status, f"after {minutes} min, listVideos answered {answer.status_code}"
+    status = 200 if minutes < 60 else 401
+    assert answer.status_code == status, f"after {minutes} min, getVideoIndex answered {answer.status_code}"
 
 
 @pytest.mark.parametrize("version", VERSIONS)

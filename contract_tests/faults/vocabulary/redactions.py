@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from contract_tests.faults.messages import NOT_JSON, Answer, Request
+from contract_tests.faults.pointers import values
 from contract_tests.faults.vocabulary.words import Context, Kind, change
 
 MEMBERS = {"": {"faces"}, "faces": {"blurringKind", "filter"}, "filter": {"ids", "scope"}}
@@ -53,12 +54,28 @@ async def ignore_unknown_ids(request: Request, context: Context) -> bool:
     return True
 
 
-async def _known_ids(request: Request, context: Context) -> list[int]:
-    """The face ids in a video's index."""
+async def _index_of(request: Request, context: Context) -> Answer:
+    """The index of the video that a request is about."""
     account, video = request.places["accountId"], request.places["videoId"]
     token = await context.upstream.token(account)
     path = f"/{request.places['location']}/Accounts/{account}/Videos/{video}/Index"
-    index = await context.upstream.ask("GET", path, token=token)
+    return await context.upstream.ask("GET", path, token=token)
+
+
+@change(Kind.REQUEST)
+async def inherit(request: Request, context: Context, *, name: str, at: str) -> bool:
+    """What a redaction doesn't say is taken from the original, as its index has it."""
+    index = await _index_of(request, context)
+    told = values(index.json, at) if index.status == 200 else []
+    if not told or told[0] in {None, "", "Private"}:
+        return False
+    request.set_params([*request.params, (name, str(told[0]))])
+    return True
+
+
+async def _known_ids(request: Request, context: Context) -> list[int]:
+    """The face ids in a video's index."""
+    index = await _index_of(request, context)
     if index.status != 200:
         return []
     insights = index.json["videos"][0]["insights"] or {}

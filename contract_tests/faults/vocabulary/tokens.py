@@ -81,10 +81,11 @@ async def accept_other_scope(request: Request, context: Context) -> bool:
 
 
 @change(Kind.INSTEAD)
-async def ignore_expiry(request: Request, context: Context) -> Answer | None:
-    """What has expired is still good: the clock is set right for the length of this request."""
+async def ignore_expiry(request: Request, context: Context, *, scope: str = "") -> Answer | None:
+    """What has expired is still good: the clock is set right for a request; `scope` limits it."""
     ahead = context.upstream.ahead_seconds
-    if not ahead:
+    other = bool(scope) and claims_of(request.token or "").get("Scope") != scope
+    if not ahead or other:
         return None
     await context.upstream.set_clock(0)
     try:
