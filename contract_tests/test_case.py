@@ -74,7 +74,7 @@ def test_what_an_upload_says_is_heard_in_any_case(service: Service, change: Call
     no_live(service.aim, "it would upload more than a live run may")
     said = {"name": "named", "description": "d", "externalId": "e", "metadata": "m", "partition": "p"}
     words = {"privacy": "Public", "streamingPreset": "NoStreaming", "indexingPreset": "VideoOnly"}
-    params = {change(name): text for name, text in said.items()}
+    params: dict[str, Any] = {change(name): text for name, text in said.items()}
     params |= {change(name): change(word) for name, word in words.items()}
     with uploaded(service, **params) as video:
         entry = listed(service, video["id"])
@@ -91,7 +91,7 @@ def test_what_a_redaction_says_is_heard_in_any_case(
     no_live(service.aim, "it would redact more than a live run may")
     said = {"name": "named", "description": "d", "externalId": "e"}
     words = {"privacy": "Public", "streamingPreset": "SingleBitrate", "priority": "High"}
-    params = {change(name): text for name, text in said.items()}
+    params: dict[str, Any] = {change(name): text for name, text in said.items()}
     params |= {change(name): change(word) for name, word in words.items()}
     new_id = service.redacted(indexed.id, {"blurringKind": "Black"}, **params)
     entry = listed(service, new_id)

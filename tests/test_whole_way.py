@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 
 from scripts import redact_demo
-from scripts.sample_clip import SampleTruth, make_sample
+from scripts.sample_clip import Box, SampleTruth, make_sample
 from tests.emulator.api import Api
 from tests.media.makers import Shown, around, psnr, read
 from video_indexer_emulator.media.blur import GROWTH
-from video_indexer_emulator.model import Box
 
 HIDDEN = 22  # dB: a face that differs more than this from the source is hidden, not just encoded again
 LEFT = 27  # dB: a small face in fast motion is at least this near to the source after encoding again

@@ -189,7 +189,7 @@ def psnr(one: NDArray[Any], other: NDArray[Any], mask: NDArray[np.bool_] | None 
     return float("inf") if error == 0 else float(10 * np.log10(255**2 / error))
 
 
-def around(picture: Picture, boxes: Iterable[Box], growth: float) -> NDArray[np.bool_]:
+def around(picture: Picture, boxes: Iterable[Box | SampleBox], growth: float) -> NDArray[np.bool_]:
     """Return the mask (H, W) of the grown boxes."""
     mask = np.zeros(picture.shape[:2], bool)
     for box in boxes:
