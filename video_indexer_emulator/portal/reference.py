@@ -129,7 +129,7 @@ def _operation(document: Document, method: str, path: str, node: dict[str, Any])
         address,
         prose(node.get("description")),
         element("p", _access(node)),
-        element("p", provenance(node.get("x-source"))),
+        element("p", "Source of the operation: ", provenance(node.get("x-source"))),
         _parameters(document, node),
         _request_body(document, node),
         element("h3", "Answers"),

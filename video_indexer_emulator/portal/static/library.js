@@ -3,7 +3,7 @@
 import { listVideos, originalOf } from "./api.js";
 import { clock, el, moment, nameOf, pause, showProblem } from "./dom.js";
 import { fillPicture } from "./pictures.js";
-import { fileField } from "./uploads.js";
+import { fileButton } from "./uploads.js";
 
 const BUSY = new Set(["Uploaded", "Processing"]);
 const LOOK_SOON = 1000; // ms between two looks while something is under way
@@ -26,7 +26,7 @@ function dropZone() {
   return el("section", { class: "drop", "aria-label": "Upload" },
     el("p", { class: "invitation" }, "Drop a video here"),
     el("p", { class: "hint" }, "Its faces are found on this machine; it goes nowhere else."),
-    fileField(), el("label", { for: "file", class: "button primary" }, "Choose a file"));
+    fileButton());
 }
 
 class Library {

@@ -3,14 +3,14 @@
 import { upload } from "./api.js";
 import { announce, el, nameOf } from "./dom.js";
 
-/** A field that takes video files; `label` opens it too. */
-export function fileField() {
-  const field = el("input", { type: "file", id: "file", accept: "video/*,audio/*,.mkv,.mxf,.ts", multiple: true, class: "unseen" });
+/** A button that asks for video files. */
+export function fileButton() {
+  const field = el("input", { type: "file", accept: "video/*,audio/*,.mkv,.mxf,.ts", multiple: true, hidden: true });
   field.addEventListener("change", () => {
     uploadAll([...field.files]);
     field.value = ""; // the same file may be chosen again
   });
-  return field;
+  return [field, el("button", { type: "button", class: "primary", onclick: () => field.click() }, "Choose a file")];
 }
 
 /** Let files be dropped anywhere on the page, under a veil that says so. */

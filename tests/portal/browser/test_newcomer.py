@@ -1,0 +1,132 @@
+"""A newcomer's way: open the address, drop a clip, untick one person, redact, download."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.emulator.api import Api
+from tests.portal.browser.conftest import Opener, drop, shoot, wait_until
+from tests.portal.browser.pixels import crowded_frame, difference, frame_of, streams_of
+
+
+def download(page: Page, folder: Path) -> Path:
+    """Press Download and take what comes."""
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download", exact=True).click()
+    path = folder / taken.value.suggested_filename
+    taken.value.save_as(path)
+    return path
+
+
+@pytest.mark.usefixtures("empty")
+def test_from_drag_and_drop_to_the_downloaded_file(
+    open_page: Opener, emulator: Api, clip: Path, tmp_path: Path
+) -> None:
+    """One person is hidden in the file, the unticked one isn't; the sound is kept."""
+    page = open_page()
+    expect(page.get_by_text("Drop a video here")).to_be_visible()
+    shoot(page, "library-empty")
+    drop(page, clip)
+
+    expect(page.get_by_role("heading", name="2 people found")).to_be_visible()
+    page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
+    expect(page.get_by_text("1 face will be hidden.")).to_be_visible()
+    page.get_by_role("button", name="Unknown #2 from").first.click()
+    shoot(page, "people")
+    page.get_by_role("button", name="Redact").click()
+    expect(page.get_by_role("progressbar", name="Redaction")).to_be_visible()
+    shoot(page, "redacting")
+    expect(page.get_by_role("heading", name="two people redacted")).to_be_focused()
+    expect(page.get_by_text("High blur, 1 of 2 hidden")).to_be_visible()
+    redacted = download(page, tmp_path)
+
+    original = next(video["id"] for video in emulator.videos() if video["name"] == clip.name)
+    artifact = emulator.http.get(emulator.get(f"Videos/{original}/ArtifactUrl?type=Faces").json()).json()
+    number, boxes = crowded_frame(artifact)
+    before, after = frame_of(clip, number), frame_of(redacted, number)
+    assert redacted.name == "two people redacted.mp4"
+    assert difference(before, after, boxes[1001]) > 15
+    assert difference(before, after, boxes[1000]) < 5
+    assert streams_of(redacted) == ["audio", "video"]
+
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    expect(page.get_by_role("link", name=re.compile("two people"))).to_have_count(2)
+    expect(page.locator(".card img:not([hidden])")).to_have_count(2)
+    shoot(page, "library")
+
+
+def test_before_and_after_play_in_step(open_page: Opener, emulator: Api, video: str) -> None:
+    """While they play, after a seek, and when they are stopped."""
+    new_id = redact(emulator, video)
+    page = open_page(f"/#/videos/{new_id}")
+    page.get_by_role("slider", name="Position").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    wait_until(
+        page, "[...document.querySelectorAll('video')].every((one) => one.readyState >= 2 && !one.seeking)"
+    )
+
+    assert times(page) == pytest.approx([0.8, 0.8], abs=0.02)
+    shoot(page, "comparison")
+    page.get_by_role("button", name="Play").click()
+    wait_until(page, "document.querySelectorAll('video')[1].currentTime > 1.6")
+    before, after = times(page)
+    assert before == pytest.approx(after, abs=0.25)
+    page.get_by_role("button", name="Pause").click()
+    wait_until(page, "[...document.querySelectorAll('video')].every((one) => one.paused && !one.seeking)")
+    before, after = times(page)
+    assert before == pytest.approx(after, abs=0.05)
+    assert page.evaluate("document.querySelectorAll('video')[0].muted")
+    emulator.call("DELETE", f"Videos/{new_id}")
+
+
+def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, video: str) -> None:
+    """Keeping it is what Escape and the first button do."""
+    page = open_page(f"/#/videos/{video}")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("button", name="Keep it")).to_be_focused()
+    shoot(page, "deletion")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert emulator.state(video) == "Processed"
+
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete it").click()
+
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    assert video not in {one["id"] for one in emulator.videos()}
+
+
+def test_a_comparison_without_its_original_shows_the_result(
+    open_page: Opener, emulator: Api, video: str
+) -> None:
+    """The redacted video has a life of its own."""
+    new_id = redact(emulator, video)
+    emulator.call("DELETE", f"Videos/{video}")
+
+    page = open_page(f"/#/videos/{new_id}")
+
+    expect(page.get_by_text("The original isn't on this service any more.")).to_be_visible()
+    expect(page.locator("video")).to_have_count(1)
+    emulator.call("DELETE", f"Videos/{new_id}")
+
+
+def redact(emulator: Api, video: str) -> str:
+    """Redact as the portal does; returns the new video's id."""
+    job = emulator.redact(
+        video, {"blurringKind": "Black"}, name="two people redacted", externalId=f"redaction-of:{video}"
+    )
+    answer = emulator.wait_job(job)
+    return str(answer.headers["location"].split("/Videos/")[1].split("/")[0])
+
+
+def times(page: Page) -> list[float]:
+    """Where the two players are, in seconds."""
+    found: list[float] = page.evaluate(
+        "[...document.querySelectorAll('video')].map((one) => one.currentTime)"
+    )
+    return found

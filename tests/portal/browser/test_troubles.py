@@ -1,0 +1,193 @@
+"""What goes wrong is said, and can be tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.emulator.api import Api
+from tests.emulator.process import Process
+from tests.portal.browser.conftest import Opener, drop, shoot
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> \u202egnp.mp4"
+)
+SECRET = "a secret of my own"  # noqa: S105 - of a service that lives for one test
+
+
+@pytest.fixture
+def faultless(emulator: Api) -> Iterator[None]:
+    """No fault and no shifted clock stays behind."""
+    yield
+    emulator.control("DELETE", "faults")
+    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
+
+
+def plan(emulator: Api, operation: str, status: int, count: int = 1) -> None:
+    """Let the next calls of an operation fail."""
+    fault = {"operationId": operation, "status": status, "count": count, "message": "It was planned."}
+    assert emulator.control("POST", "faults", json=fault).status_code == 201
+
+
+@pytest.mark.usefixtures("faultless", "empty")
+def test_a_failed_upload_is_said_and_can_be_tried_again(open_page: Opener, emulator: Api, clip: Path) -> None:
+    """The row stays with the reason, and keeps the file."""
+    plan(emulator, "uploadVideo", 500)
+    page = open_page()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+
+    drop(page, clip)
+
+    expect(page.get_by_role("alert").get_by_text("It was planned.")).to_be_visible()
+    shoot(page, "upload-failed")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", name="two people.mp4")).to_be_visible()
+    expect(page.locator("#uploads")).to_be_hidden()
+
+
+def test_an_upload_that_breaks_off_is_said(open_page: Opener, clip: Path) -> None:
+    """The service may be gone."""
+    page = open_page()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    page.route("**/Videos?name=*", lambda route: route.abort())
+
+    drop(page, clip)
+
+    expect(page.get_by_text("The service can't be reached.")).to_be_visible()
+
+
+def test_a_file_that_is_no_video_ends_as_failed_with_the_reason(
+    open_page: Opener, emulator: Api, tmp_path: Path
+) -> None:
+    """The page shows what the service says, and lets it be deleted."""
+    file = tmp_path / "notes.mp4"
+    file.write_text("no video at all")
+    page = open_page()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+
+    drop(page, file)
+
+    expect(page.get_by_text("The file isn't a video that can be read")).to_be_visible()
+    shoot(page, "failed")
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    assert "notes.mp4" not in {video["name"] for video in emulator.videos()}
+
+
+@pytest.mark.usefixtures("faultless")
+def test_access_that_has_expired_for_good_is_said(open_page: Opener, emulator: Api, video: str) -> None:
+    """With a button that tries again, once there is access again."""
+    emulator.control("PUT", "clock", json={"aheadSeconds": 7200})  # every token is too old, a new one too
+    page = open_page(f"/#/videos/{video}")
+    expect(page.get_by_text("Access was refused: The access token has expired")).to_be_visible()
+
+    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.get_by_role("heading", name="people found")).to_be_visible()
+
+
+@pytest.mark.usefixtures("faultless")
+def test_access_that_expires_before_the_redaction_keeps_the_choice(
+    open_page: Opener, emulator: Api, video: str
+) -> None:
+    """The panel says so, and the button works again afterwards."""
+    page = open_page(f"/#/videos/{video}")
+    page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
+    emulator.control("PUT", "clock", json={"aheadSeconds": 7200})
+    page.get_by_role("button", name="Redact").click()
+    expect(page.get_by_role("alert").get_by_text("Access was refused")).to_be_visible()
+    expect(page.get_by_role("button", name="Redact")).to_be_focused()
+
+    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
+    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
+    page.get_by_role("button", name="Redact").click()
+
+    expect(page.get_by_text("High blur, 1 of 2 hidden")).to_be_visible()
+
+
+@pytest.mark.usefixtures("faultless")
+def test_a_passing_fault_is_waited_out(open_page: Opener, emulator: Api, video: str) -> None:
+    """429 and 500 of a reading are no news for a person."""
+    plan(emulator, "getVideoIndex", 429)
+    plan(emulator, "getVideoArtifactUrl", 500)
+
+    page = open_page(f"/#/videos/{video}")
+
+    expect(page.get_by_role("heading", name="people found")).to_be_visible()
+
+
+@pytest.mark.usefixtures("faultless")
+def test_a_redaction_that_fails_is_said(open_page: Opener, emulator: Api, video: str) -> None:
+    """The source is gone by then."""
+    page = open_page(f"/#/videos/{video}")
+    expect(page.get_by_role("heading", name="people found")).to_be_visible()
+    emulator.control("POST", f"videos/{emulator.account.id}/{video}/expire-source")
+
+    page.get_by_role("button", name="Redact").click()
+
+    expect(page.get_by_role("alert").get_by_text("The redaction failed")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="people found")).to_be_visible()
+    expect(page.get_by_text("has no source file any more")).to_be_visible()
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_hostile_name_is_text(open_page: Opener, emulator: Api, clip: Path) -> None:
+    """In the library, as heading, in the dialog, in the upload's row and in the title."""
+    video = emulator.upload(clip, name=HOSTILE)
+    page = open_page()
+
+    expect(page.locator(".card bdi")).to_have_text(HOSTILE)
+    shoot(page, "hostile-name")
+    page.locator(".card").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("dialog")).to_contain_text("<script>")
+    page.get_by_role("button", name="Keep it").click()
+
+    assert page.title().startswith("<img src=x")
+    assert page.locator("img[src='x'], main script").count() == 0
+    emulator.call("DELETE", f"Videos/{video}")
+
+
+def test_an_address_of_no_video_says_so(open_page: Opener) -> None:
+    """With a way back."""
+    page = open_page("/#/videos/none")
+
+    expect(page.get_by_role("heading", name="There is no such video")).to_be_visible()
+    page.get_by_role("link", name="To the library").click()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+
+
+def test_tokens_that_expire_are_renewed_without_a_word(open_page: Opener, tmp_path: Path, clip: Path) -> None:
+    """A page may stay open for longer than a token lives."""
+    with Process(tmp_path / "data", "--token-seconds", "1") as service:
+        page = open_page(url=service.url)
+        expect(page.get_by_role("heading", name="Library")).to_be_visible()
+        page.wait_for_timeout(1500)
+
+        drop(page, clip)
+
+        expect(page.get_by_role("heading", name="2 people found")).to_be_visible()
+        assert page.get_by_role("alert").inner_text() == ""
+
+
+def test_a_secret_of_the_operators_own_is_asked_for(
+    open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong one is asked for again; it is kept nowhere."""
+    monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_SECRET", SECRET)
+    with Process(tmp_path / "data") as service:
+        page = open_page(url=service.url)
+        for attempt in ("wrong", SECRET):
+            page.get_by_label("Secret").fill(attempt)
+            shoot(page, "sign-in")
+            page.get_by_role("button", name="Sign in").click()
+
+        expect(page.get_by_role("heading", name="Library")).to_be_visible()
+        assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
