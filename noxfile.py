@@ -61,6 +61,13 @@ def false_alarms(session: nox.Session) -> None:
     session.run("python", "-m", "contract_tests.false_alarms", *session.posargs)
 
 
+@nox.session(python="3.11", default=False)
+def portal(session: nox.Session) -> None:
+    """Use the pages in a browser (`apt-get install chromium`); screenshots lie in out/portal."""
+    _install(session)
+    session.run("pytest", "tests/portal/browser", *session.posargs)
+
+
 @nox.session(python="3.11")
 def fidelity(session: nox.Session) -> None:
     """Print what each documented and undocumented answer becomes in both clients."""

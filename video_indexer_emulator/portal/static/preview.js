@@ -44,8 +44,8 @@ export class Preview {
 
   draw(time = this.time) {
     this.time = time;
+    if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // no picture to take from; soon
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // no picture to take from
     const boxes = this.frames.get(this.frameAt(time)) ?? [];
     const hidden = this.choice.hiddenIds();
     if (this.enabled) {

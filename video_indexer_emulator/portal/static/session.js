@@ -36,8 +36,8 @@ export async function renew(refused) {
 }
 
 async function takeToken() {
-  for (;;) {
-    const bearer = secret ?? (await askForSecret());
+  for (let refused = false; ; refused = true) {
+    const bearer = secret ?? (await askForSecret(refused));
     const answer = await fetch(`${settings.tokenPath}?api-version=${API_VERSION}`, {
       method: "POST",
       headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json" },
@@ -54,13 +54,14 @@ async function takeToken() {
 }
 
 /** Ask for the secret that the operator has set in VIDEO_INDEXER_EMULATOR_SECRET. */
-function askForSecret() {
+function askForSecret(refused) {
   return new Promise((resolve, reject) => {
     const field = el("input", { type: "password", id: "secret", autocomplete: "current-password", required: true });
     const dialog = el("dialog", { "aria-labelledby": "sign-in" },
       el("h2", { id: "sign-in" }, "Sign in"),
       el("p", {}, "This service has a secret of its own, VIDEO_INDEXER_EMULATOR_SECRET."),
       el("form", { method: "dialog", onsubmit: () => resolve(field.value) },
+        refused && el("p", { class: "refused", role: "alert" }, "That isn't the secret."),
         el("label", { for: "secret" }, "Secret"), field,
         el("div", { class: "actions" }, el("button", { class: "primary" }, "Sign in"))));
     dialog.addEventListener("cancel", () => reject(new SignInRefused("Not signed in.")));
