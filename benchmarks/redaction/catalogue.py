@@ -50,7 +50,7 @@ def _photo(file: str) -> NDArray[np.uint8]:
 
 
 def panning(file: str, speed: float = 40) -> Callable[[float], NDArray[np.uint8]]:
-    """Let a photo of scikit-image pass by, to and fro, so many pixels a second."""
+    """Let a photo of scikit-image pass by, there and back, so many pixels a second."""
 
     def view(time: float) -> NDArray[np.uint8]:
         whole = _photo(file)
