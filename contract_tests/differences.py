@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from scripts.sample_clip import make_sample
 OUTPUT = Path("out/differences.md")
 ABSENT = "(absent)"
 OPTIONAL = {"the job under way"}
-"""A fast service may be done before the first look."""
+"""A fast service may be done before the first look; nothing is said of such a step if only one has it."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,17 @@ def beside_emulator(aim: Aim, guard: Guard, clip: Path, video_id: str | None = N
     """Play the scenario on the aimed service and on an emulator of our own; gives the page."""
     heard = Walk(aim, guard, clip, video_id).play()
     with embedded_emulator() as url:
-        own = Aim(development_target(url), None, controls=True, private_urls=False, live=False, video_id=None)
+        own = _alike(aim, url, clip, given=bool(video_id or aim.video_id))
         return page(aim.url, heard, Walk(own, Guard(own, Budget.of(own)), clip).play())
+
+
+def _alike(aim: Aim, url: str, clip: Path, *, given: bool) -> Aim:
+    """An emulator of which as much is known as of the service: so both play the same steps."""
+    own = Aim(development_target(url), None, controls=True, private_urls=False, live=False, video_id=None)
+    token, video_id = Walk(own, Guard(own, Budget.of(own)), clip).prepare(upload=given)
+    if aim.target.arm is None:
+        own = replace(own, target=replace(own.target, access_token=token, arm=None))
+    return replace(own, video_id=video_id)
 
 
 def main() -> int:

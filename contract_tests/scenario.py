@@ -96,6 +96,12 @@ class Walk:
             self.heard.append(Heard("the scenario broke off", "", {"error": type(error).__name__}))
         return self.heard
 
+    def prepare(self, *, upload: bool) -> tuple[str, str | None]:
+        """Beside the scenario: take a token, and upload the clip on demand; gives the video's id."""
+        with self.http:
+            self._token()
+            return self.token, self._video() if upload else None
+
     # steps
 
     def _token(self) -> None:
