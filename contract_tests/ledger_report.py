@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import html
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -12,7 +13,15 @@ import yaml
 from contract_tests.ledger import Entry, Ledger
 
 UNSEEN = Path(__file__).parent / "unseen.yaml"
-KINDS = ("answer", "header", "value", "auth", "link", "callback")
+KINDS = {
+    "answer": "statuses that the operation documents",
+    "header": "headers of those answers",
+    "value": "listed words and numbers of its query and body, sent and taken",
+    "auth": "ways to show a token, each alone; where the contract allows it, none",
+    "link": "links of its answers, followed with the values that they gave",
+    "callback": "requests of the service's own that came to us",
+}
+"""The columns of the table, and what is counted in each."""
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Contract ledger</title>
@@ -24,6 +33,10 @@ tr:nth-child(even) {{ background: color-mix(in srgb, currentColor 6%, transparen
 </style>
 <h1>What the contract documents, and who saw it</h1>
 <p>{summary}</p>
+<dl>
+{legend}
+</dl>
+<p><b>seen</b>: in how many judged answers. An operation that was merely called has seen nothing yet.</p>
 <table><thead><tr><th>operation<th>kind<th>what<th>seen<th>first seen by, or why not</tr></thead>
 <tbody>
 {rows}
@@ -64,9 +77,19 @@ def table(ledger: Ledger) -> str:
             count = documented[operation, kind]
             cells += f"{f'{count - missing[operation, kind]}/{count}' if count else '-':>10}"
         lines.append(f"{operation:<31}{cells}")
+    lines += [f"  {kind}: {what}" for kind, what in KINDS.items()]
+    return "\n".join([*lines, *_missed(ledger)])
+
+
+def _missed(ledger: Ledger) -> Iterator[str]:
+    """What was not seen; what has one operation, kind and reason stands on one line."""
     known = reasons()
-    missed = (f"not seen: {entry}: {reason(entry, known) or 'NO REASON'}" for entry in ledger.missing())
-    return "\n".join([*lines, *missed])
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for entry in ledger.missing():
+        why = reason(entry, known) or "NO REASON"
+        alike.setdefault((entry.operation, entry.kind, why), []).append(entry.name)
+    for (operation, kind, why), names in alike.items():
+        yield f"not seen: {operation} · {kind} · {', '.join(names)}: {why}"
 
 
 def page(ledger: Ledger) -> str:
@@ -79,4 +102,5 @@ def page(ledger: Ledger) -> str:
         cells = (entry.operation, entry.kind, entry.name, str(count), test)
         rows.append(f"<tr{kind}>" + "".join(f"<td>{html.escape(cell)}" for cell in cells) + "</tr>")
     summary = f"{len(entries) - len(missing)} of {len(entries)} seen."
-    return PAGE.format(summary=summary, rows="\n".join(rows))
+    legend = "\n".join(f"<dt>{kind}<dd>{html.escape(what)}" for kind, what in KINDS.items())
+    return PAGE.format(summary=summary, legend=legend, rows="\n".join(rows))

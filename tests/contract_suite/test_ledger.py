@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from contract_tests.contract import contract
 from contract_tests.ledger import Entry, Ledger
-from contract_tests.ledger_report import page, table
+from contract_tests.ledger_report import KINDS, page, table
 from tests.contract_suite.exchanges import BASE, PLACES, exchange, operation, problem
 
 JOB = f"{BASE}/trial/Accounts/{PLACES['accountId']}/Jobs/3f6b2c1d4e"
@@ -83,5 +84,14 @@ def test_the_table_and_the_page_name_what_is_missing() -> None:
     """An empty ledger has seen nothing and explains almost nothing."""
     ledger = Ledger(contract())
 
-    assert "not seen: getJob · answer · 303: NO REASON" in table(ledger)
+    assert "not seen: getJob · answer · 200, 303, 400, 401, 404, 429, 500, 504: NO REASON" in table(ledger)
     assert "neither seen nor explained" in page(ledger)
+
+
+def test_the_table_and_the_page_say_what_each_column_counts() -> None:
+    """So that 3/5 means something to somebody who sees it for the first time."""
+    ledger = Ledger(contract())
+
+    for kind, what in KINDS.items():
+        assert f"{kind}: {what}" in table(ledger)
+        assert f"<dt>{kind}<dd>{html.escape(what)}" in page(ledger)
