@@ -49,9 +49,9 @@ def contract(session: nox.Session) -> None:
 
 @nox.session(python="3.11", default=False)
 def sharpness(session: nox.Session) -> None:
-    """Seed each fault of the catalogue and see whether the suite notices; `-- --sample` for CI's few."""
+    """Seed each fault, see whether the suite notices, record it; `-- --only ID` tries and records nothing."""
     _install(session)
-    session.run("python", "-m", "contract_tests.faults.sharpness", *session.posargs)
+    session.run("python", "-m", "contract_tests.faults.sharpness", *(session.posargs or ["--record"]))
 
 
 @nox.session(python="3.11", default=False)

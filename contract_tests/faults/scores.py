@@ -19,9 +19,10 @@ Entry = dict[str, Any]
 
 
 class Scores:
-    """The outcomes of all runs so far."""
+    """The outcomes of all runs so far; unless they are recorded, the files stay as they are."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, *, recording: bool = True) -> None:
+        self._recording = recording
         self._file, self._page = folder / "sharpness.json", folder / "sharpness.md"
         self._rows: dict[str, dict[str, Entry]] = (
             json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
@@ -36,7 +37,9 @@ class Scores:
         return self._rows.get(row, {}).get(fault_id)
 
     def write(self, faults: dict[str, Fault]) -> None:
-        """Store everything; what is no longer in the catalogue is dropped."""
+        """Store everything, if asked to; what is no longer in the catalogue is dropped."""
+        if not self._recording:
+            return
         kept = {
             row: {name: entries[name] for name in faults if name in entries}
             for row, entries in sorted(self._rows.items())

@@ -1,10 +1,11 @@
 """How sharp the suite is: run it against each seeded fault, and keep the score.
 
-    python -m contract_tests.faults.sharpness [--sample] [--only ID,...] [--category C] [--jobs 2]
+    python -m contract_tests.faults.sharpness [--record] [--sample] [--only ID,...] [--category C] [--jobs 2]
 
 Each fault gets an empty emulator behind a proxy that commits it. Before that, the same run must be green
 through a proxy that alters nothing. Caught means that the tests failed; a run that ended in any other
-way is reported as broken and counts as nothing. Ctrl-C keeps what is known so far.
+way is reported as broken and counts as nothing. Nothing is written unless --record says so; then the
+results folder is brought up to date after each trial, and Ctrl-C keeps what is known so far.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from tqdm import tqdm
 
 from contract_tests.faults.catalogue import Fault, catalogue
-from contract_tests.faults.scores import NAMES, Scores
+from contract_tests.faults.scores import FOLDER, NAMES, Scores
 from contract_tests.faults.trials import Outcome, Row, Stopped, Trials, Verdict
 
 CLEAN_FACTOR = 4
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     options = _parser().parse_args(arguments)
     row = Row.STOCK if options.stock else Row.SUITE
-    scores = Scores()
+    scores = Scores(recording=options.record)
     faults = _chosen(options, scores, row)
     if not faults:
         print("No fault is chosen.", file=sys.stderr)  # noqa: T201
@@ -37,12 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with Trials(row, options.limit) as trials:
         interrupted = _measure(trials, faults, scores, row, options.jobs)
-    print(scores.page(catalogue()))  # noqa: T201
+    print(scores.page(catalogue()) if options.record else _told(scores, row, faults))  # noqa: T201
     return 130 if interrupted else _exit_code(scores, row, faults, options)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    told = f"keep the outcomes in {FOLDER.name}/, beside those that are there"
+    parser.add_argument("--record", action="store_true", help=told)
     parser.add_argument("--sample", action="store_true", help="only the fixed sample that CI runs")
     parser.add_argument("--only", metavar="ID,...", help="only these faults")
     parser.add_argument("--category", metavar="C", help="only the faults of one file of the catalogue")
@@ -107,6 +110,15 @@ def _collect(futures: dict[Future[Outcome], Fault], scores: Scores, row: Row) ->
             bar.update()
             told = f"{outcome.verdict}: {fault.category}/{fault.id} ({outcome.seconds:.0f} s)"
             bar.write(f"{told} {outcome.by or outcome.detail or ''}".rstrip())
+
+
+def _told(scores: Scores, row: Row, faults: Iterable[Fault]) -> str:
+    """The outcomes of these faults, which are kept nowhere."""
+    known = {fault.id: scores.outcome(row, fault.id) or {"verdict": "not tried"} for fault in faults}
+    lines = [
+        f"{entry['verdict']:>10}  {name}  {entry.get('by') or ''}".rstrip() for name, entry in known.items()
+    ]
+    return "\n".join([*lines, "Not recorded; --record keeps the outcomes."])
 
 
 def _exit_code(scores: Scores, row: Row, faults: Iterable[Fault], options: argparse.Namespace) -> int:
