@@ -41,6 +41,7 @@ class Presence:
     aim: Aim
     token: Callable[[], str]
     found: dict[str, str | None] = field(default_factory=dict)  # why it counts as absent; None if it's there
+    answers: dict[str, httpx.Response] = field(default_factory=dict)  # of the operations that are there
     job_id: str | None = None  # of a redaction that was started to find out
     _asking: bool = False
 
@@ -71,6 +72,7 @@ class Presence:
         if operation.id == "redactVideo" and answer.status_code == 202:
             self.job_id = str(answer.headers.get("location", "")).rsplit("/", 1)[-1]
         if not is_absent(answer):
+            self.answers[operation.id] = answer
             return None
         asked = without_secrets(f"{answer.request.method} {answer.request.url}")
         return f"{asked} answered {answer.status_code} without the contract's error body"
@@ -118,6 +120,6 @@ def is_absent(answer: httpx.Response) -> bool:
     except ValueError:
         return True
     told = isinstance(body, dict) and (
-        {"ErrorType", "Message"} & body.keys() or isinstance(body.get("error"), dict)
-    )
+        isinstance(body.get("ErrorType"), str) or isinstance(body.get("error"), dict)
+    )  # a Message alone is what many a web server says of a path that it doesn't know
     return not told

@@ -15,6 +15,10 @@ import requests
 
 SECRETS = re.compile(r"(?i)(accessToken=|sig=|bearer\s+|\"accessToken\":\s*\")[^&\s\"']+")
 HIDDEN = r"\1***"
+PART = re.compile(rb'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?', re.IGNORECASE)
+ANY_FILE = ("file", "clip.mp4")
+"""A part of an upload whose own names aren't known any more: it was streamed."""
+
 BODY_SHOWN = 300
 """Characters of a body that a failure shows."""
 
@@ -31,6 +35,7 @@ class Exchange:
     headers: httpx.Headers = field(repr=False)
     body: bytes = field(repr=False)
     seconds: float = 0.0
+    sent_files: tuple[tuple[str, str], ...] = ()  # field and file name of each part of a form
 
     @property
     def media_type(self) -> str:
@@ -44,10 +49,14 @@ class Exchange:
     def curl(self) -> str:
         """A line that sends the request again, but for the token."""
         words = ["curl", "-i"] + (["-X", self.method] if self.method != "GET" else [])
+        shown = {"authorization", "content-type", "x-ms-client-request-id", "range"}
+        shown -= {"content-type"} if self.sent_files else set()  # curl says its own boundary
         for name, value in self.sent_headers.items():
-            if name.lower() in {"authorization", "content-type", "x-ms-client-request-id", "range"}:
+            if name.lower() in shown:
                 words += ["-H", without_secrets(f"{name}: {value}")]
-        if self.sent_body:
+        for field_name, file_name in self.sent_files:
+            words += ["-F", f"{field_name}=@{file_name}"]
+        if self.sent_body and not self.sent_files:
             words += ["--data-binary", without_secrets(_text(self.sent_body))]
         return shlex.join([*words, without_secrets(self.url)])
 
@@ -74,22 +83,26 @@ def from_httpx(response: httpx.Response) -> Exchange:
         response.headers,
         response.content,
         response.elapsed.total_seconds(),
+        _parts(request) or _files(dict(request.headers), _sent(request)),
     )
 
 
 def from_requests(response: requests.Response) -> Exchange:
     """Of the client that schemathesis uses."""
     request = response.request
-    body = request.body.encode() if isinstance(request.body, str) else request.body
+    whole = request.body.encode() if isinstance(request.body, str) else request.body
+    body = whole if isinstance(whole, bytes) else b""
+    headers = {name: _latin(value) for name, value in request.headers.items()}
     return Exchange(
         request.method or "",
         request.url or "",
-        {name: _latin(value) for name, value in request.headers.items()},
-        body if isinstance(body, bytes) else b"",
+        headers,
+        body,
         response.status_code,
         httpx.Headers(list(response.raw.headers.items())),
         response.content,
         response.elapsed.total_seconds(),
+        _files(headers, body),
     )
 
 
@@ -107,6 +120,24 @@ def _sent(request: httpx.Request) -> bytes:
         return request.content
     except httpx.RequestNotRead:
         return b""  # a streamed upload
+
+
+def _parts(request: httpx.Request) -> tuple[tuple[str, str], ...]:
+    """Field and file name of each part that httpx has streamed."""
+    fields = getattr(request.stream, "fields", ())
+    return tuple((str(each.name), str(getattr(each, "filename", None) or ANY_FILE[1])) for each in fields)
+
+
+def _files(headers: Mapping[str, str], body: bytes) -> tuple[tuple[str, str], ...]:
+    """Field and file name of each part of a form; of one that was streamed, names that will do."""
+    media = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    if not media.lower().startswith("multipart/form-data"):
+        return ()
+    parts = [
+        (name.decode("utf-8", "replace"), file.decode("utf-8", "replace"))
+        for name, file in PART.findall(body)
+    ]
+    return tuple((name or ANY_FILE[0], file or ANY_FILE[1]) for name, file in parts) or (ANY_FILE,)
 
 
 def _latin(value: str | bytes) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from contract_tests.breaches import Breach, Finding
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.judge import Breach
 
 CLOCK_SLACK = timedelta(minutes=5)
 """By which the service's clock may differ from ours."""
@@ -50,13 +50,9 @@ class Histories:
 
     def check(self, operation: Operation, places: dict[str, str], exchange: Exchange) -> None:
         """Compare an answer with the earlier ones; raises Breach."""
-        found = list(self._findings(operation, places, exchange))
+        found = [Finding(each) for each in self._findings(operation, places, exchange)]
         if found:
-            listed = "\n".join(f"- {each}" for each in found)
-            raise Breach(
-                f"{operation.id} contradicts what was answered before:\n{listed}\n"
-                f"Sent: {exchange.curl()}\nReceived: {exchange.told()}"
-            )
+            raise Breach(operation.id, found, exchange, "contradicts what was answered before")
 
     def _findings(self, operation: Operation, places: dict[str, str], exchange: Exchange) -> Iterator[str]:
         account = places.get("accountId", "").lower()

@@ -10,23 +10,12 @@ from urllib.parse import urlsplit
 
 import jsonschema_rs
 
+from contract_tests.breaches import Breach, Finding, schema_faults
 from contract_tests.contract import Answer, Contract, HeaderRule, Operation
 from contract_tests.exchange import Exchange
 
 GATEWAY = {500: {"GENERAL"}, 504: {"SERVER_TIMEOUT"}}
 """The only words that these two statuses have; for others, any that fits an answer of that status."""
-
-
-class Breach(AssertionError):
-    """An answer that the contract doesn't allow."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with an answer."""
-
-    what: str
-    decided: bool = False  # breaks only what our own service promises
 
 
 @dataclass
@@ -46,18 +35,15 @@ class Judge:
             self.reported += [f"{operation.id}: {each.what}" for each in findings if each.decided]
             findings = [each for each in findings if not each.decided]
         if findings:
-            listed = "\n".join(f"- {each.what}" for each in findings)
-            raise Breach(
-                f"{operation.id} breaks the contract:\n{listed}\n"
-                f"Sent: {exchange.curl()}\nReceived: {exchange.told()}"
-            )
+            raise Breach(operation.id, findings, exchange, "breaks the contract")
 
     def findings(self, operation: Operation, exchange: Exchange) -> list[Finding]:
         """Everything that is wrong with an answer."""
         answer = operation.answers.get(exchange.status)
         if answer is None:
             documented = ", ".join(map(str, sorted(operation.answers)))
-            return [Finding(f"The status {exchange.status} isn't documented; these are: {documented}.")]
+            told = f"The status {exchange.status} isn't documented; these are: {documented}."
+            return [Finding(told, rule=f"the status {exchange.status}")]
         found = [each for rule in answer.headers for each in self._header(rule, exchange)]
         found += self._request_id(exchange)
         found += self._body(operation, answer, exchange)
@@ -72,8 +58,10 @@ class Judge:
             return [missing] if rule.required else []
         if len(values) > 1:
             return [Finding(f"The header {rule.name} comes {len(values)} times.")]
-        error = self._error(rule.schema, _typed(values[0], rule.schema))
-        found = [Finding(f"The header {rule.name} is {values[0]!r}: {error}")] if error else []
+        found = [
+            Finding(f"The header {rule.name} is {values[0]!r}: {told}", rule=f"the header {rule.name}")
+            for told, _ in self._errors(rule.schema, _typed(values[0], rule.schema))
+        ]
         if rule.schema.get("format") == "uri":
             found += _location(rule.name, values[0])
         return found
@@ -102,7 +90,8 @@ class Judge:
         schema = answer.media.get(exchange.media_type)
         if schema is None:
             wanted = " or ".join(answer.media)
-            return [Finding(f"The content type is {exchange.media_type or 'missing'} instead of {wanted}.")]
+            told = f"The content type is {exchange.media_type or 'missing'} instead of {wanted}."
+            return [Finding(told, rule=f"the content type of {answer.status}")]
         if exchange.media_type != "application/json":
             return [] if exchange.body else [Finding("The body is empty.")]
         return self._json(answer, schema, exchange)
@@ -112,13 +101,18 @@ class Judge:
             value = exchange.json()
         except ValueError as error:
             return [Finding(f"The body isn't JSON: {error}")]
-        problem = self._error(schema, value)
-        if problem:
-            return [Finding(f"The body breaks its schema: {problem}", self._decided(schema))]
-        unknown = self._error(schema, value, known_words=True)
-        if unknown:
-            return [Finding(f"The body has a word that isn't known: {unknown}", decided=True)]
-        return self._words(answer, value) if answer.status >= 400 else []
+        decided = self._decided(schema)
+        found = [
+            Finding(f"The body breaks its schema: {told}", decided, f"{answer.status}, {rule}")
+            for told, rule in self._errors(schema, value)
+        ]
+        if found:
+            return found
+        unknown = [
+            Finding(f"The body has a word that isn't known: {told}", True, f"{answer.status}, {rule}")
+            for told, rule in self._errors(schema, value, known_words=True)
+        ]
+        return unknown or (self._words(answer, value) if answer.status >= 400 else [])
 
     def _decided(self, schema: dict[str, Any]) -> bool:
         node = self.contract.resolve(schema)
@@ -143,14 +137,13 @@ class Judge:
                 words.setdefault(status, set()).update(answer.error_types)
         return words | GATEWAY
 
-    def _error(self, schema: dict[str, Any], value: Any, *, known_words: bool = False) -> str | None:
+    def _errors(
+        self, schema: dict[str, Any], value: Any, *, known_words: bool = False
+    ) -> list[tuple[str, str]]:
         key = f"{known_words} {schema!r}"
         if key not in self._validators:
             self._validators[key] = self.contract.validator(schema, known_words=known_words)
-        for error in self._validators[key].iter_errors(value):
-            place = "/".join(map(str, error.instance_path))
-            return f"{error.message}" + (f" (at {place})" if place else "")
-        return None
+        return schema_faults(self._validators[key].iter_errors(value))
 
 
 def _typed(text: str, schema: dict[str, Any]) -> object:

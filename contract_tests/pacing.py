@@ -76,10 +76,16 @@ class Budget:
             pytest.skip(f"needs one more {what} than a live run may make; {switch} N allows more")
 
     def spend(self, operation_id: str) -> None:
-        """One more was made."""
+        """One more is sent; it counts, whatever becomes of it."""
         left = self.left.get(operation_id)
         if left:
             self.left[operation_id] = left - 1
+
+    def give_back(self, operation_id: str) -> None:
+        """What was sent was refused, so nothing came of it."""
+        left = self.left.get(operation_id)
+        if left is not None:
+            self.left[operation_id] = left + 1
 
 
 @dataclass
@@ -123,6 +129,7 @@ class Guard:
             if self.presence is not None:
                 self.presence.require(operation_id)
             self.budget.require(operation_id)
+            self.budget.spend(operation_id)
         self.limiter.wait()
 
     def after(self, response: httpx.Response) -> None:
@@ -135,8 +142,8 @@ class Guard:
     def noted(self, operation: Operation, places: dict[str, str], response: httpx.Response) -> None:
         """Enter an answer that was read."""
         self.made.note(operation, places, response)
-        if response.is_success and operation.id in PAID:
-            self.budget.spend(operation.id)
+        if response.is_client_error and operation.id in PAID:
+            self.budget.give_back(operation.id)
 
     def lacks(self, operation_id: str) -> bool:
         """Whether the service has no such operation, as a stub may."""

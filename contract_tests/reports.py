@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,7 +15,9 @@ import harfile
 import httpx
 import pytest
 
+from contract_tests.breaches import Breach
 from contract_tests.exchange import Exchange, without_secrets
+from contract_tests.failures import KNOWN, Failures
 
 JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 STARS = "***"
@@ -41,6 +44,8 @@ class Reports:
         self._secrets: set[str] = set()
         self._last: Exchange | None = None
         self.reported: list[str] = []  # what only our own service promises, and a live one did otherwise
+        self.left: list[str] = []  # what the run has made and couldn't delete
+        self._failures = Failures()
 
     def hide(self, *secrets: str | None) -> None:
         """Never show these."""
@@ -63,16 +68,26 @@ class Reports:
         self._last = None
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self) -> Generator[None, Any, Any]:
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, Any, Any]:
         """Show the last request beside a failure, unless the failure itself shows it; hide every secret."""
         report = yield
         if report.failed:
+            error = call.excinfo.value if call.excinfo else None
+            report.known_breach = self._failures.enter(item.nodeid, error)
+            if call.excinfo and isinstance(error, Breach) and not item.config.option.showlocals:
+                report.longrepr = f"{_asking(call.excinfo)}\n\n{error}"
             if self._last is not None and "Sent: curl" not in str(report.longrepr):
                 told = f"{self._last.curl()}\n{self._last.told()}"
                 report.sections.append(("last request", told))
             report.sections = [(name, self.clean(text)) for name, text in report.sections]
             report.longrepr = self._cleaned(report.longrepr)
         return report
+
+    def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
+        """A breach that an earlier test has shown is counted, and not shown again."""
+        return (KNOWN, "F", "FAILED") if report.failed and getattr(report, "known_breach", False) else None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -82,9 +97,16 @@ class Reports:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """What was reported instead of failed; why tests were skipped, the most frequent reason first."""
+        """What was left and reported; what failed, by its rule; why tests were skipped."""
+        for each in self.left:
+            terminalreporter.write_line(f"still on the service, and couldn't be deleted: {self.clean(each)}")
         for told, count in Counter(self.reported).most_common():
             terminalreporter.write_line(f"{count:>5}  reported, not failed: {self.clean(told)}")
+        lines = self._failures.lines()
+        if lines:
+            terminalreporter.section(self._failures.title())
+        for line in lines:
+            terminalreporter.write_line(self.clean(line))
         skipped = terminalreporter.stats.get("skipped", ())
         reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
         if reasons:
@@ -110,6 +132,13 @@ class Reports:
                 for name, value in list(getattr(node, "__dict__", {}).items()):
                     object.__setattr__(node, name, self._cleaned(value))
         return node
+
+
+def _asking(caught: pytest.ExceptionInfo[BaseException]) -> str:
+    """The line of a test or of a fixture that sent the request; what lies between is of no use."""
+    of_tests = [each for each in caught.traceback if Path(each.path).name.startswith(("test_", "conftest"))]
+    entry = (of_tests or list(caught.traceback))[-1]
+    return f"{entry.path}:{entry.lineno + 1}: in {entry.name}\n    {str(entry.statement).strip()}"
 
 
 def _entry(exchange: Exchange, clean: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 
 import httpx
 
@@ -18,12 +17,8 @@ LIVE_PAUSE = 5.0
 TIMEOUT = 60.0
 
 
-class LeftBehind(UserWarning):
-    """Something that the run has made is still there."""
-
-
 def sweep(aim: Aim, token: str, guard: Guard) -> list[str]:
-    """Delete what is left; returns, and warns of, what couldn't be deleted."""
+    """Delete what is left; returns what couldn't be deleted, for the run's end to tell."""
     target = aim.target
     base = f"{aim.url}/{target.location}/Accounts/{target.account_id}"
     headers = {"Authorization": f"Bearer {token}"}
@@ -35,8 +30,6 @@ def sweep(aim: Aim, token: str, guard: Guard) -> list[str]:
         _await_jobs(client, base, guard.made, live=aim.live)
         left = [f"job {job}" for job in guard.made.jobs]
         left += [f"video {video}" for video in guard.made.videos if not _deleted(client, base, video)]
-    if left:
-        warnings.warn(LeftBehind(f"still on the service: {', '.join(left)}"), stacklevel=2)
     return left
 
 

@@ -9,11 +9,14 @@ import pytest
 
 from contract_tests.absence import Presence
 from contract_tests.contract import contract
+from contract_tests.exchange import from_httpx
+from contract_tests.observer import Observer
 
 
 @pytest.mark.parametrize("operation", contract().operations)
-def test_the_operation_is_there(presence: Presence, operation: str) -> None:
-    """A lawful request is answered by something that knows the operation."""
+def test_the_operation_is_there(presence: Presence, observer: Observer, operation: str) -> None:
+    """A lawful request is answered by something that knows the operation, and as the contract documents."""
     missing = presence.absent(operation)
     if missing:
         pytest.fail(f"{operation} isn't there: {missing}", pytrace=False)
+    observer.observe(from_httpx(presence.answers[operation]))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from contract_tests.breaches import Breach
 from contract_tests.contract import contract
 from contract_tests.histories import Histories
-from contract_tests.judge import Breach
 from tests.contract_suite.exchanges import BASE, PLACES, at, exchange, job, operation
 
 ACCOUNT = f"{BASE}/trial/Accounts/{PLACES['accountId']}"

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from contract_tests.breaches import Breach
 from contract_tests.contract import contract
-from contract_tests.judge import Breach, Judge
+from contract_tests.judge import Judge
 from tests.contract_suite.exchanges import BASE, PLACES, exchange, job, operation, problem
 
 JOB = f"{BASE}/trial/Accounts/{PLACES['accountId']}/Jobs/3f6b2c1d4e"

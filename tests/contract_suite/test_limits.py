@@ -15,7 +15,7 @@ from pyrate_limiter import Rate
 from contract_tests.absence import Presence, is_absent
 from contract_tests.conftest import pytest_runtest_setup
 from contract_tests.pacing import VENDOR_RATES, Budget, Guard, Limiter, limited
-from contract_tests.sweeping import LeftBehind, sweep
+from contract_tests.sweeping import sweep
 from contract_tests.target import Aim, development_target
 from tests.contract_suite.stub_service import ACCOUNT, LOCATION, VIDEO, stub
 
@@ -57,7 +57,9 @@ def test_a_live_run_uploads_once_and_redacts_four_times() -> None:
     """What was refused costs nothing; one more is skipped, with the switch that allows it."""
     guard = Guard(AIM, Budget.of(AIM))
     upload, redact = f"{PATH}/Videos?name=x", f"{PATH}/Videos/5s4rvyf3pb/redact"
-    guard.after(answer("POST", upload, 400, {"ErrorType": "INVALID_INPUT", "Message": "No."}))
+    for refused in (400, 401, 404, 429):
+        guard.before(httpx.Request("POST", upload))
+        guard.after(answer("POST", upload, refused, {"ErrorType": "INVALID_INPUT", "Message": "No."}))
     guard.before(httpx.Request("POST", upload))
     guard.after(answer("POST", upload, 200, {"id": "5s4rvyf3pb"}))
     for number in range(4):
@@ -68,6 +70,27 @@ def test_a_live_run_uploads_once_and_redacts_four_times() -> None:
         with pytest.raises(pytest.skip.Exception, match=switch):
             guard.before(httpx.Request("POST", url))
     guard.before(httpx.Request("GET", f"{PATH}/Videos"))
+
+
+@pytest.mark.parametrize("status", [500, 504, 302])
+def test_an_upload_that_may_have_arrived_counts(status: int) -> None:
+    """The service failed, or answered nobody knows what: it may have the file all the same."""
+    guard = Guard(AIM, Budget.of(AIM))
+    upload = f"{PATH}/Videos?name=x"
+    guard.before(httpx.Request("POST", upload))
+    guard.after(answer("POST", upload, status))
+
+    with pytest.raises(pytest.skip.Exception, match="--max-uploads"):
+        guard.before(httpx.Request("POST", upload))
+
+
+def test_an_upload_without_an_answer_counts() -> None:
+    """A connection that breaks off: the service may have the file all the same."""
+    guard = Guard(AIM, Budget.of(AIM))
+    guard.before(httpx.Request("POST", f"{PATH}/Videos?name=x"))
+
+    with pytest.raises(pytest.skip.Exception, match="--max-uploads"):
+        guard.before(httpx.Request("POST", f"{PATH}/Videos?name=x"))
 
 
 def test_elsewhere_there_is_no_budget() -> None:
@@ -105,8 +128,7 @@ def test_what_cannot_be_deleted_is_told() -> None:
         guard.made.jobs[job_id] = None
         guard.made.jobs["neverwas00"] = None
 
-        with pytest.warns(LeftBehind, match="neverwas00"):
-            left = sweep(aim, TOKEN, guard)
+        left = sweep(aim, TOKEN, guard)
 
     assert left == ["job neverwas00"], "the stub answers 404 to a deletion: then it's gone"
     assert server.jobs[job_id]["video"] in guard.made.videos
@@ -120,6 +142,8 @@ def test_what_cannot_be_deleted_is_told() -> None:
         (httpx.Response(501, text="no"), True),
         (httpx.Response(404, json={"detail": "Not Found"}), True),
         (httpx.Response(404, json={"error": "not found"}), True),
+        (httpx.Response(404, json={"Message": "No HTTP resource was found that matches the URI."}), True),
+        (httpx.Response(404, json={"ErrorType": None, "Message": "No."}), True),
         (httpx.Response(404, json={"ErrorType": "NOT_FOUND", "Message": None}), False),
         (httpx.Response(404, json={"ErrorType": "NOT_FOUND"}), False),
         (httpx.Response(404, json={"error": {"code": "ResourceNotFound", "message": "No."}}), False),
