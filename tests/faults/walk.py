@@ -106,9 +106,9 @@ class Walk(Asking):
         """Upload with every parameter."""
         query = {
             "name": "walk", "externalId": "e", "externalUrl": "https://example.com/e", "metadata": "m",
-            "description": "d", "partition": "p", "privacy": "Public", "isSearchable": "false", "priority": "High",
+            "description": "d", "partition": "p", "privacy": "Public", "isSearchable": "false",
             "streamingPreset": "NoStreaming", "language": "de-DE", "callbackUrl": self.there.callback,
-            "excludedAI": "Faces",
+            "excludedAI": "Faces", "priority": "High",
         }  # fmt: skip
         self.upload(query)
         self.upload({"indexingPreset": "AudioOnly", "privacy": "Private"})
