@@ -145,5 +145,7 @@ def _latin(value: str | bytes) -> str:
 
 
 def _text(body: bytes) -> str:
+    if b"\0" in body[: 4 * BODY_SHOWN]:
+        return f"({len(body)} bytes that are no text)"
     text = body[: 4 * BODY_SHOWN].decode("utf-8", "backslashreplace")
     return text if len(text) <= BODY_SHOWN else f"{text[:BODY_SHOWN]}… ({len(body)} bytes)"

@@ -64,6 +64,16 @@ async def accept_other_account(request: Request, context: Context) -> bool:
 
 
 @change(Kind.REQUEST)
+async def accept_unknown_account(request: Request, context: Context) -> bool:
+    """The account in the path isn't looked at: one that there isn't is the first one."""
+    asked, known = request.places["accountId"], await context.upstream.accounts()
+    if asked.casefold() in known:
+        return False
+    request.path = request.path.replace(f"/{asked}/", f"/{next(iter(known))}/", 1)
+    return True
+
+
+@change(Kind.REQUEST)
 async def accept_reader(request: Request, context: Context) -> bool:
     """A token that permits reading permits everything."""
     if claims_of(request.token or "").get("Permission") != "Reader":
