@@ -138,7 +138,7 @@ def service(pytestconfig: pytest.Config, aim: Aim, observer: Observer) -> Iterat
     client = Service(aim, observer, guard=guard)
     yield client
     if (aim.live or not aim.controls) and (guard.made.jobs or guard.made.videos or presence.job_id):
-        sweep(aim, client.token, guard)
+        pytestconfig.stash[REPORTS].left += sweep(aim, client.token, guard)
     client.close()
 
 
