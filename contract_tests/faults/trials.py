@@ -39,9 +39,16 @@ STOP_SECONDS = 10.0
 NEAREST = {
     "downloads": ("test_signed_urls", "test_artifacts", "test_redacted_video"),
     "jobs": ("test_jobs", "test_callbacks"),
-    "library": ("test_library", "test_listing", "test_uploads", "test_index", "test_private"),
-    "redaction": ("test_semantics", "test_redacted_video", "test_jobs"),
-    "values": ("test_index", "test_inputs", "test_artifacts", "test_listing"),
+    "library": (
+        "test_library",
+        "test_listing",
+        "test_uploads",
+        "test_index",
+        "test_private",
+        "test_long_list",
+    ),
+    "redaction": ("test_semantics", "test_crowd", "test_redacted_video", "test_jobs"),
+    "values": ("test_index", "test_index_details", "test_inputs", "test_artifacts", "test_listing"),
 }
 """Modules that go first in a trial, by the fault's category. The whole suite has its say in any case; so
 it is told sooner, and the seconds until then are those of somebody who begins with what he doubts."""
