@@ -54,6 +54,7 @@ def _judge(service: Service, call: Call, query: str, video_id: str, state: str) 
     assert call.query[: len(own)] == own, f"the query {own} became {call.query}"
     added = sorted(call.query[len(own) :])
     assert added == [("id", video_id), ("state", state)], f"added were {added}"
+    assert call.body == b"", f"no body is documented, and {len(call.body)} bytes came"
     told = repr((call.path, call.query, call.headers, call.body)).lower()
     assert service.token.lower() not in told, "the callback gives the token away"
     names = {name.lower() for name in call.headers} | {name.lower() for name, _ in call.query}

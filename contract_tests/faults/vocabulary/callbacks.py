@@ -18,16 +18,15 @@ CALLBACK_SECONDS = 10.0
 @change(Kind.REQUEST)
 def alter_callback(  # noqa: PLR0913 - each is one part of the callback
     request: Request, _context: Context, *, drop: str = "", state: str = "", id: str = "",  # noqa: A002
-    method: str = "POST", times: int = 1,
+    method: str = "POST", times: int = 1, body: str = "",
 ) -> bool:  # fmt: skip
-    """The callback lacks a parameter, tells another state or the `original` video, or isn't a POST."""
+    """The callback lacks a parameter, tells another state or video, isn't a POST, or has a body."""
     address = request.param("callbackUrl")
     if not address:
         return False
     video = request.places.get("videoId", "") if id == "original" else id
-    orders = urlencode(
-        {"drop": drop, "state": state, "id": video, "method": method, "times": times, "to": address}
-    )
+    altered = {"drop": drop, "state": state, "id": video, "body": body}
+    orders = urlencode(altered | {"method": method, "times": times, "to": address})
     request.remove_param("callbackUrl")
     diverted = f"http://{request.header('host')}{DIVERSION}{quote(orders, safe='')}"
     request.set_params([*request.params, ("callbackUrl", diverted)])
@@ -44,4 +43,4 @@ async def deliver(path: str, query: str) -> None:
     address = urlunsplit((parts.scheme, parts.netloc, parts.path, both, ""))
     async with httpx.AsyncClient(timeout=CALLBACK_SECONDS) as client:
         for _ in range(int(orders["times"])):
-            await client.request(orders["method"], address)
+            await client.request(orders["method"], address, content=orders["body"])
