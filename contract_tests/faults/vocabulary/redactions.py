@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from contract_tests.faults.messages import NOT_JSON, Answer, Request
 from contract_tests.faults.pointers import values
@@ -58,7 +59,7 @@ async def _index_of(request: Request, context: Context) -> Answer:
     """The index of the video that a request is about."""
     account, video = request.places["accountId"], request.places["videoId"]
     token = await context.upstream.token(account)
-    path = f"/{request.places['location']}/Accounts/{account}/Videos/{video}/Index"
+    path = f"/{quote(request.places['location'])}/Accounts/{quote(account)}/Videos/{quote(video)}/Index"
     return await context.upstream.ask("GET", path, token=token)
 
 
