@@ -37,18 +37,20 @@ can be read."""
 STOP_SECONDS = 10.0
 
 NEAREST = {
-    "downloads": ("test_signed_urls", "test_artifacts", "test_redacted_video"),
-    "jobs": ("test_jobs", "test_callbacks"),
+    "auth": ("test_access", "test_tokens", "test_private"),
+    "downloads": ("test_signed_urls", "test_artifacts", "test_redacted_video", "test_private"),
+    "headers": ("test_access", "test_operations", "test_documented_errors"),
+    "jobs": ("test_access", "test_jobs", "test_callbacks"),
     "library": (
-        "test_library",
-        "test_listing",
-        "test_uploads",
-        "test_index",
-        "test_private",
-        "test_long_list",
+        *("test_library", "test_listing", "test_uploads", "test_index", "test_private", "test_priority"),
+        *("test_parameters", "test_callbacks", "test_case", "test_long_list"),
     ),
-    "redaction": ("test_semantics", "test_crowd", "test_redacted_video", "test_jobs"),
-    "values": ("test_index", "test_index_details", "test_inputs", "test_artifacts", "test_listing"),
+    "redaction": ("test_semantics", "test_inputs", "test_crowd", "test_redacted_video", "test_jobs"),
+    "statuses": ("test_access", "test_operations", "test_documented_errors", "test_inputs"),
+    "values": (
+        *("test_index", "test_index_details", "test_inputs", "test_artifacts", "test_uploads"),
+        *("test_listing", "test_callbacks", "test_case"),
+    ),
 }
 """Modules that go first in a trial, by the fault's category. The whole suite has its say in any case; so
 it is told sooner, and the seconds until then are those of somebody who begins with what he doubts."""

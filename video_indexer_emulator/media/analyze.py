@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from video_indexer_emulator.model import Analysis, Box, ClipInfo, FaceTrack
 
 from .closer import CloserLook
 from .cut import cut_at_changes
-from .detect import Detection, detect, suppress
 from .frames import Clip, open_clip
 from .identify import group
+from .look import Looks, Seen
 from .observation import Observation, patch_of
 from .parameters import DetectionSettings
 from .path import sightings_of
 from .people import face_ids, people_of
-from .pictures import enlarged_to, upright_bgr
+from .pictures import upright_bgr
 from .sampling import Poster, Sampler
+from .shots import Shots
 from .timeline import Timeline
 from .track import Tracker
 
@@ -26,9 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import numpy as np
     from av.video.frame import VideoFrame
     from numpy.typing import NDArray
 
+    from .detect import Detection
     from .models import FaceModels
 
 DEFAULTS = DetectionSettings()
@@ -51,12 +52,12 @@ def analyze(
     Raises:
         MediaError: The clip can't be read whole.
     """
-    with open_clip(path) as clip:
-        pass_ = _Pass(clip, models, settings)
+    with open_clip(path) as clip, Looks(models.detector, settings) as looks:
+        pass_ = _Pass(clip, models, settings, looks)
         for index, frame in clip.frames():
             pass_.take(index, frame)
             on_progress(min(0.99, clip.progress))
-    analysis = pass_.conclude()
+        analysis = pass_.conclude()
     on_progress(1.0)
     return analysis
 
@@ -64,16 +65,17 @@ def analyze(
 class _Pass:
     """What is gathered while the clip is read."""
 
-    def __init__(self, clip: Clip, models: FaceModels, settings: DetectionSettings) -> None:
-        self._clip, self._models, self._settings = clip, models, settings
+    def __init__(self, clip: Clip, models: FaceModels, settings: DetectionSettings, looks: Looks) -> None:
+        self._clip, self._settings, self._looks = clip, settings, looks
         self._timeline = Timeline(clip.time_base)
         self._closer = CloserLook(models.detector, settings.remembered)
         self._tracker = Tracker(settings, self._closer)
         self._sampler = Sampler(models.embedder, settings)
         self._poster = Poster()
+        self._shots = Shots()
         self._size = (0, 0)  # upright width and height
-        self._last_look = 0  # frame
-        self._looks = 0
+        self._last_begun = 0  # frame of the newest look
+        self._last_followed = 0  # and of the one that was followed last
 
     def take(self, index: int, frame: VideoFrame) -> None:
         """Look at one frame, if it is due."""
@@ -81,10 +83,14 @@ class _Pass:
         if not index:
             self._size = self._clip.orientation.size(frame.width, frame.height)
         if not index or self._due(index):
-            self._look(index, frame)
+            self._last_begun = index
+            for seen in self._looks.begin(index, frame, self._clip.orientation):
+                self._follow(seen)
 
     def conclude(self) -> Analysis:
         """Turn what was seen into tracks and people."""
+        for seen in self._looks.rest():
+            self._follow(seen)
         tracks = [
             piece
             for track in self._tracker.finish()
@@ -93,7 +99,7 @@ class _Pass:
         tracks.sort(key=lambda track: track.observations[0].frame)
         ids = face_ids(group(tracks, self._settings.same_person))
         count = len(self._timeline)
-        extension = max(self._settings.extension, 2 * round(count / max(1, self._looks)))
+        extension = max(self._settings.extension, 2 * round(count / max(1, self._looks.count)))
         return Analysis(
             clip=self._info(),
             tracks=tuple(
@@ -105,44 +111,24 @@ class _Pass:
         )
 
     def _due(self, index: int) -> bool:
-        elapsed = self._timeline.start(index) - self._timeline.start(self._last_look)
+        elapsed = self._timeline.start(index) - self._timeline.start(self._last_begun)
         # Clocks in milliseconds round; a thousandth of a second less is still the same frame.
         return elapsed * 1000 >= self._settings.interval * 1000 - 1 or (
-            index - self._last_look >= self._settings.max_stride
+            index - self._last_begun >= self._settings.max_stride
         )
 
-    def _look(self, index: int, frame: VideoFrame) -> None:
-        picture = upright_bgr(frame, self._clip.orientation, self._settings.longest_side)
-        factor = self._size[0] / picture.shape[1]
-        self._closer.take(index, picture, factor)
-        found = self._detect(frame, picture)
-        seen = [_observation(index, face, picture, factor) for face in found]
-        matched = self._tracker.update(index, seen)
-        self._sampler.sample(matched, lambda: upright_bgr(frame, self._clip.orientation))
-        self._poster.offer(self._timeline.start(index), picture)
-        self._last_look = index
-        self._looks += 1
-
-    def _detect(self, frame: VideoFrame, picture: NDArray[np.uint8]) -> list[Detection]:
-        """Find faces, in pixels of `picture`; now and then also in other sizes of it."""
-        settings = self._settings
-        found = detect(self._models.detector, picture, settings.hint)
-        if max(picture.shape) > settings.coarse_side and self._looks % settings.coarse_every == 0:
-            found += self._seen_in(
-                upright_bgr(frame, self._clip.orientation, settings.coarse_side), picture, settings.unsure
-            )
-        if self._looks % settings.fine_every == 0:
-            whole = upright_bgr(frame, self._clip.orientation, settings.fine_side)
-            enlarged = enlarged_to(whole, settings.fine_side, 2 * max(picture.shape))
-            found += self._seen_in(enlarged, picture, settings.unsure)
-        return suppress(found)
-
-    def _seen_in(
-        self, resized: NDArray[np.uint8], picture: NDArray[np.uint8], threshold: float
-    ) -> list[Detection]:
-        """Find faces in another size of the picture, given in pixels of `picture`."""
-        factor = picture.shape[1] / resized.shape[1]
-        return [face.scaled(factor) for face in detect(self._models.detector, resized, threshold)]
+    def _follow(self, seen: Seen) -> None:
+        """Carry the tracks on through one look."""
+        factor = self._size[0] / seen.picture.shape[1]
+        if self._shots.begins(seen.picture):
+            self._tracker.cut(self._last_followed, seen.index)
+            self._closer.forget()
+        self._closer.take(seen.index, seen.picture, factor)
+        faces = [_observation(seen.index, face, seen.picture, factor) for face in seen.faces]
+        matched = self._tracker.update(seen.index, faces)
+        self._sampler.sample(matched, lambda: upright_bgr(seen.frame, self._clip.orientation))
+        self._poster.offer(self._timeline.start(seen.index), seen.picture)
+        self._last_followed = seen.index
 
     def _info(self) -> ClipInfo:
         return ClipInfo(

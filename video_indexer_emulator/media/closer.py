@@ -52,6 +52,10 @@ class CloserLook:
         """Make this the newest picture."""
         self._looks.append(Look(frame, picture, factor))
 
+    def forget(self) -> None:
+        """Drop all pictures: the next one shows another scene."""
+        self._looks.clear()
+
     def earlier(self) -> Iterator[Look]:
         """Yield the remembered pictures before the newest, the latest first."""
         looks = reversed(self._looks)

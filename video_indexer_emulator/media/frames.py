@@ -16,7 +16,7 @@ from video_indexer_emulator.errors import DamagedMedia, NoVideoStream, PictureTo
 from .pictures import Orientation, orientation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from av.audio.stream import AudioStream
@@ -54,15 +54,23 @@ class Clip:
         self.orientation = Orientation()  # known from the first frame on
         self.progress = 0.0  # share of the clip that was read, 0 to 1, as far as it can be known
 
+    def packets(self) -> Iterator[Packet[Any]]:
+        """Yield the picture's packets in the order of decoding, without decoding them."""
+        yield from (packet for packet in self._container.demux(self.video) if packet.size)
+
     def frames(self) -> Iterator[tuple[int, VideoFrame]]:
         """Yield each frame as stored (not yet upright) with its index in presentation order."""
         pictures = (item for item in self.read() if isinstance(item, VideoFrame))
         yield from enumerate(pictures)
 
-    def read(self) -> Iterator[VideoFrame | Packet[Any]]:
+    def read(self, copied: Sequence[int] = b"") -> Iterator[VideoFrame | Packet[Any]]:
         """Yield the frames of the picture and the packets of all sound streams, as they come.
 
         Every frame has a time stamp (`pts`, in `time_base`), strictly rising.
+
+        Args:
+            copied: For each packet of the picture, in the order of decoding, whether it is yielded as it is
+                instead of its frame. Without a break they make up whole groups of pictures.
 
         Raises:
             DamagedMedia: Decoding broke off, or the file ends before its declared end.
@@ -71,7 +79,7 @@ class Clip:
         last: int | None = None
         size = (0, 0)
         try:
-            for item in self._decode():
+            for item in self._decode(iter(copied)):
                 if not isinstance(item, VideoFrame):
                     yield item
                     continue
@@ -82,20 +90,36 @@ class Clip:
         except (av.error.FFmpegError, IndexError) as error:
             # Errors of the consumer don't come this way: it runs outside of this generator.
             raise DamagedMedia(f"{DamagedMedia.__doc__} ({error})") from error
-        if last is None:
+        if last is None and not any(copied):
             raise UnreadableMedia("The file has no frame that can be decoded")
         self._check_end()
 
-    def _decode(self) -> Iterator[VideoFrame | Packet[Any]]:
+    def _decode(self, copied: Iterator[int]) -> Iterator[VideoFrame | Packet[Any]]:
+        decoding = False
         for packet in self._container.demux():
             self._note(packet)
             if packet.stream is self.video:
-                for frame in self.video.decode(packet):
-                    if frame.is_corrupt:
-                        raise DamagedMedia(f"{DamagedMedia.__doc__} (a frame is damaged)")
-                    yield frame
+                if packet.size and next(copied, False):
+                    if decoding:
+                        yield from self._drained()
+                    decoding = False
+                    yield packet
+                else:
+                    decoding = True
+                    yield from self._decoded(packet)
             elif packet.stream.type == "audio" and packet.size:
                 yield packet
+
+    def _decoded(self, packet: Packet[Any] | None) -> Iterator[VideoFrame]:
+        for frame in self.video.decode(packet):
+            if frame.is_corrupt:
+                raise DamagedMedia(f"{DamagedMedia.__doc__} (a frame is damaged)")
+            yield frame
+
+    def _drained(self) -> Iterator[VideoFrame]:
+        """Yield what the decoder holds back, and make it ready for another group of pictures."""
+        yield from self._decoded(None)
+        self.video.codec_context.flush_buffers()
 
     def _note(self, packet: Packet[Any]) -> None:
         """Keep account of how far the file was read."""

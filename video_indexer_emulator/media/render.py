@@ -14,6 +14,7 @@ from video_indexer_emulator.errors import DamagedMedia
 
 from .blur import BLACK_LUMA, hide
 from .frames import open_clip
+from .gops import plan_splice
 from .pictures import planes_of, upright_yuv420, yuv420_format
 from .writer import Mp4Writer
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from video_indexer_emulator.model import Box, ClipInfo, FaceTrack, RedactionPlan
 
     from .frames import Clip
+    from .gops import Splice
 
     HiddenFaces = dict[int, list[tuple[Box, int]]]  # by frame index: bare boxes and face ids
 
@@ -55,10 +57,12 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
     """
     hidden = faces_by_frame(tracks, plan)
 
-    def hide_faces(index: int, frame: VideoFrame) -> None:
+    def reach(index: int) -> None:
         if index >= expected.frame_count:
             raise DamagedMedia(f"The clip has more than the {expected.frame_count} frames that were analysed")
         on_progress(index / expected.frame_count)
+
+    def hide_faces(index: int, frame: VideoFrame) -> None:
         faces = hidden.get(index)
         if faces:
             frame.make_writable()  # else the decoder would predict later frames from the hidden faces
@@ -66,8 +70,9 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
             for box, face_id in faces:
                 hide(planes_of(frame), box, plan.kind, face_id, black)
 
+    splice = plan_splice(source, hidden, expected.frame_count)
     with open_clip(source) as clip, _written_whole(destination) as part:
-        count = _write(clip, part, hide_faces)
+        count = _write(clip, splice, part, reach, hide_faces)
         if count != expected.frame_count:
             raise DamagedMedia(f"The clip has {count} frames; {expected.frame_count} were analysed")
     on_progress(1.0)
@@ -94,20 +99,34 @@ def _written_whole(destination: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _write(clip: Clip, part: Path, change: Callable[[int, VideoFrame], None]) -> int:
-    """Copy the clip, each frame changed on its way; return the number of frames."""
+def _write(
+    clip: Clip,
+    splice: Splice | None,
+    part: Path,
+    reach: Callable[[int], None],
+    change: Callable[[int, VideoFrame], None],
+) -> int:
+    """Copy the clip, each decoded frame changed on its way; return the number of frames.
+
+    `reach` is told of each frame before it is written, `change` of those that were decoded.
+    """
     count = 0
     name = ""  # of the pixel format; the first frame decides for all
     with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as output:
-        writer = Mp4Writer(output, clip)
-        for item in clip.read():
+        writer = Mp4Writer(output, clip, splice)
+        for item in clip.read(splice.copied if splice else b""):
             if isinstance(item, VideoFrame):
+                reach(count)
                 name = name or yuv420_format(item)
                 frame = upright_yuv420(item, name, clip.orientation)
                 change(count, frame)
                 writer.frame(frame)
                 count += 1
+            elif item.stream is clip.video:
+                reach(count)
+                writer.copy(item)
+                count += 1
             else:
-                writer.packet(item)
+                writer.sound(item)
         writer.finish()
     return count

@@ -52,6 +52,7 @@ class Tracker:
         self._unclaimed: dict[int, list[Observation]] = defaultdict(list)
         self._looks: list[int] = []
         self._refusals: list[tuple[int, Box]] = []  # frame and place of what a closer look has refused
+        self._cut: int | None = None  # the last look before this scene
 
     def update(self, frame: int, seen: Sequence[Observation]) -> list[RawTrack]:
         """Take the detections of one look; return the tracks that have one now."""
@@ -66,8 +67,21 @@ class Tracker:
         self._unclaimed[frame] = [face for face in free if unsure <= face.score < sure]
         self._live += born
         self._note_crossings()
-        self._retire()
+        for track in born:
+            track.cut_before = self._cut
+        self._retire([track for track in self._live if track.missed > self._settings.max_missed])
         return matched + born
+
+    def cut(self, last: int, first: int) -> None:
+        """End every track: the look at frame `first` shows another scene than that at frame `last`.
+
+        The frames in between may belong to either, and are drawn out from both sides.
+        """
+        for track in self._live:
+            track.cut_after = first
+        self._retire(self._live)
+        self._refusals = []
+        self._cut = last
 
     def finish(self) -> list[RawTrack]:
         """Return all tracks in the order of their first frame, drawn backward over weak detections."""
@@ -182,9 +196,8 @@ class Tracker:
             if overlap(one.last.box, other.last.box) > CROSSING:
                 one.doubtful = other.doubtful = 3
 
-    def _retire(self) -> None:
-        gone = [track for track in self._live if track.missed > self._settings.max_missed]
-        self._live = [track for track in self._live if track.missed <= self._settings.max_missed]
+    def _retire(self, gone: list[RawTrack]) -> None:
+        self._live = [track for track in self._live if track not in gone]
         for track in gone:
             track.last.patch = None
         self._ended += gone
@@ -194,6 +207,8 @@ class Tracker:
         missed = 0
         start = self._looks.index(track.observations[0].frame)
         for frame in reversed(self._looks[:start]):
+            if track.cut_before is not None and frame <= track.cut_before:
+                return
             first, second = track.observations[0], track.observations[min(1, len(track.observations) - 1)]
             steps = (first.frame - frame) / max(1, second.frame - first.frame)
             expected = moved(first.box, second.box, min(steps, 3.0))

@@ -1,0 +1,67 @@
+"""Encoding the picture as H.264, with its stream's properties kept."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from .pictures import FULL_RANGE
+
+if TYPE_CHECKING:
+    from av.container import OutputContainer
+    from av.packet import Packet
+    from av.video.codeccontext import VideoCodecContext
+    from av.video.frame import VideoFrame
+
+    from .frames import Clip
+
+# veryfast: twice the speed of medium for a tenth more bytes. crf 18: untouched pictures keep 36 to 40 dB
+# in every frame (crf 20: 34.8 at the worst, and the promise is 35), for a quarter more bytes and no more
+# time. Captions in side data are text of the source, and text isn't carried over.
+X264_OPTIONS = {"preset": "veryfast", "crf": "18", "a53cc": "0"}
+RGB_MATRIX, BT601_MATRIX = 0, 5  # FFmpeg's AVCOL_SPC_RGB and AVCOL_SPC_BT470BG
+
+
+class EncodedPicture:
+    """A picture of which every frame is encoded."""
+
+    def __init__(self, output: OutputContainer, clip: Clip, first: VideoFrame) -> None:
+        self._output = output
+        self._stream = output.add_stream("libx264", rate=rate_of(clip), options=dict(X264_OPTIONS))
+        describe(self._stream.codec_context, clip, first.width, first.height, first.format.name)
+
+    def frame(self, frame: VideoFrame) -> None:
+        """Encode one 4:2:0 frame; all must have the same format and size."""
+        frame.pict_type = 0  # the source's choice of I, P and B frames isn't the encoder's
+        for packet in self._stream.encode(frame):
+            self._output.mux(packet)
+
+    def copy(self, packet: Packet[Any]) -> None:
+        """Refuse: a copied packet needs its own parameter sets in the header."""
+        raise AssertionError("nothing can be copied into an encoded picture")
+
+    def finish(self) -> None:
+        """Write what is held back."""
+        for packet in self._stream.encode(None):
+            self._output.mux(packet)
+
+
+def rate_of(clip: Clip) -> Fraction:
+    """Return the frame rate that the encoder is told; time stamps don't depend on it."""
+    return clip.video.average_rate or clip.video.guessed_rate or Fraction(25)
+
+
+def describe(context: VideoCodecContext, clip: Clip, width: int, height: int, pixels: str) -> None:
+    """Tell an encoder what it encodes: size, clock, aspect ratio and colours as in the source."""
+    source = clip.video
+    context.width, context.height, context.pix_fmt = width, height, pixels
+    # The source's clock: every time stamp is kept to the tick, whatever the frame rate does.
+    context.time_base = clip.time_base
+    aspect = source.sample_aspect_ratio or source.codec_context.sample_aspect_ratio
+    if aspect:
+        context.sample_aspect_ratio = 1 / aspect if clip.orientation.transposed else aspect
+    context.color_primaries = source.codec_context.color_primaries
+    context.color_trc = source.codec_context.color_trc
+    matrix = source.codec_context.colorspace
+    context.colorspace = BT601_MATRIX if matrix == RGB_MATRIX else matrix
+    context.color_range = FULL_RANGE if pixels == "yuvj420p" else 1
