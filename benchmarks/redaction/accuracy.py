@@ -26,6 +26,7 @@ from benchmarks.redaction.consensus import consensus
 from benchmarks.redaction.contenders import deface, ours
 from benchmarks.redaction.people import CLIPS, cast
 from benchmarks.redaction.scores import Score, score
+from benchmarks.redaction.strips import Strips
 from video_indexer_emulator.media.fetch import fetch_embedding_model
 from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.settings import MODEL_CACHE
@@ -70,7 +71,10 @@ def main() -> int:
         scratch = Path(folder)
         python = environment(scratch / "deface", "deface==1.5.0", "onnx", "onnxruntime")
         peer = versions(python, "deface", "onnxruntime")
-        results = [*_composites(models, python, scratch), *_real(models, python)]
+        strips = Strips()
+        results = [*_composites(models, python, scratch, strips), *_real(models, python, strips)]
+    for path in strips.write():
+        print(f"The worst frames: {path}")
     text, kept = report(results, peer)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "accuracy.md").write_text(text, "utf-8")
@@ -82,17 +86,19 @@ def main() -> int:
     return 0 if kept else 1
 
 
-def _composites(models: FaceModels, python: Path, scratch: Path) -> Iterator[Result]:
+def _composites(models: FaceModels, python: Path, scratch: Path, strips: Strips) -> Iterator[Result]:
     for scene in tqdm(scenes(), "Composites"):
         clip = scratch / "clip.mp4"
         truth = scene.write(clip)
         _, hidden = ours(clip, models)
         theirs = deface(clip, python)
         name = scene.name
-        yield Result("composites", name, *(score(truth, each, scene.size, name) for each in (hidden, theirs)))
+        mine, peers = (score(truth, each, scene.size, name) for each in (hidden, theirs))
+        strips.take(clip, name, mine.badness(), truth, hidden)
+        yield Result("composites", name, mine, peers)
 
 
-def _real(models: FaceModels, python: Path) -> Iterator[Result]:
+def _real(models: FaceModels, python: Path, strips: Strips) -> Iterator[Result]:
     for clip in tqdm([CLIPS / name for name in REAL if (CLIPS / name).exists()], "Real clips"):
         with av.open(str(clip)) as container:
             video = container.streams.video[0].codec_context
@@ -100,9 +106,9 @@ def _real(models: FaceModels, python: Path) -> Iterator[Result]:
         theirs = deface(clip, python)
         truth = consensus(clip, models, theirs)
         _, hidden = ours(clip, models)
-        yield Result(
-            "real clips", clip.stem, *(score(truth, each, size, clip.stem) for each in (hidden, theirs))
-        )
+        mine, peers = (score(truth, each, size, clip.stem) for each in (hidden, theirs))
+        strips.take(clip, clip.stem, mine.badness(), truth, hidden)
+        yield Result("real clips", clip.stem, mine, peers)
 
 
 def added(scores: list[Score]) -> Score:

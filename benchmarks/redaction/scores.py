@@ -36,6 +36,7 @@ class Score:
     named: Counter[tuple[str, int]] = field(default_factory=Counter)  # (person, face id): frames
     track_people: dict[tuple[str, int], Counter[str]] = field(default_factory=dict)  # by clip and track
     missed: list[tuple[int, str, float]] = field(default_factory=list)  # frame, person, share covered
+    outside_by_frame: list[float] = field(default_factory=list)
 
     @property
     def recall(self) -> float:
@@ -67,6 +68,13 @@ class Score:
         for (person, _), count in self.named.items():
             best[person] = max(best[person], count)
         return sum(best.values()) / max(1, self.named.total())
+
+    def badness(self) -> dict[str, dict[int, float]]:
+        """How bad each frame is by each measure: the share of a face that shows, the share hidden in vain."""
+        shown: dict[int, float] = {}
+        for frame, _, share in self.missed:
+            shown[frame] = max(shown.get(frame, 0.0), 1 - share)
+        return {"shown": shown, "hidden in vain": dict(enumerate(self.outside_by_frame))}
 
     @property
     def mixed_tracks(self) -> int:
@@ -105,7 +113,8 @@ def score(
         result.covered += sum(share >= COVERED for share in shares)
         result.frames += bool(counted)
         result.whole_frames += bool(counted) and min(shares) >= COVERED
-        result.area_outside += _outside(mask, faces)
+        result.outside_by_frame.append(_outside(mask, faces))
+        result.area_outside += result.outside_by_frame[-1]
         result.all_frames += 1
     result.flickers = sum(_flickers(states) for states in was.values())
     return result
