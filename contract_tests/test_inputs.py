@@ -203,6 +203,16 @@ def test_what_is_beside_the_words_of_a_query_is_refused(
             assert_error(answer, 400, _word_of(operation, name), f"{operation.id} with {name}={text!r}")
 
 
+@pytest.mark.parametrize("operation_id", ["uploadVideo", "redactVideo"])
+def test_a_preset_that_was_retired_is_refused(service: Service, indexed: Indexed, operation_id: str) -> None:
+    """Azure Media Services is gone; taking its word and not honouring it would promise a stream."""
+    operation = contract().operations[operation_id]
+    with unchanged(service, operation):
+        answer = _ask(service, indexed, operation, {"streamingPreset": "AdaptiveBitrate"})
+        word = _word_of(operation, "streamingPreset")
+        assert_error(answer, 400, word, f"{operation_id} with streamingPreset=AdaptiveBitrate")
+
+
 @pytest.mark.parametrize("place", BOUNDED)
 def test_what_breaks_the_schema_of_a_query_is_refused(service: Service, indexed: Indexed, place: str) -> None:
     """Numbers out of range, what is no number, no moment, no address, or too long."""
