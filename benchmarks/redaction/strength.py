@@ -77,14 +77,15 @@ def _measure(scene: Scene, models: FaceModels, results: dict[BlurringKind, Stren
         if index % EVERY:
             continue
         known = list(_known(detect(models.detector, picture, FOUND), seen))
-        clear = [embed(models.embedder, picture, face.landmarks) for face in known]
+        clear = [embed(models.embedder, picture, face.landmarks).direction for face in known]
         for kind in KINDS if known else ():
             hidden = redacted(picture, [face.box for face in known], kind)
             again = detect(models.detector, hidden, FOUND)
             for face, original in zip(known, clear, strict=True):
                 left = results[kind]
                 left.found.append(any(overlap(face.box, other.box) > SAME_PLACE for other in again))
-                left.likeness.append(float(embed(models.embedder, hidden, face.landmarks) @ original))
+                like = embed(models.embedder, hidden, face.landmarks).direction @ original
+                left.likeness.append(float(like))
                 left.detail.append(_detail(hidden, face.box))
 
 

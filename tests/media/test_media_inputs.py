@@ -19,7 +19,9 @@ BT2020, PQ, BT2020_MATRIX = 9, 16, 9  # FFmpeg's AVCOL_PRI_, AVCOL_TRC_ and AVCO
 
 def test_each_row_of_the_table_names_tests_that_exist() -> None:
     written = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests" / "media").glob("test_*.py"))
-    rows = [line for line in (ROOT / "docs" / "inputs.md").read_text("utf-8").splitlines() if "`test_" in line]
+    rows = [
+        line for line in (ROOT / "docs" / "inputs.md").read_text("utf-8").splitlines() if "`test_" in line
+    ]
     assert len(rows) > 20
     for row in rows:
         for name in re.findall(r"`(test_\w+)`", row):
@@ -49,7 +51,9 @@ def test_hdr_keeps_its_colour_tags(tmp_path: Path) -> None:
     if "libx265" not in av.codecs_available:
         pytest.skip("this FFmpeg has no libx265")
     tags = "log-level=none:crf=10:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"
-    recipe = Recipe(codec="libx265", pix_fmt="yuv420p10le", options={"preset": "ultrafast", "x265-params": tags})
+    recipe = Recipe(
+        codec="libx265", pix_fmt="yuv420p10le", options={"preset": "ultrafast", "x265-params": tags}
+    )
     after = redacted(write(tmp_path / "in.mp4", pictures(), recipe))
     assert all(is_black(picture) for picture in after.pictures)
     with av.open(str(tmp_path / "redacted.mp4")) as container:
@@ -78,9 +82,17 @@ def test_subtitles_and_chapters_are_left_behind(tmp_path: Path) -> None:
     ):
         streams = {stream.index: output.add_stream_from_template(stream) for stream in source.streams}
         text = output.add_stream_from_template(words.streams.subtitles[0])
-        output.set_chapters([
-            {"id": 1, "start": 0, "end": 400, "time_base": Fraction(1, 1000), "metadata": {"title": "Grace"}}
-        ])
+        output.set_chapters(
+            [
+                {
+                    "id": 1,
+                    "start": 0,
+                    "end": 400,
+                    "time_base": Fraction(1, 1000),
+                    "metadata": {"title": "Grace"},
+                }
+            ]
+        )
         for packet in source.demux():
             if packet.dts is not None:
                 packet.stream = streams[packet.stream.index]

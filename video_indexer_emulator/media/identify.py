@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -22,12 +22,20 @@ TEMPLATE = np.array(  # where it wants the landmarks; order as in Detection.land
 SAME_PLACE = 0.3  # two tracks whose boxes overlap so are one face found twice, not two people
 
 
-def embed(session: Any, picture: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the embedding (128,), of length 1, of a face in a BGR picture."""
+class Embedding(NamedTuple):
+    """What the network makes of a face."""
+
+    direction: NDArray[np.float32]  # (128,), of length 1: whose face it is
+    strength: float  # the length before: how much of a face there is; 9 to 13 for clear ones
+
+
+def embed(session: Any, picture: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Embedding:
+    """Return the embedding of a face in a BGR picture."""
     face = cv2.warpAffine(picture, _similarity(landmarks), (ALIGNED, ALIGNED))
     tensor = np.ascontiguousarray(face[:, :, ::-1].transpose(2, 0, 1)[None], np.float32)
     vector = session.run(None, {"data": tensor})[0][0]
-    return np.asarray(vector / (np.linalg.norm(vector) + 1e-9), np.float32)
+    strength = float(np.linalg.norm(vector))
+    return Embedding(np.asarray(vector / (strength + 1e-9), np.float32), strength)
 
 
 def _similarity(landmarks: NDArray[np.float32]) -> NDArray[np.float64]:

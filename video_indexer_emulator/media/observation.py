@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING
 
 import cv2
@@ -49,6 +50,7 @@ class Sample:
     embedding: NDArray[np.float32] | None  # (128,), length 1; None without a model or on a small face
     quality: float  # for choosing the best picture
     jpeg: bytes
+    strength: float = 0.0  # of the embedding: the length that it had before it was made 1
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +80,11 @@ class RawTrack:
     def best_score(self) -> float:
         """The best detection score."""
         return max(seen.score for seen in self.observations)
+
+    @property
+    def height(self) -> float:
+        """The median height of its boxes, in pixels."""
+        return median(seen.box.height for seen in self.observations)
 
     def at(self, frame: int) -> list[Box]:
         """Return the box of the observation at this frame, if there is one."""

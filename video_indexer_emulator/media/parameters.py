@@ -29,6 +29,11 @@ class DetectionSettings:
     tilts_every: int = 3  # of these are at other tilts too
     unsure: float = 0.3  # and goes on through weaker ones
     certain: float = 0.8  # a track counts from this score on, or from three looks of `confirmed`
+    faceless: float = 7.5
+    """Strength of an embedding that no sample of a large thing reaches if it isn't a face: motorcycle lamps
+    of the composites stay under 7.3, tracks of true faces reach 8.9 and more, and 10 in the real clips."""
+    beyond_doubt: float = 0.9  # a detection of this score is a face, whatever its embedding
+    judged: int = 48  # pixels of face height from which an embedding's strength says something
     same_face: float = 0.3  # likeness under which a closer look has found somebody else
     lone: float = 0.65  # a track of a single detection counts from this score on
     max_missed: int = 8  # looks without a detection before a track ends; the gap is filled

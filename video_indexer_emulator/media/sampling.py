@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,7 +55,9 @@ class Sampler:
         # Large, sure and sharp faces make the best pictures; size counts less once it is ample.
         size = min(1.0, face.box.height / 160)
         quality = face.score * size * np.log1p(sharpness(picture, face.box))
-        track.samples.append(Sample(face.frame, embedding, float(quality), face_jpeg(picture, face.box)))
+        direction, strength = embedding or (None, 0.0)
+        jpeg = face_jpeg(picture, face.box)
+        track.samples.append(Sample(face.frame, direction, float(quality), jpeg, strength))
         track.since_sample = 0
         track.doubtful = max(0, track.doubtful - 1)
         _forget_pictures(track)
@@ -64,7 +67,7 @@ def _forget_pictures(track: RawTrack) -> None:
     """Keep the best few pictures of a track only: memory must not grow with the clip."""
     kept = {id(sample) for sample in best_samples(track.samples)}
     track.samples = [
-        sample if id(sample) in kept or not sample.jpeg else Sample(sample.frame, sample.embedding, 0.0, b"")
+        sample if id(sample) in kept or not sample.jpeg else replace(sample, quality=0.0, jpeg=b"")
         for sample in track.samples
     ]
 

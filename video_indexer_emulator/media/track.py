@@ -225,7 +225,23 @@ class Tracker:
 
     def _credible(self, track: RawTrack) -> bool:
         settings = self._settings
+        if self._is_ornament(track):
+            return False
         if self._closer is None:
             return len(track.observations) > 1 or track.best_score >= settings.lone
         often = sum(seen.score >= settings.confirmed for seen in track.observations) >= OFTEN
         return often or track.best_score >= settings.certain
+
+    def _is_ornament(self, track: RawTrack) -> bool:
+        """Whether this is a thing that detectors take for a face: a headlight, a clock.
+
+        It is large, seen often, never quite sure, and the network that tells faces apart sees next to nothing.
+        """
+        settings = self._settings
+        strengths = [sample.strength for sample in track.samples if sample.embedding is not None]
+        return (
+            len(strengths) >= OFTEN
+            and max(strengths) < settings.faceless
+            and track.best_score < settings.beyond_doubt
+            and track.height >= settings.judged
+        )
