@@ -124,8 +124,11 @@ class _Pass:
             self._tracker.cut(self._last_followed, seen.index)
             self._closer.forget()
         self._closer.take(seen.index, seen.picture, factor)
-        faces = [_observation(seen.index, face, seen.picture, factor) for face in seen.faces]
-        matched = self._tracker.update(seen.index, faces)
+        matched = self._tracker.follow(seen.index) if seen.faces is None else None
+        if matched is None:
+            faces = self._looks.faces_of(seen.picture) if seen.faces is None else seen.faces
+            observations = [_observation(seen.index, face, seen.picture, factor) for face in faces]
+            matched = self._tracker.update(seen.index, observations)
         self._sampler.sample(matched, lambda: upright_bgr(seen.frame, self._clip.orientation))
         self._poster.offer(self._timeline.start(seen.index), seen.picture)
         self._last_followed = seen.index

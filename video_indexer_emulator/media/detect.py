@@ -40,13 +40,12 @@ class Detection:
 def detect(session: Any, picture: NDArray[np.uint8], threshold: float) -> list[Detection]:
     """Find the faces of a BGR picture (H, W, 3), best first."""
     height, width = picture.shape[:2]
-    padded = (-(-height // 32) * 32, -(-width // 32) * 32)
-    tensor = np.zeros((1, 3, *padded), np.float32)
-    tensor[0, :, :height, :width] = picture.transpose(2, 0, 1)
+    padded = cv2.copyMakeBorder(picture, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
+    tensor = cv2.dnn.blobFromImage(padded)  # (1, 3, H, W), float32, values as they are
     names = [f"{kind}_{stride}" for stride in STRIDES for kind in ("cls", "obj", "bbox", "kps")]
     outputs = session.run(names, {"input": tensor})
     found = [
-        _decode(stride, padded[1] // stride, threshold, outputs[4 * level : 4 * level + 4])
+        _decode(stride, padded.shape[1] // stride, threshold, outputs[4 * level : 4 * level + 4])
         for level, stride in enumerate(STRIDES)
     ]
     rows = np.concatenate(found)

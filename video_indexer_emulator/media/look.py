@@ -33,7 +33,7 @@ class Seen:
     index: int  # of the frame
     frame: VideoFrame
     picture: NDArray[np.uint8]  # BGR (H, W, 3), upright, at most `longest_side` pixels wide or high
-    faces: list[Detection]  # in pixels of `picture`
+    faces: list[Detection] | None  # in pixels of `picture`; None: not looked for yet
 
 
 class Looks:
@@ -62,6 +62,10 @@ class Looks:
         while len(self._begun) > WORKERS:
             yield self._begun.popleft().result()
 
+    def faces_of(self, picture: NDArray[np.uint8]) -> list[Detection]:
+        """Find faces in a picture as it is."""
+        return detect(self._detector, picture, self._settings.hint)
+
     def rest(self) -> Iterator[Seen]:
         """Yield what is still under way."""
         while self._begun:
@@ -73,10 +77,12 @@ class Looks:
 
     def _faces(
         self, frame: VideoFrame, orientation: Orientation, picture: NDArray[np.uint8], number: int
-    ) -> list[Detection]:
+    ) -> list[Detection] | None:
         """Find faces, in pixels of `picture`; now and then also in other sizes of it."""
         settings = self._settings
-        found = detect(self._detector, picture, settings.hint)
+        if number % settings.whole_every:
+            return None
+        found = self.faces_of(picture)
         if max(picture.shape) > settings.coarse_side and number % settings.coarse_every == 0:
             found += self._seen_in(upright_bgr(frame, orientation, settings.coarse_side), picture)
         if number % settings.fine_every == 0:

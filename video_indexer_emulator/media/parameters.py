@@ -13,6 +13,10 @@ class DetectionSettings:
     interval: Fraction = Fraction(1, 15)
     """Seconds between two looks: every second frame of 25 and 30 a second. Every fifth loses fast walkers."""
     max_stride: int = 4  # but a look at every so many frames at least, whatever the time stamps say
+    whole_every: int = 2  # looks; in between, closer looks at the known faces will do while all are found
+    steady: float = (
+        0.2  # of its size: a face that is farther from where it was expected moves too fast for that
+    )
     longest_side: int = 1280  # of the picture looked at; it is never enlarged
     coarse_side: int = 640  # a second look, for faces over 300 pixels, which the first misses
     coarse_every: int = 4  # looks
@@ -39,7 +43,7 @@ class DetectionSettings:
     max_missed: int = 8  # looks without a detection before a track ends; the gap is filled
     extension: int = 4  # frames that a track is drawn out at both ends, or two strides where that is more
     smallest_identified: int = 24  # pixels of face height; under it, embeddings confuse people
-    sample_every: int = 12  # looks between two embeddings of one track
+    sample_every: int = 24  # looks between two embeddings of one track
     same_person: float = 0.40  # mean cosine from which two groups of tracks are one person
     other_person: float = 0.25  # cosine under which a track has changed person and is cut
     familiar: float = 0.6  # likeness of two looks at one face; less calls for an embedding

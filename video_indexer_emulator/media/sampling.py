@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .parameters import DetectionSettings
 
 FIRST_LOOKS = 3  # of a track: each gets a sample, so that short tracks are known too
+IN_DOUBT = 2  # looks between two samples after something odd: neighbours say the same
 POSTER_SECONDS = 10  # the poster is chosen from the clip's beginning
 
 
@@ -46,7 +47,8 @@ class Sampler:
     def _due(self, track: RawTrack) -> bool:
         track.since_sample += 1
         early = len(track.observations) <= FIRST_LOOKS
-        return early or track.doubtful > 0 or track.since_sample >= self._settings.sample_every
+        doubtful = track.doubtful > 0 and track.since_sample >= IN_DOUBT
+        return early or doubtful or track.since_sample >= self._settings.sample_every
 
     def _take(self, track: RawTrack, picture: NDArray[np.uint8]) -> None:
         face = track.last

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIZE = (32, 18)  # of the picture that is compared; moving people and a panning camera hardly change it
+STEP = 4  # pixels; every fourth row and column tell as much, in a tenth of the time
 CHANGED = 15.0
 """Grey levels of mean difference between two looks. The shaking, panning and walking scenes of the benchmark
 and the real clips stay under 8; their cuts are over 50."""
@@ -26,7 +27,8 @@ class Shots:
 
     def begins(self, picture: NDArray[np.uint8]) -> bool:
         """Whether this picture (H, W, 3) begins another shot than the last one's."""
-        small = np.asarray(cv2.resize(picture, SIZE, interpolation=cv2.INTER_AREA), np.float32)
+        thin = picture[::STEP, ::STEP]
+        small = np.asarray(cv2.resize(thin, SIZE, interpolation=cv2.INTER_AREA), np.float32)
         before, self._last = self._last, small
         if before is None:
             return False

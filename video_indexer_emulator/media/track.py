@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ SIZE_RATIO = 1.8  # at most, from one look to the next
 SAME_PLACE = 0.3  # overlap from which two boxes are one face's
 OFTEN = 3  # looks of a fair score make up for one of a good score
 SECOND_ROLL = 45.0  # degrees; YuNet is sure up to some 45 either way, so three looks reach 90
+LESS_SURE = 0.05  # by which a score may fall from one look to the next
 CROSSING = 0.05  # two tracks whose boxes overlap by more than this may swap their faces
 
 
@@ -71,6 +73,32 @@ class Tracker:
             track.cut_before = self._cut
         self._retire([track for track in self._live if track.missed > self._settings.max_missed])
         return matched + born
+
+    def follow(self, frame: int) -> list[RawTrack] | None:
+        """Carry every track on by a closer look alone, and return them.
+
+        None, with nothing changed, where that isn't safe: a face isn't found again for sure, or moves fast.
+        """
+        if self._closer is None:
+            return None
+        found: list[tuple[RawTrack, Observation]] = []
+        for track in self._live:
+            face = self._again(self._closer, track, frame)
+            # Some are never plain: what was unsure before may be so again, but not less sure.
+            plain = min(self._settings.plain, track.last.score - LESS_SURE)
+            if face is None or face.score < plain or not self._steady(track, frame, face):
+                return None
+            found.append((track, face))
+        for track, face in found:
+            self._append(track, face)
+        self._note_crossings()
+        return [track for track, _ in found]
+
+    def _steady(self, track: RawTrack, frame: int, face: Observation) -> bool:
+        expected = track.predicted(frame)
+        dx = expected.x + expected.width / 2 - face.box.x - face.box.width / 2
+        dy = expected.y + expected.height / 2 - face.box.y - face.box.height / 2
+        return math.hypot(dx, dy) < self._settings.steady * expected.height
 
     def cut(self, last: int, first: int) -> None:
         """End every track: the look at frame `first` shows another scene than that at frame `last`.
@@ -131,17 +159,21 @@ class Tracker:
 
     def _found_again(self, track: RawTrack, frame: int) -> bool:
         """Look closer for a face that the look at the whole picture hasn't shown; it is appended."""
-        if self._closer is None:
-            return False
-        face = self._closer.seek(track.predicted(frame), track.last.roll)
+        face = self._again(self._closer, track, frame) if self._closer else None
+        if face is not None:
+            self._append(track, face)
+        return face is not None
+
+    def _again(self, closer: CloserLook, track: RawTrack, frame: int) -> Observation | None:
+        """Look closer for the face of a track, where it should be by now."""
+        face = closer.seek(track.predicted(frame), track.last.roll)
         if face is None or face.score < self._settings.unsure or not affinity(track.last.box, face.box):
-            return False
+            return None
         if _among(face.box, [other.last.box for other in self._live if other is not track]):
-            return False
+            return None
         if face.likeness_to(track.last) < self._settings.same_face:
-            return False  # after a cut somebody else may be in the same place
-        self._append(track, face)
-        return True
+            return None  # after a cut somebody else may be in the same place
+        return face
 
     def _births(self, frame: int, free: list[Observation]) -> list[RawTrack]:
         """Begin a track for each new face."""
@@ -205,7 +237,7 @@ class Tracker:
     def _draw_backward(self, track: RawTrack) -> None:
         """Claim weak detections that lead to the track's beginning."""
         missed = 0
-        start = self._looks.index(track.observations[0].frame)
+        start = bisect_left(self._looks, track.observations[0].frame)
         for frame in reversed(self._looks[:start]):
             if track.cut_before is not None and frame <= track.cut_before:
                 return
@@ -235,7 +267,7 @@ class Tracker:
     def _is_ornament(self, track: RawTrack) -> bool:
         """Whether this is a thing that detectors take for a face: a headlight, a clock.
 
-        It is large, seen often, never quite sure, and the network that tells faces apart sees next to nothing.
+        It is large, seen often, never quite sure, and the network for faces sees next to nothing in it.
         """
         settings = self._settings
         strengths = [sample.strength for sample in track.samples if sample.embedding is not None]
