@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .observation import RawTrack
 
 KERNEL = np.array([1, 2, 3, 2, 1], np.float64) / 9  # over frames; symmetric, so steady movement isn't delayed
+REACH = 5  # frames to either side whose largest size counts
 DOUBT = 0.03  # a drawn-out box grows by this share a frame: where the face went is only guessed
 OUTSIDE = 0.1  # a drawn-out end stops where less than this share of the box is in the picture
 
@@ -31,7 +32,7 @@ def sightings_of(
     """
     first, last = track.observations[0].frame, track.observations[-1].frame
     scores = {seen.frame: seen.score for seen in track.observations}
-    inner = smoothed(_filled(track))
+    inner = smoothed(_widened(_filled(track)))
     start = max(0, first - extension, _or(track.cut_before, -1) + 1)
     end = min(frame_count - 1, last + extension, _or(track.cut_after, frame_count) - 1)
     path = {first + index: row for index, row in enumerate(inner)}
@@ -50,6 +51,16 @@ def _filled(track: RawTrack) -> NDArray[np.float64]:
     boxes = np.array([_row(seen.box) for seen in track.observations])
     every = np.arange(frames[0], frames[-1] + 1)
     return np.stack([np.interp(every, frames, boxes[:, column]) for column in range(4)], axis=1)
+
+
+def _widened(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give each row (n, 4) the largest size of the frames around it.
+
+    A face that is half behind something is found with half its box, and the size of a whole one wavers.
+    """
+    sizes = np.pad(rows[:, 2:], ((REACH, REACH), (0, 0)), "edge")
+    windows = np.lib.stride_tricks.sliding_window_view(sizes, 2 * REACH + 1, axis=0)
+    return np.concatenate([rows[:, :2], windows.max(axis=-1)], axis=1)
 
 
 def smoothed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
