@@ -1,0 +1,74 @@
+"""Differences that no program notices: words, examples, sources; and those that nothing else has compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from scripts.spec_review.changes import Node, Place, Review
+
+WORDING = {
+    "$comment": "The comment reads otherwise.",
+    "description": "The description reads otherwise.",
+    "example": "The example is another.",
+    "examples": "The examples are others.",
+    "externalDocs": "It points to other documents.",
+    "summary": "The summary reads otherwise.",
+    "title": "The title reads otherwise.",
+    "bearerFormat": "Another form of token is mentioned.",
+}
+
+
+def rest(review: Review, old: Node, new: Node, place: Place, known: Collection[str] = ()) -> None:
+    """Enter what differs beyond the keywords that the caller compares by itself."""
+    for key in sorted((old.keys() | new.keys()) - set(known)):
+        before, now = old.get(key), new.get(key)
+        if same(before, now):
+            continue
+        if key in WORDING:
+            review.compatible(place, WORDING[key])
+        elif key == "x-source":
+            review.compatible(place, _source(before, now))
+        elif key == "deprecated":
+            review.compatible(place, "It is deprecated." if now else "It isn't deprecated any more.")
+        elif key.startswith("x-"):
+            review.compatible(place, f"`{key}` {_came_or_went(before, now)}.")
+        else:
+            review.breaking(
+                place, f"`{key}` {_came_or_went(before, now)}; whether clients bear it can't be told."
+            )
+
+
+def _source(before: Node | None, now: Node | None) -> str:
+    if before is None or now is None:
+        return "It says where it comes from." if now else "It doesn't say any more where it comes from."
+    if _rest_on(before) == _rest_on(now):
+        return "The note on where it comes from reads otherwise."
+    return f"It rests on {_rest_on(now)} now, on {_rest_on(before)} before."
+
+
+def _rest_on(source: Node) -> str:
+    return f"{source.get('from')} ({source.get('certainty')})"
+
+
+def _came_or_went(before: Any, now: Any) -> str:
+    if before is None:
+        return f"is new: {_short(now)}"
+    return "is gone" if now is None else f"is {_short(now)} now, {_short(before)} before"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(f"`{item}`" for item in value)
+    return "another" if isinstance(value, dict | list) else f"`{value}`"
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether two JSON values are equal; unlike in Python, true isn't 1, while 1 is 1.0."""
+    if isinstance(old, bool) or isinstance(new, bool):
+        return old is new
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(same(old[key], new[key]) for key in old)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(same, old, new))
+    return bool(old == new)
