@@ -1,0 +1,112 @@
+"""Compares the contract with the last released one, and asks for the version that the changes need.
+
+A released contract lies in `spec_releases/` under its version, and never changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from scripts.spec_review.changes import Change, Kind
+from scripts.spec_review.differ import diff
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)\b", re.MULTILINE)
+"""A version's heading in the changelog; `Unreleased` names none."""
+
+Version: TypeAlias = "tuple[int, int, int]"
+
+
+class ReleaseRefused(Exception):
+    """The contract can't be released, or there is nothing to compare it with."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The contract beside the last released one."""
+
+    released: Version
+    announced: Version  # the highest in the changelog
+    changes: list[Change]
+
+    @cached_property
+    def breaking(self) -> list[Change]:
+        """The changes that clients of the released contract don't bear."""
+        return [change for change in self.changes if change.kind is Kind.BREAKING]
+
+    @property
+    def needed(self) -> Version:
+        """The least version that may break clients; below 1.0.0, the minor number tells it."""
+        major, minor, _ = self.released
+        return (major + 1, 0, 0) if major else (0, minor + 1, 0)
+
+    @property
+    def fault(self) -> str | None:
+        """Why the contract is refused; None if it isn't."""
+        if not self.breaking or self.announced >= self.needed:
+            return None
+        return (
+            f"The contract breaks clients of {said(self.released)} in {len(self.breaking)} places, "
+            f"and CHANGELOG.md announces {said(self.announced)}. Give it the heading {said(self.needed)}, "
+            "or let the contract keep what it said."
+        )
+
+
+def compare(spec: Path, releases: Path, changelog: Path) -> Comparison:
+    """Compare the contract with the highest of the released ones; raises ReleaseRefused without any."""
+    found = sorted((version_of(path), path) for path in releases.glob("*.yaml"))
+    if not found:
+        raise ReleaseRefused(f"{releases} has no released contract; add the first with --release VERSION.")
+    version, path = found[-1]
+    return Comparison(version, announced(changelog), diff(load(path), load(spec)))
+
+
+def release(version: str, spec: Path, releases: Path, changelog: Path) -> Path:
+    """Keep the contract as the released one of a version; raises ReleaseRefused."""
+    target = releases / f"{version}.yaml"
+    wanted = version_of(target)
+    if target.exists():
+        raise ReleaseRefused(f"{target.name} is there already; a released contract doesn't change.")
+    if announced(changelog) != wanted:
+        raise ReleaseRefused(f"The highest heading of {changelog.name} isn't {version}; write it first.")
+    if any(releases.glob("*.yaml")):
+        comparison = compare(spec, releases, changelog)
+        if wanted < comparison.released:
+            raise ReleaseRefused(f"{said(comparison.released)} is released already.")
+        if comparison.fault:
+            raise ReleaseRefused(comparison.fault)
+    releases.mkdir(exist_ok=True)
+    target.write_bytes(spec.read_bytes())
+    return target
+
+
+def announced(changelog: Path) -> Version:
+    """The highest version that has a heading in the changelog."""
+    found = [tuple(map(int, match)) for match in HEADING.findall(changelog.read_text("utf-8"))]
+    return max(((major, minor, patch) for major, minor, patch in found), default=(0, 0, 0))
+
+
+def version_of(path: Path) -> Version:
+    """The version that a released contract is named for."""
+    match = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", path.stem)
+    if match is None:
+        raise ReleaseRefused(f"{path.name} isn't named like 1.2.3.yaml.")
+    return int(match[1]), int(match[2]), int(match[3])
+
+
+def said(version: Version) -> str:
+    """A version with its dots."""
+    return ".".join(map(str, version))
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a contract."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
+    document: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - both are safe ones
+    return document

@@ -1,0 +1,67 @@
+"""What the differ says of single changes of our own contract."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from scripts.spec_review.differ import diff
+from tests.spec import changes_of_answers, changes_of_operations, changes_of_schemas
+from tests.spec.edits import COMPATIBLE, VIDEOS, Case, parameter, schema
+from tests.spec.walks import Node
+
+CASES = changes_of_answers.CASES | changes_of_operations.CASES | changes_of_schemas.CASES
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_change_is_found_and_said_in_words(document: Node, case: Case) -> None:
+    """The change is among those found, with its kind; a compatible one brings nothing that breaks."""
+    edit, kind, words = case
+    changed = copy.deepcopy(document)
+    edit(changed)
+
+    found = diff(document, changed)
+
+    said = "\n".join(map(str, found))
+    assert any(change.kind is kind and words in str(change) for change in found), said
+    if kind is COMPATIBLE:
+        assert {change.kind for change in found} == {COMPATIBLE}, said
+
+
+def test_a_shared_part_is_told_once_with_the_operations_that_it_reaches(document: Node) -> None:
+    """Nine operations answer with an ErrorResponse; what changed in it is one change."""
+    changed = copy.deepcopy(document)
+    schema("ErrorResponse", "required")(changed).remove("Message")
+
+    (found,) = diff(document, changed)
+
+    assert found.pointer == "#/components/schemas/ErrorResponse/properties/Message"
+    assert len(found.operations) == 9
+    assert "getJob" in found.operations
+
+
+def test_a_schema_that_holds_itself_is_compared(document: Node) -> None:
+    """A tree of videos ends the comparison like any other schema."""
+    before, after = copy.deepcopy(document), copy.deepcopy(document)
+    for each, kind in ((before, "string"), (after, "integer")):
+        schema("Job", "properties")(each).update(
+            parent={"$ref": "#/components/schemas/Job"}, name={"type": kind}
+        )
+
+    texts = {str(change) for change in diff(before, after)}
+
+    assert diff(before, copy.deepcopy(before)) == []
+    assert len(texts) == 2
+    assert all("schema `Job`, `name` (getJob)" in text for text in texts)
+
+
+def test_what_is_written_in_place_and_what_is_referred_to_are_the_same(document: Node) -> None:
+    """A list of values moved into a schema of its own changes nothing for anybody."""
+    changed = copy.deepcopy(document)
+    changed["components"]["schemas"]["ListSkip"] = parameter(VIDEOS, "skip")(changed)["schema"]
+    parameter(VIDEOS, "skip")(changed)["schema"] = {"$ref": "#/components/schemas/ListSkip"}
+
+    assert [str(change) for change in diff(document, changed)] == [
+        "compatible: schema `ListSkip`: The schema `ListSkip` is new."
+    ]
