@@ -40,7 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The suite's own switches."""
     group = parser.getgroup("contract", "conformance of a Video Indexer service")
     group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
-    group.addoption("--ledger", metavar="FILE", help="write what was seen of the contract there, as HTML")
+    told = "write what was seen of the contract there, as HTML, or as JSON if the name ends so"
+    group.addoption("--ledger", metavar="FILE", help=told)
     group.addoption("--har", metavar="FILE", help="write every request and answer there, without tokens")
     told = "write there what is answered otherwise than by the emulator"
     group.addoption("--differences", metavar="FILE", help=told)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 import html
+import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
@@ -104,3 +106,27 @@ def page(ledger: Ledger) -> str:
     summary = f"{len(entries) - len(missing)} of {len(entries)} seen."
     legend = "\n".join(f"<dt>{kind}<dd>{html.escape(what)}" for kind, what in KINDS.items())
     return PAGE.format(summary=summary, legend=legend, rows="\n".join(rows))
+
+
+def write(ledger: Ledger, path: Path, **run: object) -> None:
+    """Write the whole ledger: as JSON with what is told of the run, if the name ends so, else as a page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(record(ledger, **run) if path.suffix == ".json" else page(ledger), "utf-8")
+
+
+def record(ledger: Ledger, **run: object) -> str:
+    """The whole ledger as JSON; `nox -s spec_review` shows it."""
+    known = reasons()
+    entries = [
+        {
+            "operation": entry.operation,
+            "kind": entry.kind,
+            "name": entry.name,
+            "seen": ledger.seen.get(entry, ("", 0))[1],
+            "test": ledger.seen.get(entry, (None, 0))[0],
+            "reason": None if entry in ledger.seen else reason(entry, known),
+        }
+        for entry in sorted(ledger.documented())
+    ]
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return json.dumps({"made": made, **run, "entries": entries}, indent=1) + "\n"

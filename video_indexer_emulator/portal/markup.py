@@ -6,7 +6,7 @@ import html
 import re
 from typing import TypeAlias
 
-VOID = frozenset({"link", "meta", "wbr"})
+VOID = frozenset({"input", "link", "meta", "wbr"})
 CODE = re.compile(r"`([^`]+)`")
 WORD_LIMIT = re.compile(r"(?<=[/}])(?=\w|\{)")
 

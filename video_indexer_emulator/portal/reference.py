@@ -27,6 +27,13 @@ def render(root: dict[str, Any]) -> str:
     return f"<!doctype html>\n{element('html', _head(root['info']), _body(Document(root)), lang='en')}\n"
 
 
+def content(root: dict[str, Any]) -> Markup:
+    """All operations and schemas, without a page around them; `nox -s spec_review` shows them in its own."""
+    document = Document(root)
+    sections = (_operation(document, *operation) for operation in _operations(document))
+    return joined(*sections, schemas_section(root["components"]["schemas"]))
+
+
 def _head(info: dict[str, Any]) -> Markup:
     return element(
         "head",
@@ -57,8 +64,7 @@ def _body(document: Document) -> Markup:
             element(
                 "main",
                 introduction,
-                *(_operation(document, *operation) for operation in operations),
-                schemas_section(document.root["components"]["schemas"]),
+                content(document.root),
                 sources_section(info),
                 conflicts_section(info),
                 id="content",

@@ -1,0 +1,93 @@
+"""Review the contract: changes since the last release, lint, the suite's ledger, where statements come from.
+
+    python -m scripts.spec_review                  # write out/spec_review/index.html
+    python -m scripts.spec_review --ledger         # the same, after a run of the contract suite
+    python -m scripts.spec_review --check          # only refuse breaking changes without their version
+    python -m scripts.spec_review --release 0.2.0  # keep the contract as the one of a release
+
+Exit status 1 means that something stands against the contract, or that it wasn't linted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.spec_review import lint, page, release, seen
+from scripts.spec_review.material import Material
+
+OUT = release.REPOSITORY / "out" / "spec_review"
+LEDGER = release.REPOSITORY / "out" / "contract" / "ledger.json"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    places = options.spec, options.releases, options.changelog
+    try:
+        if options.release:
+            print(f"kept as {release.release(options.release, *places)}")
+            return 0
+        comparison = release.compare(*places)
+    except release.ReleaseRefused as error:
+        print(error)
+        return 1
+    if options.check:
+        return _told(comparison.fault, [str(change) for change in comparison.breaking])
+    return _review(options, comparison)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.spec_review",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="compare with the last release, and write nothing")
+    what.add_argument("--release", metavar="VERSION", help="keep the contract as the one of this version")
+    what.add_argument("--ledger", action="store_true", help="run the contract suite first, for its ledger")
+    root = release.REPOSITORY
+    parser.add_argument("--spec", type=Path, default=root / "openapi.yaml")
+    parser.add_argument("--releases", type=Path, default=root / "spec_releases")
+    parser.add_argument("--changelog", type=Path, default=root / "CHANGELOG.md")
+    parser.add_argument("--out", type=Path, default=OUT, help="where the page goes (default: %(default)s)")
+    return parser
+
+
+def _told(fault: str | None, breaking: list[str]) -> int:
+    """Print what breaks clients; it is refused only where the version doesn't tell of it."""
+    for line in breaking:
+        print(line)
+    if fault:
+        print(fault)
+    return 1 if fault else 0
+
+
+def _review(options: argparse.Namespace, comparison: release.Comparison) -> int:
+    """Gather everything, write the page, and say what stands against the contract."""
+    if options.ledger:
+        seen.run_suite(LEDGER)
+    found = _linted(options.spec, options.out)
+    document = release.load(options.spec)
+    material = Material(document, comparison, found, seen.read(LEDGER, options.spec))
+    target: Path = options.out / "index.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page.render(material), "utf-8")
+    for fault in material.faults:
+        print(fault)
+    print(target)
+    return 1 if material.faults else 0
+
+
+def _linted(spec: Path, out: Path) -> lint.Judged | str:
+    """What the linters say; a text where they can't."""
+    try:
+        return lint.judge(lint.lint(spec, out / "linters"), lint.read_waivers())
+    except lint.NotLinted as error:
+        return str(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

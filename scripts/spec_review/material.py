@@ -1,0 +1,51 @@
+"""What a review is made of, and what stands against the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from scripts.spec_review.lint import Judged
+from scripts.spec_review.release import Comparison
+from scripts.spec_review.seen import Record
+from scripts.spec_statements import Statement, statements
+
+SETTLED = {"documented", "observed"}
+"""Certainties by which a source settles a conflict; in the others we chose a side ourselves."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that the page shows."""
+
+    document: dict[str, Any]
+    comparison: Comparison
+    lint: Judged | str  # a text says why there was no linting
+    ledger: Record | None
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Every statement of the contract."""
+        return list(statements(self.document))
+
+    @cached_property
+    def conflicts(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """The conflicts between sources: open ones, and those that a source settles."""
+        every = self.document["info"]["x-conflicts"]
+        return (
+            [each for each in every if each["certainty"] not in SETTLED],
+            [each for each in every if each["certainty"] in SETTLED],
+        )
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A line for everything that must be mended; empty when the contract may be released."""
+        lines = [self.comparison.fault] if self.comparison.fault else []
+        lines += [f"Not linted: {self.lint}"] if isinstance(self.lint, str) else self.lint.faults
+        if self.ledger and self.ledger.current and self.ledger.whole and not self.ledger.live:
+            lines += [
+                f"Neither seen nor explained: {entry.operation} · {entry.kind} · {entry.name}"
+                for entry in self.ledger.unexplained
+            ]
+        return lines

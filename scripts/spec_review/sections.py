@@ -1,0 +1,235 @@
+"""The sections of the page, each made from its part of the material."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from scripts.spec_review.changes import Change, Kind
+from scripts.spec_review.lint import Judged
+from scripts.spec_review.material import Material
+from scripts.spec_review.release import said
+from scripts.spec_review.seen import Entry, Record
+from scripts.spec_statements import CERTAINTIES, Statement
+from video_indexer_emulator.portal.markup import Child, Markup, element, joined, phrase, table
+from video_indexer_emulator.portal.provenance import certainty_mark, source_links
+
+
+def section(name: str, heading: str, *children: Child) -> Markup:
+    """A part of the page with its heading; `name` is its anchor."""
+    return element("section", element("h2", heading, id=name), *children, aria_labelledby=name)
+
+
+def long_table(name: str, label: str, content: Markup) -> Markup:
+    """A table that scrolls within the page, and a field that hides the rows without the words typed there."""
+    field = f"{name}-words"
+    box = element(
+        "div",
+        element("label", label, for_=field),
+        element("input", type="search", id=field, autocomplete="off", spellcheck="false"),
+        element("output", for_=field),
+        class_="filter",
+        data_filter=name,
+        hidden="",
+    )
+    return joined(box, element("div", content, id=name, class_="long"))
+
+
+# ---- in short
+
+
+def summary(material: Material) -> Markup:
+    """The verdict and the figures."""
+    return section("summary", "Summary", _verdict(material.faults), _figures(material))
+
+
+def _verdict(faults: list[str]) -> Markup:
+    if not faults:
+        return element("p", "Nothing stands against this contract.", class_="verdict")
+    lines = (element("li", fault) for fault in faults)
+    return element(
+        "div", element("p", element("strong", "To be mended:")), element("ul", *lines), class_="verdict bad"
+    )
+
+
+def _figures(material: Material) -> Markup:
+    sure = Counter(statement.source["certainty"] for statement in material.statements)
+    linted, ledger = material.lint, material.ledger
+    figures = [
+        ("breaking changes", str(len(material.comparison.breaking)), bool(material.comparison.breaking)),
+        (
+            "compatible changes",
+            str(len(material.comparison.changes) - len(material.comparison.breaking)),
+            False,
+        ),
+        (
+            "lint findings, waived aside",
+            "not linted" if isinstance(linted, str) else str(len(linted.open)),
+            isinstance(linted, str) or bool(linted.open),
+        ),
+        ("open conflicts", f"{len(material.conflicts[0])} of {sum(map(len, material.conflicts))}", False),
+        ("seen by the suite", _seen(ledger), bool(ledger and ledger.unexplained)),
+        *((f"statements {word}", str(sure[word]), False) for word in CERTAINTIES),
+    ]
+    return element("dl", *(_figure(*figure) for figure in figures), class_="figures")
+
+
+def _seen(ledger: Record | None) -> str:
+    if ledger is None:
+        return "not recorded"
+    return f"{sum(bool(entry.seen) for entry in ledger.entries)} of {len(ledger.entries)}"
+
+
+def _figure(words: str, figure: str, bad: bool) -> Markup:
+    pair = element("dt", words), element("dd", figure)
+    return element("div", *pair, class_="bad") if bad else element("div", *pair)
+
+
+# ---- each part
+
+
+def changes(material: Material) -> Markup:
+    """What changed since the last release."""
+    comparison = material.comparison
+    name = f"Changes since {said(comparison.released)}"
+    if not comparison.changes:
+        return section("changes", name, element("p", "None: the contract is the released one."))
+    rows: list[list[Child]] = [_change(change) for change in comparison.changes]
+    rule = (
+        f"Breaking changes need version {said(comparison.needed)} or higher; "
+        f"CHANGELOG.md announces {said(comparison.announced)}."
+    )
+    heads = ["Where", "Kind", "What", "Operations"]
+    return section("changes", name, element("p", rule), table(name, heads, rows))
+
+
+def _change(change: Change) -> list[Child]:
+    bad = change.kind is Kind.BREAKING
+    mark = element("span", change.kind.value, class_="kind bad" if bad else "kind")
+    return [phrase(change.where), mark, phrase(change.text), ", ".join(change.operations) or None]
+
+
+def lint(material: Material) -> Markup:
+    """What Spectral and Redocly found."""
+    if isinstance(material.lint, str):
+        return section("lint", "Lint", element("p", f"Not linted: {material.lint}", class_="verdict bad"))
+    judged: Judged = material.lint
+    rows: list[list[Child]] = [
+        [element("code", each.pointer), f"{each.tool} {each.rule}", each.message, "not waived"]
+        for each in judged.open
+    ]
+    rows += [
+        [element("code", each.pointer), f"{each.tool} {each.rule}", each.message, f"waived: {waiver.reason}"]
+        for each, waiver in judged.waived
+    ]
+    rows += [
+        [
+            element("code", each.pointer),
+            f"{each.tool} {each.rule}",
+            "nothing is found any more",
+            "take the waiver out",
+        ]
+        for each in judged.needless
+    ]
+    told = f"Every rule that Spectral and Redocly recommend: {len(judged.open)} open, {len(judged.waived)} waived."
+    heads = ["Place", "Rule", "Finding", "What of it"]
+    return section("lint", "Lint", element("p", told), table("Lint findings", heads, rows) if rows else None)
+
+
+def conflicts(material: Material) -> Markup:
+    """Where sources contradict each other, and what nobody knows."""
+    unsettled, settled = material.conflicts
+    unknown = (element("li", phrase(text)) for text in material.document["info"]["x-unknowns"])
+    return section(
+        "conflicts",
+        "Conflicts",
+        element("h3", "Open"),
+        element("p", "No source settles them: the contract takes a side by inference or by choice."),
+        _conflicts("Open conflicts", unsettled),
+        element("h3", "Settled by a source"),
+        _conflicts("Settled conflicts", settled),
+        element("h3", "Unknown"),
+        element("p", "What nothing public tells; no test claims it of the live service."),
+        element("ul", *unknown),
+    )
+
+
+def _conflicts(caption: str, every: list[dict[str, Any]]) -> Markup:
+    rows: list[list[Child]] = [
+        [
+            each["point"],
+            *(
+                joined(phrase(each[side]["says"]), " (", source_links(each[side]["from"]), ")")
+                for side in ("a", "b")
+            ),
+            joined(phrase(each["decision"]), " ", certainty_mark(each["certainty"])),
+        ]
+        for each in every
+    ]
+    return table(caption, ["Point", "One side", "Other side", "Here"], rows)
+
+
+def ledger(material: Material) -> Markup:
+    """What a run of the contract suite saw."""
+    record = material.ledger
+    if record is None:
+        how = "No run is recorded. `nox -s tests` and `nox -s spec_review -- --ledger` leave a ledger."
+        return section("ledger", "What the suite saw", element("p", phrase(how)))
+    rows: list[list[Child]] = [_entry(entry) for entry in record.entries]
+    heads = ["Operation", "Kind", "What", "Seen", "First seen by, or why not"]
+    caption = "What the contract documents, and what saw it"
+    content = long_table("ledger-rows", "Show only rows with", table(caption, heads, rows))
+    return section("ledger", "What the suite saw", element("p", _run(record)), content)
+
+
+def _run(record: Record) -> str:
+    service = "the live service" if record.live else "an emulator or another service that isn't the vendor's"
+    made = f"A run of {record.made.replace('T', ' ').replace('+00:00', ' UTC')} against {service}."
+    part = (
+        ""
+        if record.whole
+        else " Only a part of the suite ran, or something failed: what wasn't seen may be there."
+    )
+    return made + part + ("" if record.current else " The contract has changed since.")
+
+
+def _entry(entry: Entry) -> list[Child]:
+    told = element("code", entry.test) if entry.test else entry.reason or "neither seen nor explained"
+    operation = element("a", entry.operation, href=f"#{entry.operation}")
+    return [operation, entry.kind, element("code", entry.name), str(entry.seen), told]
+
+
+def provenance(material: Material) -> Markup:
+    """Where each statement comes from."""
+    rows: list[list[Child]] = [_statement(statement) for statement in material.statements]
+    content = table("Statements", ["Statement", "Certainty", "Sources", "Note"], rows)
+    told = f"{len(rows)} statements; those of a schema's members are its own where they don't say otherwise."
+    filtered = long_table("statement-rows", "Show only rows with", content)
+    return section("statements", "Statements", element("p", told), filtered)
+
+
+def _statement(statement: Statement) -> list[Child]:
+    source = statement.source
+    target = _anchor(statement)
+    label = phrase(statement.label)
+    name = element("a", label, href=target) if target else label
+    owner = joined(" ", element("em", statement.operation)) if statement.operation else None
+    remarks = [*([source["note"]] if "note" in source else []), *_decided(source.get("decided"))]
+    return [
+        joined(name, owner),
+        certainty_mark(source["certainty"]),
+        source_links(str(source["from"])),
+        phrase(" ".join(remarks)),
+    ]
+
+
+def _decided(text: str | None) -> list[str]:
+    return [f"Decided: {text}"] if text else []
+
+
+def _anchor(statement: Statement) -> str | None:
+    """Where the reference shows the statement; shared parts other than schemas have no place there."""
+    if statement.operation:
+        return f"#{statement.operation}"
+    parts = statement.pointer.split("/")
+    return f"#schema-{parts[3]}" if parts[1:3] == ["components", "schemas"] else None
