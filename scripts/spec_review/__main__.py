@@ -48,10 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--check", action="store_true", help="compare with the last release, and write nothing")
     what.add_argument("--release", metavar="VERSION", help="keep the contract as the one of this version")
     what.add_argument("--ledger", action="store_true", help="run the contract suite first, for its ledger")
-    root = release.REPOSITORY
-    parser.add_argument("--spec", type=Path, default=root / "openapi.yaml")
-    parser.add_argument("--releases", type=Path, default=root / "spec_releases")
-    parser.add_argument("--changelog", type=Path, default=root / "CHANGELOG.md")
+    parser.add_argument("--spec", type=Path, default=release.REPOSITORY / "openapi.yaml")
+    parser.add_argument("--releases", type=Path, default=release.RELEASES)
+    parser.add_argument("--changelog", type=Path, default=release.CHANGELOG)
     parser.add_argument("--out", type=Path, default=OUT, help="where the page goes (default: %(default)s)")
     return parser
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from scripts.spec_review.lint import Judged
 from scripts.spec_review.release import Comparison
-from scripts.spec_review.seen import Record
+from scripts.spec_review.seen import Entry, Record
 from scripts.spec_statements import Statement, statements
 
 SETTLED = {"documented", "observed"}
@@ -38,14 +38,32 @@ class Material:
             [each for each in every if each["certainty"] in SETTLED],
         )
 
+    @property
+    def verdict(self) -> list[str]:
+        """The faults in short: of each sort, how many."""
+        lines = [self.comparison.fault] if self.comparison.fault else []
+        if isinstance(self.lint, str):
+            lines.append(f"Not linted: {self.lint}")
+        elif self.lint.faults:
+            lines.append(
+                f"Lint: {len(self.lint.open)} findings without a waiver, "
+                f"{len(self.lint.needless)} waivers without a finding."
+            )
+        if self._blind:
+            lines.append(f"The suite: {len(self._blind)} documented things neither seen nor explained.")
+        return lines
+
     @cached_property
     def faults(self) -> list[str]:
         """A line for everything that must be mended; empty when the contract may be released."""
         lines = [self.comparison.fault] if self.comparison.fault else []
         lines += [f"Not linted: {self.lint}"] if isinstance(self.lint, str) else self.lint.faults
-        if self.ledger and self.ledger.current and self.ledger.whole and not self.ledger.live:
-            lines += [
-                f"Neither seen nor explained: {entry.operation} · {entry.kind} · {entry.name}"
-                for entry in self.ledger.unexplained
-            ]
+        lines += [f"Neither seen nor explained: {entry}" for entry in self._blind]
         return lines
+
+    @cached_property
+    def _blind(self) -> list[Entry]:
+        """What the suite should have seen. A part of it can't tell, nor can a live run or one of before."""
+        record = self.ledger
+        tells = record and record.current and record.whole and not record.live
+        return record.unexplained if record and tells else []

@@ -9,10 +9,11 @@ from pathlib import Path
 from scripts.spec_review import sections
 from scripts.spec_review.material import Material
 from scripts.spec_review.release import said
+from video_indexer_emulator.portal import reference
 from video_indexer_emulator.portal.markup import Markup, element, joined
-from video_indexer_emulator.portal.pages import STATIC as PORTAL
 from video_indexer_emulator.portal.provenance import sources_section
-from video_indexer_emulator.portal.reference import content
+
+PORTAL = Path(reference.__file__).parent / "static"
 
 STATIC = Path(__file__).parent / "static"
 
@@ -66,8 +67,6 @@ def _hash(text: str) -> str:
 def _body(material: Material, script: str) -> Markup:
     main = element(
         "main",
-        element("h1", "Spec review"),
-        element("p", _lead(material), class_="lead"),
         sections.summary(material),
         sections.changes(material),
         sections.lint(material),
@@ -76,14 +75,15 @@ def _body(material: Material, script: str) -> Markup:
         sections.provenance(material),
         sources_section(material.document["info"]),
         element("h2", "Reference", id="reference"),
-        element("p", "The contract itself, as `/docs` of the emulator shows it.".replace("`", "")),
-        content(material.document),
+        element("p", "The contract itself, as the emulator shows it at /docs."),
+        reference.content(material.document),
         id="content",
         tabindex="-1",
     )
     return element(
         "body",
         element("a", "Skip to the content", href="#content", class_="skip"),
+        element("header", element("h1", "Spec review"), element("p", _lead(material)), class_="banner"),
         element("div", _contents(material), main, class_="reference"),
         element("script", Markup(script)),
     )
@@ -105,7 +105,7 @@ def _contents(material: Material) -> Markup:
     return element(
         "nav",
         joined(element("h2", "Review"), element("ul", *parts)),
-        joined(element("h2", "Operations"), element("ul", *operations)),
+        element("details", element("summary", "Operations"), element("ul", *operations)),
         class_="contents",
         aria_label="Contents",
     )

@@ -17,6 +17,8 @@ from scripts.spec_review.changes import Change, Kind
 from scripts.spec_review.differ import diff
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+RELEASES = REPOSITORY / "spec_releases"
+CHANGELOG = REPOSITORY / "CHANGELOG.md"
 HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)\b", re.MULTILINE)
 """A version's heading in the changelog; `Unreleased` names none."""
 
@@ -53,7 +55,7 @@ class Comparison:
             return None
         return (
             f"The contract breaks clients of {said(self.released)} in {len(self.breaking)} places, "
-            f"and CHANGELOG.md announces {said(self.announced)}. Give it the heading {said(self.needed)}, "
+            f"and CHANGELOG.md goes up to {said(self.announced)}. Give {said(self.needed)} a heading there, "
             "or let the contract keep what it said."
         )
 

@@ -40,16 +40,14 @@ def long_table(name: str, label: str, content: Markup) -> Markup:
 
 def summary(material: Material) -> Markup:
     """The verdict and the figures."""
-    return section("summary", "Summary", _verdict(material.faults), _figures(material))
+    return section("summary", "Summary", _verdict(material.verdict), _figures(material))
 
 
-def _verdict(faults: list[str]) -> Markup:
-    if not faults:
+def _verdict(lines: list[str]) -> Markup:
+    if not lines:
         return element("p", "Nothing stands against this contract.", class_="verdict")
-    lines = (element("li", fault) for fault in faults)
-    return element(
-        "div", element("p", element("strong", "To be mended:")), element("ul", *lines), class_="verdict bad"
-    )
+    items = element("ul", *(element("li", phrase(line)) for line in lines))
+    return element("div", element("p", element("strong", "To be mended:")), items, class_="verdict bad")
 
 
 def _figures(material: Material) -> Markup:
@@ -63,7 +61,7 @@ def _figures(material: Material) -> Markup:
             False,
         ),
         (
-            "lint findings, waived aside",
+            "lint findings not waived",
             "not linted" if isinstance(linted, str) else str(len(linted.open)),
             isinstance(linted, str) or bool(linted.open),
         ),
@@ -97,16 +95,16 @@ def changes(material: Material) -> Markup:
     rows: list[list[Child]] = [_change(change) for change in comparison.changes]
     rule = (
         f"Breaking changes need version {said(comparison.needed)} or higher; "
-        f"CHANGELOG.md announces {said(comparison.announced)}."
+        f"the highest in CHANGELOG.md is {said(comparison.announced)}."
     )
-    heads = ["Where", "Kind", "What", "Operations"]
-    return section("changes", name, element("p", rule), table(name, heads, rows))
+    heads = ["Where", "Kind", "Operations", "What"]
+    return section("changes", name, element("p", rule), table("Every change", heads, rows))
 
 
 def _change(change: Change) -> list[Child]:
     bad = change.kind is Kind.BREAKING
     mark = element("span", change.kind.value, class_="kind bad" if bad else "kind")
-    return [phrase(change.where), mark, phrase(change.text), ", ".join(change.operations) or None]
+    return [phrase(change.where), mark, ", ".join(change.operations) or None, phrase(change.text)]
 
 
 def lint(material: Material) -> Markup:
@@ -131,7 +129,7 @@ def lint(material: Material) -> Markup:
         ]
         for each in judged.needless
     ]
-    told = f"Every rule that Spectral and Redocly recommend: {len(judged.open)} open, {len(judged.waived)} waived."
+    told = f"What Spectral and Redocly recommend: {len(judged.open)} open, {len(judged.waived)} waived."
     heads = ["Place", "Rule", "Finding", "What of it"]
     return section("lint", "Lint", element("p", told), table("Lint findings", heads, rows) if rows else None)
 
@@ -202,8 +200,8 @@ def _entry(entry: Entry) -> list[Child]:
 def provenance(material: Material) -> Markup:
     """Where each statement comes from."""
     rows: list[list[Child]] = [_statement(statement) for statement in material.statements]
-    content = table("Statements", ["Statement", "Certainty", "Sources", "Note"], rows)
-    told = f"{len(rows)} statements; those of a schema's members are its own where they don't say otherwise."
+    content = table("Every statement", ["Statement", "Certainty", "Sources", "Note"], rows)
+    told = f"{len(rows)} statements. A schema's member without a source of its own shares its schema's."
     filtered = long_table("statement-rows", "Show only rows with", content)
     return section("statements", "Statements", element("p", told), filtered)
 

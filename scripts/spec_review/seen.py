@@ -22,6 +22,9 @@ class Entry:
     test: str | None  # the first that saw it
     reason: str | None  # why nobody can
 
+    def __str__(self) -> str:
+        return f"{self.operation} · {self.kind} · {self.name}"
+
 
 @dataclass(frozen=True)
 class Record:

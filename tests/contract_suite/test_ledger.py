@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
+from pathlib import Path
 from typing import Any
 
 from contract_tests.contract import contract
 from contract_tests.ledger import Entry, Ledger
-from contract_tests.ledger_report import KINDS, page, table
+from contract_tests.ledger_report import KINDS, page, table, write
 from tests.contract_suite.exchanges import BASE, PLACES, exchange, operation, problem
 
 JOB = f"{BASE}/trial/Accounts/{PLACES['accountId']}/Jobs/3f6b2c1d4e"
@@ -95,3 +97,23 @@ def test_the_table_and_the_page_say_what_each_column_counts() -> None:
     for kind, what in KINDS.items():
         assert f"{kind}: {what}" in table(ledger)
         assert f"<dt>{kind}<dd>{html.escape(what)}" in page(ledger)
+
+
+def test_the_record_of_a_run_holds_every_entry_and_what_is_told_of_the_run(tmp_path: Path) -> None:
+    """What the page shows is there for programs too, with the reason where nobody can see it."""
+    ledger = entered(("redactVideo", exchange("redactVideo", 202, location=JOB, sent={"faces": {}})))
+    path = tmp_path / "new" / "ledger.json"
+
+    write(ledger, path, whole=True)
+
+    found = json.loads(path.read_text("utf-8"))
+    rows = {(row["operation"], row["kind"], row["name"]): row for row in found["entries"]}
+    assert found["whole"] is True
+    assert len(rows) == len(list(ledger.documented()))
+    assert rows["redactVideo", "answer", "202"]["seen"] == 1
+    assert rows["redactVideo", "answer", "202"]["test"] == "some test"
+    assert rows["deleteVideo", "answer", "200"]["reason"].startswith("Answered only when")
+    assert (
+        rows["redactVideo", "answer", "409"] | {"seen": 0, "test": None, "reason": None}
+        == rows["redactVideo", "answer", "409"]
+    )

@@ -1,0 +1,173 @@
+"""The gate: a contract that breaks clients of the last release needs a version that says so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.spec_notes import SPEC
+from scripts.spec_review.__main__ import main
+from scripts.spec_review.release import RELEASES, announced, load, version_of
+from tests.spec.edits import JOB, VIDEOS, operation, parameter, schema
+from tests.spec.walks import Node
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A repository whose contract is the released one of 0.1.0."""
+    (tmp_path / "spec_releases").mkdir()
+    shutil.copy(SPEC, tmp_path / "openapi.yaml")
+    shutil.copy(SPEC, tmp_path / "spec_releases" / "0.1.0.yaml")
+    (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## Unreleased\n\n- x\n\n## 0.1.0\n", "utf-8")
+    return tmp_path
+
+
+def review(folder: Path, *arguments: str) -> int:
+    """Run the command there."""
+    places = {"spec": "openapi.yaml", "releases": "spec_releases", "changelog": "CHANGELOG.md"}
+    return main([*arguments, *(f"--{name}={folder / path}" for name, path in places.items())])
+
+
+def change(folder: Path, edit: Callable[[Node], Any]) -> None:
+    """Change the contract there."""
+    spec = folder / "openapi.yaml"
+    document = load(spec)
+    edit(document)
+    spec.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+
+
+def announce(folder: Path, version: str) -> None:
+    """Give the changelog a heading above the others."""
+    changelog = folder / "CHANGELOG.md"
+    changelog.write_text(
+        changelog.read_text("utf-8").replace("## Unrel", f"## {version}\n\n## Unrel"), "utf-8"
+    )
+
+
+BROKEN: dict[str, tuple[Callable[[Node], Any], str]] = {
+    "removed enum value": (
+        lambda d: schema("FilterScope", "enum")(d).remove("Exclude"),
+        "breaking: schema `FilterScope` (redactVideo): The value `Exclude` is not taken any more.",
+    ),
+    "newly required field": (
+        lambda d: schema("AccessTokenRequest", "required")(d).append("videoId"),
+        "breaking: schema `AccessTokenRequest`, `videoId` (generateAccessToken): "
+        "The member `videoId` is required now: requests without it are refused.",
+    ),
+    "narrowed type": (
+        lambda d: parameter(VIDEOS, "partition", "post")(d)["schema"].update(type="boolean"),
+        "breaking: `uploadVideo`, parameter `partition` (query): "
+        "A value of type `string` is not taken any more.",
+    ),
+    "removed status": (
+        lambda d: operation(JOB)(d)["responses"].pop("404"),
+        "breaking: `getJob`, answer 404: The status 404 is gone: clients that handle it wait for it in vain.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_contract_is_refused_with_the_words_for_it(
+    workplace: Path, case: tuple[Callable[[Node], Any], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The check names what breaks whom and the version that it takes; under that version it passes."""
+    edit, words = case
+    change(workplace, edit)
+
+    assert review(workplace, "--check") == 1
+    said = capsys.readouterr().out
+    assert words in said.splitlines()
+    assert "breaks clients of 0.1.0 in 1 places" in said
+    assert "Give 0.2.0 a heading" in said
+    announce(workplace, "0.1.1")
+    assert review(workplace, "--check") == 1
+    announce(workplace, "0.2.0 (not yet released)")
+    assert review(workplace, "--check") == 0
+
+
+def test_what_clients_bear_needs_no_version(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new optional member passes under any heading, and nothing is said."""
+    change(workplace, lambda d: schema("FaceRedaction", "properties")(d).update(colour={"type": "string"}))
+
+    assert review(workplace, "--check") == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("released", "enough", "short"), [("1.2.3", "2.0.0", "1.3.0"), ("0.4.1", "0.5.0", "0.4.2")]
+)
+def test_from_version_1_on_the_major_number_tells(
+    workplace: Path, released: str, enough: str, short: str
+) -> None:
+    """Below 1.0.0 it is the minor one, as semantic versions have it."""
+    (workplace / "spec_releases" / "0.1.0.yaml").rename(workplace / "spec_releases" / f"{released}.yaml")
+    change(workplace, lambda d: d["paths"].pop(JOB))
+
+    announce(workplace, short)
+    assert review(workplace, "--check") == 1
+    announce(workplace, enough)
+    assert review(workplace, "--check") == 0
+
+
+def test_versions_are_compared_as_numbers(workplace: Path) -> None:
+    """0.10.0 comes after 0.9.0, in the folder as in the changelog."""
+    for version in ("0.9.0", "0.10.0"):
+        shutil.copy(
+            workplace / "spec_releases" / "0.1.0.yaml", workplace / "spec_releases" / f"{version}.yaml"
+        )
+        announce(workplace, version)
+    change(workplace, lambda d: d["paths"].pop(JOB))
+
+    assert announced(workplace / "CHANGELOG.md") == (0, 10, 0)
+    assert review(workplace, "--check") == 1
+
+
+def test_a_release_keeps_the_contract_to_the_byte(
+    workplace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It needs its heading, and is never written a second time."""
+    change(workplace, lambda d: d["paths"].pop(JOB))
+    kept = workplace / "spec_releases" / "0.2.0.yaml"
+
+    assert review(workplace, "--release", "0.2.0") == 1
+    assert "isn't 0.2.0; write it first" in capsys.readouterr().out
+    announce(workplace, "0.2.0")
+    assert review(workplace, "--release", "0.2.0") == 0
+    assert kept.read_bytes() == (workplace / "openapi.yaml").read_bytes()
+    assert review(workplace, "--check") == 0
+    assert review(workplace, "--release", "0.2.0") == 1
+
+
+def test_a_release_that_breaks_clients_under_too_low_a_version_is_refused(workplace: Path) -> None:
+    """The same rule holds for the release as for the check."""
+    change(workplace, lambda d: d["paths"].pop(JOB))
+    announce(workplace, "0.1.1")
+
+    assert review(workplace, "--release", "0.1.1") == 1
+    assert not (workplace / "spec_releases" / "0.1.1.yaml").exists()
+
+
+def test_without_a_released_contract_the_check_says_what_to_do(
+    workplace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first release has nothing to be compared with."""
+    (workplace / "spec_releases" / "0.1.0.yaml").unlink()
+
+    assert review(workplace, "--check") == 1
+    assert "--release VERSION" in capsys.readouterr().out
+    assert review(workplace, "--release", "0.1.0") == 0
+    assert review(workplace, "--check") == 0
+
+
+def test_the_contract_of_this_repository_passes() -> None:
+    """Each released contract has its heading in the changelog, and what we have now breaks none of them."""
+    headings = (SPEC.parent / "CHANGELOG.md").read_text("utf-8")
+    for path in RELEASES.glob("*.yaml"):
+        assert version_of(path)
+        assert f"## {path.stem}" in headings
+    assert main(["--check"]) == 0
