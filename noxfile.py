@@ -34,9 +34,10 @@ def tests(session: nox.Session) -> None:
     session.run("lint-imports", "--no-cache")
     session.run("python", "scripts/spec_notes.py", "--check")
     session.run("python", "scripts/generate_client.py", "--check")
+    session.run("python", "-m", "scripts.spec_review", "--check")
     session.run("pytest", "--cov", "--cov-report=term:skip-covered", *session.posargs)
     if not session.posargs:
-        session.run("pytest", "contract_tests")
+        session.run("pytest", "contract_tests", "--ledger", "out/contract/ledger.json")
         session.run("python", "-m", "contract_tests.faults.sharpness", "--sample", "--known-clean")
 
 
@@ -94,6 +95,13 @@ def client(session: nox.Session) -> None:
     _install(session)
     session.run("python", "scripts/spec_notes.py")
     session.run("python", "scripts/generate_client.py")
+
+
+@nox.session(python="3.11", default=False)
+def spec_review(session: nox.Session) -> None:
+    """Write out/spec_review/index.html (needs Node); `-- --ledger` runs the contract suite for it first."""
+    _install(session)
+    session.run("python", "-m", "scripts.spec_review", *session.posargs)
 
 
 @nox.session(python="3.11", default=False)
