@@ -49,8 +49,8 @@ class Material:
                 f"Lint: {len(self.lint.open)} findings without a waiver, "
                 f"{len(self.lint.needless)} waivers without a finding."
             )
-        if self._blind:
-            lines.append(f"The suite: {len(self._blind)} documented things neither seen nor explained.")
+        if self.blind:
+            lines.append(f"The suite: {len(self.blind)} documented things neither seen nor explained.")
         return lines
 
     @cached_property
@@ -58,11 +58,11 @@ class Material:
         """A line for everything that must be mended; empty when the contract may be released."""
         lines = [self.comparison.fault] if self.comparison.fault else []
         lines += [f"Not linted: {self.lint}"] if isinstance(self.lint, str) else self.lint.faults
-        lines += [f"Neither seen nor explained: {entry}" for entry in self._blind]
+        lines += [f"Neither seen nor explained: {entry}" for entry in self.blind]
         return lines
 
     @cached_property
-    def _blind(self) -> list[Entry]:
+    def blind(self) -> list[Entry]:
         """What the suite should have seen. A part of it can't tell, nor can a live run or one of before."""
         record = self.ledger
         tells = record and record.current and record.whole and not record.live

@@ -66,10 +66,20 @@ def _figures(material: Material) -> Markup:
             isinstance(linted, str) or bool(linted.open),
         ),
         ("open conflicts", f"{len(material.conflicts[0])} of {sum(map(len, material.conflicts))}", False),
-        ("seen by the suite", _seen(ledger), bool(ledger and ledger.unexplained)),
+        (_seen_by(ledger), _seen(ledger), bool(material.blind)),
         *((f"statements {word}", str(sure[word]), False) for word in CERTAINTIES),
     ]
     return element("dl", *(_figure(*figure) for figure in figures), class_="figures")
+
+
+def _seen_by(ledger: Record | None) -> str:
+    if ledger and not ledger.whole:
+        return "seen by a part of the suite"
+    return (
+        "seen by the suite"
+        if ledger is None or ledger.current
+        else "seen by the suite, of an earlier contract"
+    )
 
 
 def _seen(ledger: Record | None) -> str:

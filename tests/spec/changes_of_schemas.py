@@ -48,6 +48,11 @@ CASES: dict[str, Case] = {
         BREAKING,
         "which values fit both can't be told.",
     ),
+    "pattern new": (
+        put(lambda d: parameter(VIDEOS, "metadata", "post")(d)["schema"], pattern="^[a-z]*$"),
+        BREAKING,
+        "`pattern` is new: `^[a-z]*$`.",
+    ),
     "pattern gone": (
         drop(lambda d: component("parameters", "VideoId")(d)["schema"], "pattern"),
         COMPATIBLE,
@@ -164,6 +169,11 @@ CASES: dict[str, Case] = {
         lambda d: schema("BlurringKind", "oneOf")(d).append({"type": "string"}),
         BREAKING,
         "which values fit exactly one can't be told.",
+    ),
+    "must fit more": (
+        put(schema("FaceFilter"), allOf=[{"title": "Few", "properties": {"ids": {"maxItems": 3}}}]),
+        BREAKING,
+        "schema `FaceFilter` (redactVideo): It must also fit `Few` now.",
     ),
     "class renamed": (
         lambda d: (

@@ -136,6 +136,23 @@ SCHEMAS: st.SearchStrategy[Node] = st.recursive(
     ),
     max_leaves=5,
 )
+CHOICES = {"oneOf", "anyOf", "allOf"}
+FURTHER: st.SearchStrategy[Node] = st.sampled_from(
+    [
+        {"pattern": "^a"},
+        {"multipleOf": 2},
+        {"uniqueItems": True},
+        {"not": {"type": "string"}},
+        {"allOf": [{"enum": ["a", 1]}]},
+        {"anyOf": [{"type": "null"}, {"type": "integer"}]},
+        {"additionalProperties": False},
+        {"required": ["q"]},
+        {"minimum": 2},
+        {"maxLength": 2},
+    ]
+)
+"""What may come beside what a schema says already."""
+
 INSTANCES = st.recursive(
     VALUES,
     lambda inner: st.one_of(
@@ -173,8 +190,10 @@ def edit(draw: st.DrawFn, parent: Any, key: Any) -> None:
         parent[key] = draw(st.integers(1, 5))
         if draw(st.booleans()):
             del parent[key]
-    elif isinstance(value, dict):
-        parent[key] = draw(SCHEMAS)
+    elif key in CHOICES and isinstance(value, list):
+        value.append(draw(SCHEMAS))
+    elif isinstance(value, dict) and key != "properties":
+        parent[key] = {**value, **draw(st.one_of(SCHEMAS, FURTHER))}
 
 
 @given(neighbours(), st.lists(INSTANCES, min_size=20, max_size=20))
