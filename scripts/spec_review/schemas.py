@@ -13,6 +13,8 @@ from scripts.spec_review.values import listed, values
 EMPTY: Node = {}
 """The schema that allows everything; one object, so that a pair with it is known again."""
 
+NOTHING: Node = {"not": EMPTY}
+
 TYPES = frozenset({"null", "boolean", "object", "array", "number", "string"})
 
 COMPARED = {
@@ -28,7 +30,7 @@ def compare(review: Review, old: Node | bool, new: Node | bool, place: Place) ->
     before, now = _as_node(old), _as_node(new)
     references = before.get("$ref"), now.get("$ref")
     if any(references) or before is EMPTY or now is EMPTY:
-        pair = (id(before), id(now), place.side, review.operation)
+        pair = (_identity(before), _identity(now), place.side, review.operation)
         if pair in review.compared:
             return  # a schema that holds itself, or one that this operation uses twice
         review.compared.add(pair)
@@ -41,8 +43,13 @@ def compare(review: Review, old: Node | bool, new: Node | bool, place: Place) ->
 
 def _as_node(schema: Node | bool) -> Node:
     if isinstance(schema, bool):
-        return EMPTY if schema else {"not": EMPTY}
+        return EMPTY if schema else NOTHING
     return schema or EMPTY
+
+
+def _identity(schema: Node) -> str | int:
+    """What tells one schema of a document from all others."""
+    return str(schema["$ref"]) if schema.keys() == {"$ref"} else id(schema)
 
 
 def _class(review: Review, references: tuple[Any, Any], pair: tuple[Node, Node], place: Place) -> None:

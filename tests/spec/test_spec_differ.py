@@ -56,6 +56,18 @@ def test_a_schema_that_holds_itself_is_compared(document: Node) -> None:
     assert all("schema `Job`, `name` (getJob)" in text for text in texts)
 
 
+def test_each_schema_that_no_operation_reaches_is_compared(document: Node) -> None:
+    """There may be many forms of files beside the operations; a change in each is told."""
+    before = copy.deepcopy(document)
+    names = [f"File{number}" for number in range(20)]
+    before["components"]["schemas"] |= {name: {"type": "string", "enum": ["a", "b"]} for name in names}
+    after = copy.deepcopy(before)
+    for name in names:
+        schema(name, "enum")(after).append("c")
+
+    assert [change.where for change in diff(before, after)] == [f"schema `{name}`" for name in names]
+
+
 def test_what_is_written_in_place_and_what_is_referred_to_are_the_same(document: Node) -> None:
     """A list of values moved into a schema of its own changes nothing for anybody."""
     changed = copy.deepcopy(document)
