@@ -66,18 +66,17 @@ def _told(fault: str | None, breaking: list[str]) -> int:
 
 def _review(options: argparse.Namespace, comparison: release.Comparison) -> int:
     """Gather everything, write the page, and say what stands against the contract."""
-    if options.ledger:
-        seen.run_suite(LEDGER)
+    failed = options.ledger and seen.run_suite(LEDGER) != 0
     found = _linted(options.spec, options.out)
     document = release.load(options.spec)
     material = Material(document, comparison, found, seen.read(LEDGER, options.spec))
     target: Path = options.out / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page.render(material), "utf-8")
-    for fault in material.faults:
-        print(fault)
-    print(target)
-    return 1 if material.faults else 0
+    faults = ["The contract suite failed."] * failed + material.faults
+    for line in (*faults, target):
+        print(line)
+    return 1 if faults else 0
 
 
 def _linted(spec: Path, out: Path) -> lint.Judged | str:

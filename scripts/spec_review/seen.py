@@ -58,6 +58,7 @@ def read(path: Path, spec: Path) -> Record | None:
 
 
 def run_suite(path: Path) -> int:
-    """Run the contract suite and let it leave its ledger there; returns its exit status."""
+    """Run the contract suite and let it leave its ledger there, in place of an older one; its exit status."""
+    path.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "contract_tests", "--ledger", str(path)]
     return subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode  # noqa: S603 - ours

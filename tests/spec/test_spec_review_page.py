@@ -7,6 +7,7 @@ import copy
 import hashlib
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,23 @@ def test_the_command_writes_the_page_and_fails_where_nothing_was_linted(
     monkeypatch.setattr(lint, "lint", lambda *_: [])
     monkeypatch.setattr(lint, "read_waivers", list)
     assert main(["--out", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_suite_that_fails_fails_the_review(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: int
+) -> None:
+    """With --ledger, the suite's status is part of the verdict, and an older record is gone."""
+    record = tmp_path / "ledger.json"
+    record.write_text("of before", "utf-8")
+    monkeypatch.setattr("scripts.spec_review.__main__.LEDGER", record)
+    monkeypatch.setattr(lint, "lint", lambda *_: [])
+    monkeypatch.setattr(lint, "read_waivers", list)
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], status))
+
+    assert main(["--ledger", "--out", str(tmp_path)]) == status
+    assert ("The contract suite failed." in capsys.readouterr().out) == bool(status)
+    assert not record.exists()
 
 
 def test_a_recorded_run_is_read_with_what_it_is_of(tmp_path: Path) -> None:
