@@ -20,6 +20,7 @@ import uvicorn
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.errors import AddressUnavailable, EmulatorError, ModelUnavailable
 from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
+from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
 PREFIX = "VIDEO_INDEXER_EMULATOR_"
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "models":
             print(fetch_embedding_model(MODEL_CACHE, print))  # noqa: T201
             return 0
+        give_back_large_blocks()
         if options.stop_with_stdin:
             threading.Thread(target=_stop_with_stdin, daemon=True).start()
         return _serve(_settings(options), throw_away=options.throw_away)

@@ -25,6 +25,7 @@ from video_indexer_emulator.media import render
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.fetch import fetch_embedding_model
 from video_indexer_emulator.media.models import FaceModels
+from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.model import Analysis, BlurringKind, RedactionPlan
 from video_indexer_emulator.settings import MODEL_CACHE
 
@@ -36,6 +37,7 @@ PLAN = RedactionPlan(BlurringKind.MEDIUM_BLUR, None)
 
 def main() -> None:
     """Run the command."""
+    give_back_large_blocks()  # as the service does when it starts
     task, clip = sys.argv[1], Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "redacted.mp4"

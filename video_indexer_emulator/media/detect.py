@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+import onnxruntime as ort
 
 from video_indexer_emulator.model import Box
 
@@ -27,6 +28,12 @@ class Detection:
     score: float
     landmarks: NDArray[np.float32]  # (5, 2): right eye, left eye, nose tip, right and left mouth corner
 
+    def shifted(self, right: float, down: float) -> Detection:
+        """Return the same face in a picture of which this one is a part."""
+        box = self.box
+        moved = Box(box.x + right, box.y + down, box.width, box.height)
+        return Detection(moved, self.score, self.landmarks + np.array((right, down), np.float32))
+
     def scaled(self, factor: float) -> Detection:
         """Return the same face in a picture that is larger by this factor."""
         box = self.box
@@ -35,6 +42,13 @@ class Detection:
             self.score,
             self.landmarks * np.float32(factor),
         )
+
+
+def release(session: Any) -> None:
+    """Have the runtime give back the memory of earlier, larger pictures."""
+    options = ort.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    session.run(None, {"input": np.zeros((1, 3, 32, 32), np.float32)}, options)
 
 
 def detect(session: Any, picture: NDArray[np.uint8], threshold: float) -> list[Detection]:

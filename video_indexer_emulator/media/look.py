@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .detect import Detection, detect, suppress
+from .detect import Detection, detect, release, suppress
 from .pictures import enlarged_to, upright_bgr
 
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from .parameters import DetectionSettings
     from .pictures import Orientation
 
-WORKERS = min(4, os.cpu_count() or 1)
-"""One look takes longer than decoding the frames up to the next; more than four only cost memory."""
+WORKERS = max(1, min(4, (os.cpu_count() or 1) - 1))
+"""Following and decoding keep one core busy. Each worker takes some 60 MB, and more than four idle."""
+
+LARGEST = 1280  # pixels a side: a larger picture is looked at in tiles, for it would take twice the memory
+SHARED = 128  # pixels of two neighbouring tiles; whoever is larger was found in smaller pictures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +55,9 @@ class Looks:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the workers; looks that haven't begun are dropped."""
+        """End the workers and give their memory back; looks that haven't begun are dropped."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+        release(self._detector)
 
     def begin(self, index: int, frame: VideoFrame, orientation: Orientation) -> Iterator[Seen]:
         """Begin a look at this frame; yield those before that are due."""
@@ -93,4 +97,23 @@ class Looks:
     def _seen_in(self, resized: NDArray[np.uint8], picture: NDArray[np.uint8]) -> list[Detection]:
         """Find faces in another size of the picture, given in pixels of `picture`."""
         factor = picture.shape[1] / resized.shape[1]
-        return [face.scaled(factor) for face in detect(self._detector, resized, self._settings.unsure)]
+        return [
+            face.shifted(left, top).scaled(factor)
+            for left, top, tile in _tiles(resized)
+            for face in detect(self._detector, tile, self._settings.unsure)
+        ]
+
+
+def _tiles(picture: NDArray[np.uint8]) -> Iterator[tuple[int, int, NDArray[np.uint8]]]:
+    """Yield the parts of a picture (H, W, 3) that overlap by SHARED, with their left and top edge."""
+    height, width = picture.shape[:2]
+    for top, bottom in _spans(height):
+        for left, right in _spans(width):
+            yield left, top, picture[top:bottom, left:right]
+
+
+def _spans(length: int) -> Iterator[tuple[int, int]]:
+    count = max(1, -(-(length - SHARED) // (LARGEST - SHARED)))
+    step = -(-(length - SHARED) // count)
+    for number in range(count):
+        yield number * step, min(length, (number + 1) * step + SHARED)
