@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.spec_review.annotations import rest, same
+from scripts.spec_review.annotations import rest
 from scripts.spec_review.changes import Node, Place, Review, Side, named
 
 RANK = {"Reader": 0, "Contributor": 1}
@@ -75,7 +75,11 @@ def schemes(review: Review) -> None:
     before, now = (
         document.get("components", {}).get("securitySchemes", {}) for document in (review.old, review.new)
     )
-    for name in before.keys() & now.keys():
-        if not same(before[name], now[name]):
-            where = Place(f"#/components/securitySchemes/{name}", f"token `{name}`", Side.TAKEN)
+    for name in dict.fromkeys([*before, *now]):
+        where = Place(f"#/components/securitySchemes/{name}", f"token `{name}`", Side.TAKEN)
+        if name not in now:
+            review.breaking(where, "It isn't described any more.")
+        elif name not in before:
+            review.compatible(where, "It is new.")
+        else:
             rest(review, before[name], now[name], where)

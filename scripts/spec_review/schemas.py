@@ -83,6 +83,8 @@ def _lacking(wanted: frozenset[str], there: frozenset[str]) -> list[str]:
 
 def _types(review: Review, old: Node, new: Node, place: Place) -> None:
     before, now = types(old), types(new)
+    if before == now and ("type" in old) != ("type" in new):
+        review.compatible(place, "The type is told by the values now, or was before.")
     for kind in _lacking(before, now):
         review.narrows(place, f"A value of type `{kind}` is not {place.side.value} any more.")
     for kind in _lacking(now, before):

@@ -154,14 +154,20 @@ def _restrictions(review: Review, old: Node, new: Node, place: Place) -> None:
             for document, node in ((review.old, old), (review.new, new))
         )
         if same(before, now):
-            continue
-        if before is None:
+            _reworded(review, keyword, (old, new), place)
+        elif before is None:
             review.narrows(place, f"`{keyword}` is new: {_shown(now)}.")
         elif now is None:
             review.widens(place, f"`{keyword}` is gone: {_shown(before)}.")
         else:
             text = f"`{keyword}` is {_shown(now)} now, {_shown(before)} before"
             review.breaking(place, f"{text}; which values fit both can't be told.")
+
+
+def _reworded(review: Review, keyword: str, pair: tuple[Node, Node], place: Place) -> None:
+    """Words within a schema that is compared as a whole."""
+    if not same(*(node.get(keyword, False) for node in pair)):
+        review.compatible(place, f"`{keyword}` reads otherwise, and means the same.")
 
 
 def _shown(value: Any) -> str:

@@ -155,6 +155,11 @@ CASES: dict[str, Case] = {
         COMPATIBLE,
         "The word `Paused` is among the known ones now; the list stays open.",
     ),
+    "type left out beside a list": (
+        drop(schema("FilterScope"), "type"),
+        COMPATIBLE,
+        "The type is told by the values now, or was before.",
+    ),
     "choice gone": (
         lambda d: schema("BlurringKind", "oneOf")(d).pop(),
         BREAKING,

@@ -6,6 +6,7 @@ import copy
 
 import pytest
 
+from scripts.spec_review.annotations import same
 from scripts.spec_review.differ import diff
 from tests.spec import changes_of_answers, changes_of_operations, changes_of_schemas
 from tests.spec.edits import COMPATIBLE, VIDEOS, Case, parameter, schema
@@ -27,6 +28,14 @@ def test_a_change_is_found_and_said_in_words(document: Node, case: Case) -> None
     assert any(change.kind is kind and words in str(change) for change in found), said
     if kind is COMPATIBLE:
         assert {change.kind for change in found} == {COMPATIBLE}, said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"), [(True, 1, False), (0, False, False), (1, 1.0, True), ([True], [1], False)]
+)
+def test_true_is_no_number(one: object, other: object, equal: bool) -> None:
+    """Python takes them for equal; JSON doesn't, and neither does the service."""
+    assert same(one, other) is equal
 
 
 def test_a_shared_part_is_told_once_with_the_operations_that_it_reaches(document: Node) -> None:
