@@ -137,7 +137,8 @@ def page(report: dict[str, Any]) -> tuple[str, bool]:
         f"{where['date']}, {where['cores']} cores, Python {where['python']}. Faces of {SMALLEST} px and more "
         "that the detector finds in the clear, each hidden where it was found. Found again: by the same "
         f"detector, at a score of {FOUND}. Like itself: cosine of {SAME} and more between the embeddings of "
-        "the face in the clear and hidden, for an attacker who knows its landmarks.", "",
+        "the face in the clear and hidden, for an attacker who knows its landmarks. Black leaves nothing of "
+        "what it covers; what is like the face even then is hair and surroundings.", "",
         "| kind | faces | found again (bar) | cosine: mean, highest | like itself | detail left | "
         "less than the kind before |",
         "| --- | --- | --- | --- | --- | --- | --- |",
