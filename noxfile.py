@@ -113,6 +113,6 @@ def bench_service(session: nox.Session) -> None:
 
 @nox.session(python="3.11", default=False)
 def bench_redaction(session: nox.Session) -> None:
-    """Measure the redaction beside deface: `-- accuracy`, `strength`, `speed`, `growth`, or all."""
+    """Measure the redaction beside deface: `-- accuracy`, `strength`, `speed`, `stages`, `growth`, or all."""
     _install(session)
     session.run("python", "-m", "benchmarks.redaction", *session.posargs)

@@ -14,6 +14,7 @@ from contract_tests.contract import Operation
 from contract_tests.observer import Observer
 from contract_tests.pacing import Budget, Guard
 from contract_tests.target import Aim, Target
+from contract_tests.transport import Answered
 
 DEADLINE = 60.0
 """Seconds after which a wait fails; a live service takes longer and gets LIVE_DEADLINE."""
@@ -46,7 +47,7 @@ class Service:
             "request": [self.guard.before],
             "response": [self.guard.after, observer.of_httpx],
         }
-        self.http = httpx.Client(base_url=aim.url, timeout=TIMEOUT, event_hooks=hooks)
+        self.http = httpx.Client(base_url=aim.url, timeout=TIMEOUT, event_hooks=hooks, transport=Answered())
         self.plain = httpx.Client(timeout=TIMEOUT)  # for signed URLs; never carries a token
         self._token = self.target.access_token
 

@@ -5,7 +5,9 @@ The variables are those of the SDK, read here anew: the suite leans on no client
 
 from __future__ import annotations
 
+import json
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,8 +18,10 @@ from contract_tests.embedded import embedded_emulator
 
 PREFIX = "VIDEO_INDEXER_"
 ARM = ("SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME")
+TOKENS = {"ACCESS_TOKEN", "ARM_TOKEN"}
 AZURE_RESOURCE_MANAGER = "https://management.azure.com"
 PROBE_SECONDS = 10
+PROBE_BYTES = 1_000_000
 
 DEVELOPMENT = {
     "LOCATION": "trial",
@@ -99,6 +103,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
 def target(values: Mapping[str, str]) -> Target:
     """Make a target of the variables; raises WrongAim where one is missing."""
     _require(values, "URL", "LOCATION", "ACCOUNT_ID")
+    for name in TOKENS & values.keys():
+        if not (values[name].isascii() and values[name].isprintable()) or " " in values[name]:
+            raise WrongAim(f"{PREFIX}{name} has a character that no header can carry: a line break, perhaps?")
     url = values["URL"].rstrip("/")
     arm = None
     if "ARM_TOKEN" in values:
@@ -107,7 +114,8 @@ def target(values: Mapping[str, str]) -> Target:
         subscription, group, name = (values[each] for each in ARM)
         arm = ArmAccount(arm_url, subscription, group, name, values["ARM_TOKEN"])
     elif "ACCESS_TOKEN" not in values:
-        raise WrongAim(f"Set {PREFIX}ACCESS_TOKEN, or {PREFIX}ARM_TOKEN with {', '.join(ARM)}.")
+        others = ", ".join(PREFIX + name for name in ARM)
+        raise WrongAim(f"Set {PREFIX}ACCESS_TOKEN, or {PREFIX}ARM_TOKEN with {others}.")
     return Target(url, values["LOCATION"], values["ACCOUNT_ID"], values.get("ACCESS_TOKEN"), arm)
 
 
@@ -127,6 +135,8 @@ def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
     known = {"ARM_URL": values["URL"]} | DEVELOPMENT if development else {}
     first = target(known | dict(values))
     health = _health(first.url)
+    if health is None and first.access_token:
+        _check_token(first)
     second = target(known | dict(values) | NEIGHBOUR) if development and health is not None else None
     return Aim(
         first,
@@ -138,13 +148,40 @@ def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
     )
 
 
-def _health(url: str) -> dict[str, object] | None:
-    """What the emulator says of itself; None from any other service."""
+def _check_token(target: Target) -> None:
+    """Refuse a run in which each test would tell the same: that nobody is let in."""
+    url = f"{target.url}/{target.location}/Accounts/{target.account_id}/Videos"
+    headers = {"Authorization": f"Bearer {target.access_token}"}
     try:
-        answer = httpx.get(f"{url}/_emulator/health", timeout=PROBE_SECONDS)
-        health = answer.json() if answer.status_code == 200 else None
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
-        raise WrongAim(f"{PREFIX}URL is {url}, and nothing answers there: {error}") from error
-    except (httpx.HTTPError, ValueError):
+        status = httpx.get(url, headers=headers, timeout=PROBE_SECONDS).status_code
+    except httpx.HTTPError:
+        return  # the tests of that operation tell it
+    if status in {401, 403}:
+        raise WrongAim(f"GET {url} answered {status}: is {PREFIX}ACCESS_TOKEN right, and not yet expired?")
+    if status == 429:
+        raise WrongAim(f"GET {url} answered 429 at once: wait a minute, and use --live, which keeps a pace.")
+
+
+def _health(url: str) -> dict[str, object] | None:
+    """What the emulator says of itself; None from any other service that answers."""
+    try:
+        status, body = _answer(f"{url}/_emulator/health")
+        health = json.loads(body) if status == 200 else None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        told = f"{type(error).__name__}: {error}"
+        raise WrongAim(f"{PREFIX}URL is {url}, and nothing answers there as it should: {told}") from error
+    except ValueError:
         return None
     return health if isinstance(health, dict) and health.get("status") == "ok" else None
+
+
+def _answer(url: str) -> tuple[int, bytes]:
+    """Ask once, with a limit on the whole: a service that trickles must not hold the run for ever."""
+    end = time.monotonic() + PROBE_SECONDS
+    with httpx.stream("GET", url, timeout=PROBE_SECONDS) as answer:
+        body = b""
+        for part in answer.iter_bytes():
+            body += part
+            if time.monotonic() > end or len(body) > PROBE_BYTES:
+                raise httpx.ReadTimeout(f"the answer wasn't whole after {PROBE_SECONDS} s")
+        return answer.status_code, body
