@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from video_indexer_emulator.media.models import FaceModels, fetch_embedding_mode
 from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
+THROW_AWAY_SECONDS = 5.0
 PREFIX = "VIDEO_INDEXER_EMULATOR_"
 """Every flag can be set by an environment variable too: --data by VIDEO_INDEXER_EMULATOR_DATA."""
 
@@ -137,9 +139,17 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
     finally:
         emulator.stop()
         if throw_away:
-            shutil.rmtree(settings.data, ignore_errors=True)
+            _throw_away(settings.data)
     _leave()
     return 0
+
+
+def _throw_away(folder: Path) -> None:
+    """Delete the folder; again while a thread that is about to end still writes there."""
+    end = time.monotonic() + THROW_AWAY_SECONDS
+    while folder.exists() and time.monotonic() < end:
+        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(0.05)
 
 
 def _say_where(host: str, port: int) -> None:
