@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import requests
 
-SECRETS = re.compile(r"(?i)(accessToken=|sig=|bearer\s+|\"accessToken\":\s*\")[^&\s\"']+")
+SECRETS = re.compile(r"(?i)(accessToken=|sig=|sig%3D|bearer\s+|\"accessToken\":\s*\")[^&\s\"']+")
 HIDDEN = r"\1***"
 PART = re.compile(rb'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?', re.IGNORECASE)
 ANY_FILE = ("file", "clip.mp4")
@@ -43,8 +43,8 @@ class Exchange:
         return str(self.headers.get("content-type", "")).split(";")[0].strip().lower()
 
     def json(self) -> Any:
-        """The body as JSON; raises ValueError."""
-        return json.loads(self.body)
+        """The body as JSON (RFC 8259: UTF-8 without a mark, each member once); raises ValueError."""
+        return json.loads(self.body.decode("utf-8"), object_pairs_hook=_each_once)
 
     def curl(self) -> str:
         """A line that sends the request again, but for the token."""
@@ -64,6 +64,14 @@ class Exchange:
         """The answer in short."""
         lines = [f"{self.status}", *(f"{name}: {value}" for name, value in self.headers.items())]
         return without_secrets("\n  ".join([*lines, _text(self.body)]))
+
+
+def _each_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that says a thing twice: readers differ in which one they take."""
+    if len(dict(members)) < len(members):
+        names = [name for name, _ in members]
+        raise ValueError(f"a member comes twice: {sorted({name for name in names if names.count(name) > 1})}")
+    return dict(members)
 
 
 def without_secrets(text: str) -> str:

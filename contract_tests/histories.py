@@ -19,6 +19,9 @@ from contract_tests.exchange import Exchange
 CLOCK_SLACK = timedelta(minutes=5)
 """By which the service's clock may differ from ours."""
 
+JOB_SLACK = timedelta(minutes=20)
+"""By which a job's creationTime may differ from when it was accepted; shorter than the half hours of zones."""
+
 RUN = timedelta(minutes=45)
 """Longer than a job of this run can stand still; shorter than an hour, by which zones differ."""
 
@@ -47,6 +50,7 @@ class Histories:
     videos: dict[Key, dict[str, Any]] = field(default_factory=dict)
     deleted: set[Key] = field(default_factory=set)
     started: dict[Key, Key] = field(default_factory=dict)  # the original of each job
+    moments: dict[Key, datetime] = field(default_factory=dict)  # when each was accepted, by our clock
 
     def check(self, operation: Operation, places: dict[str, str], exchange: Exchange) -> None:
         """Compare an answer with the earlier ones; raises Breach."""
@@ -82,6 +86,7 @@ class Histories:
         if job in self.started:
             yield f"The job {job[1]} was given to an earlier redaction already."
         self.started[job] = video
+        self.moments[job] = datetime.now(UTC)
 
     def _running(self, job: Key, now: dict[str, Any]) -> Iterator[str]:
         if job in self.finished:
@@ -91,6 +96,8 @@ class Histories:
             yield f"creationTime {now['creationTime']} isn't in UTC with seven digits of a second."
         if created > updated:
             yield f"lastUpdateTime {now['lastUpdateTime']} lies before creationTime {now['creationTime']}."
+        if job in self.moments and abs(self.moments[job] - created) > JOB_SLACK:
+            yield f"creationTime {now['creationTime']} isn't when the job was accepted."
         for name, moment in (("creationTime", created), ("lastUpdateTime", updated)):
             if job in self.started and abs(datetime.now(UTC) - moment) > RUN:
                 yield f"{name} {now[name]} is far from now."
@@ -133,6 +140,13 @@ class Histories:
                 yield f"videos[0].{name} is {part[name]!r}, and {name} of the whole is {index[name]!r}."
         if (part["insights"] is not None) and index["state"] != "Processed":
             yield f"A video that is {index['state']} has insights."
+        told = part["failureCode"] != "None", bool(part["failureMessage"])
+        if told != (index["state"] == "Failed",) * 2:
+            yield (
+                f"A video that is {index['state']} has the failureCode {part['failureCode']!r} and the "
+                f"failureMessage {part['failureMessage']!r}."
+            )
+        yield from _not_begun(index["state"], part["processingProgress"])
         yield from self._seen(video[0], index | {"progress": _percent(part["processingProgress"])})
 
     def _listed(self, account: str, videos: list[dict[str, Any]]) -> Iterator[str]:
@@ -142,6 +156,7 @@ class Histories:
         for video in videos:
             if (account, video["id"]) in self.deleted:
                 yield f"The video {video['id']} was deleted and is still listed."
+            yield from _not_begun(video["state"], video["processingProgress"])
             progress = {"progress": _percent(video["processingProgress"])}
             yield from self._seen(account, video | progress)
 
@@ -155,6 +170,10 @@ class Histories:
                 yield f"The video's {name} changed from {before[name]!r} to {now[name]!r}."
         if not _may_follow(VIDEO_STATES, before["state"], now["state"]):
             yield f"The video's state went from {before['state']} to {now['state']}."
+        if now.get("progress", 0) > 100:
+            yield f"The video's progress is {now['progress']} %."
+        if "lastModified" in now and _time(now["lastModified"]) < _time(now["created"]):
+            yield f"The video was changed at {now['lastModified']}, before it was made at {now['created']}."
         if now["state"] == "Processed" and now.get("progress", 100) != 100:
             yield f"The video is Processed, and its progress {now['progress']} %."
         if now["state"] == before["state"] and now.get("progress", 100) < before.get("progress", 0):
@@ -183,6 +202,11 @@ def _may_follow(order: tuple[str, ...], before: str, now: str) -> bool:
     if before in ENDS or before == order[-1]:
         return False
     return now in ENDS or (before in order and now in order and order.index(before) < order.index(now))
+
+
+def _not_begun(state: str, progress: str) -> Iterator[str]:
+    if state == "Uploaded" and progress:
+        yield f"The work hasn't begun, and its progress is {progress!r}."
 
 
 def _percent(text: str) -> int:

@@ -189,9 +189,14 @@ def no_live(aim: Aim, why: str) -> None:
 def decoded(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and claims of a token; the test is skipped where tokens aren't JWTs."""
     try:
-        header, claims = (json.loads(_unpacked(part)) for part in token.split(".")[:2])
+        return jwt_of(token)
     except ValueError:
         pytest.skip("the service's access token isn't a JWT, so it can't be taken apart")
+
+
+def jwt_of(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a token; raises ValueError where it is no JWT."""
+    header, claims = (json.loads(_unpacked(part)) for part in token.split(".")[:2])
     return header, claims
 
 

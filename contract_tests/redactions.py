@@ -125,6 +125,8 @@ def faults(original: Original, result: Film, faces: dict[str, Any]) -> list[str]
     found = list(_hidden(original, result, hidden, kind_of(faces)))
     found += _left(original, result, set(original.ids) - hidden)
     found += _rest(original, result)
+    if result.streams.count("video") != 1 or set(result.streams) - {"video", "audio"}:
+        found.append(f"the file has streams beside one picture and its sound: {', '.join(result.streams)}")
     if result.times != original.film.times:
         found.append("the frames' times have changed")
     if result.sound != original.film.sound:

@@ -28,11 +28,15 @@ def test_a_job_that_is_not_done_says_so(held: Service, indexed: Indexed) -> None
         answer = held.job(job)
         assert answer.status_code == 200, f"a job that can't be done answered {answer.status_code}"
         states.append(answer.json()["state"])
+        assert answer.json()["progress"] < 100, "a job that can't be done says that all is done"
     assert set(states) <= {"NotStarted", "Processing"}, states
 
     new = [video for video in held.videos() if video["externalId"] == mark]
     assert len(new) == 1, "the new video is listed before it is ready, once"
     assert new[0]["state"] in {"Uploaded", "Processing"}, new[0]["state"]
+    assert new[0]["hasSourceVideoFile"] is False, "there is no file yet"
+    early = held.call("getVideoSourceFileDownloadUrl", places={"videoId": new[0]["id"]})
+    assert early.status_code >= 400, "the file of a redaction that isn't done can be fetched"
     held.control("PUT", "pacing", json={"held": False})
     assert held.wait_job(job).status_code == 303
     held.delete(new[0]["id"])
@@ -102,4 +106,7 @@ def test_a_redaction_without_its_file_fails_and_stays_failed(service: Service, i
     assert service.job(job).json() == ended.json()
     (failed,) = [video for video in service.videos() if video["externalId"] == mark]
     assert failed["state"] == "Failed"
+    assert failed["hasSourceVideoFile"] is False, "a redaction that failed has no file"
+    lost = service.call("getVideoSourceFileDownloadUrl", places={"videoId": failed["id"]})
+    assert lost.status_code >= 400, "the file of a redaction that failed can be fetched"
     service.delete(failed["id"])

@@ -43,6 +43,14 @@ def test_a_preset_for_sound_or_a_basic_one_finds_none(service: Service, clip: Cl
         assert refused.status_code == 400, f"a redaction after {preset} got {refused.status_code}"
 
 
+@pytest.mark.parametrize("left_out", ["OCR", "ObservedPeople"])
+def test_leaving_out_something_else_leaves_the_faces(service: Service, clip: Clip, left_out: str) -> None:
+    """Only without Faces a video can't be redacted."""
+    with uploaded(service, clip.path.read_bytes(), name="p", excludedAI=left_out) as video:
+        insights = service.wait_indexed(video["id"])["videos"][0]["insights"]
+        assert insights.get("faces"), f"without {left_out}, nobody is found"
+
+
 def test_a_file_of_the_same_length_is_no_duplicate(service: Service) -> None:
     """`preventDuplicates` compares contents."""
     with (

@@ -15,9 +15,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from contract_tests.conftest import Clip, Indexed
+from contract_tests.permissions import new_video
 from contract_tests.redactions import KINDS, SAME, Original, Redactions, chosen, faults, load, request
 from contract_tests.service import Service
-from contract_tests.video import Film, detail, difference
+from contract_tests.video import Film, detail, difference, film
 
 BLURS = ("LowBlur", "MediumBlur", "HighBlur")
 STEP = 1.1
@@ -92,7 +93,10 @@ def test_a_kind_is_the_same_by_number_and_by_name(redactions: Redactions, number
 
 
 @pytest.mark.unknown("whether a redaction has a kind when none is named")
-@pytest.mark.parametrize(("faces", "name"), [({}, "MediumBlur"), ({"blurringKind": 1.0}, "HighBlur")])
+@pytest.mark.parametrize(
+    ("faces", "name"),
+    [({}, "MediumBlur"), *(({"blurringKind": float(number)}, name) for number, name in enumerate(KINDS))],
+)
 def test_other_ways_to_say_a_kind(redactions: Redactions, faces: dict[str, Any], name: str) -> None:
     """No kind is MediumBlur; a number with a fraction of zero is that number."""
     apart = difference(redactions.of(faces), redactions.of(request(name)))
@@ -112,6 +116,59 @@ def test_a_filter_hides_exactly_whom_it_means(
 def test_a_name_that_comes_twice_is_one_person(original: Original, redactions: Redactions) -> None:
     """An id may be repeated."""
     judged(original, redactions, request("Black", "Include", original.ids[:1] * 2))
+
+
+@strength
+@pytest.mark.parametrize("scope", ["Include", "Exclude"])
+def test_a_filter_without_a_kind_blurs(original: Original, redactions: Redactions, scope: str) -> None:
+    """MediumBlur is the default beside a filter too."""
+    judged(original, redactions, request(None, scope, original.ids[:1]))
+
+
+@pytest.mark.parametrize("scope", ["Include", "Exclude"])
+def test_an_id_with_a_fraction_of_zero_is_that_id(
+    original: Original, redactions: Redactions, scope: str
+) -> None:
+    """As any number."""
+    ids: list[Any] = [float(original.ids[0])]
+    judged(original, redactions, request("Black", scope, ids))
+
+
+PARAMETERS = {
+    "privacy": "Public",
+    "priority": "Low",
+    "streamingPreset": "NoStreaming",
+    "name": "n",
+    "description": "d",
+    "externalId": "e",
+    "callbackUrl": "http://127.0.0.1:9/hook",  # nobody listens there, and no job waits for that
+}
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_nothing_in_the_query_changes_who_is_hidden(service: Service, original: Original, name: str) -> None:
+    """The query describes the new video, the body what to hide."""
+    if name == "callbackUrl" and not service.aim.private_urls:
+        pytest.skip("needs a service that may call addresses on this machine")
+    faces = request("Black", "Include", original.ids[:1])
+    video_id = service.redacted(original.video_id, faces, **{name: PARAMETERS[name]})
+    found = faults(original, film(service.download(video_id)), faces)
+    service.delete(video_id)
+    assert not found, f"with {name}: {found}"
+
+
+def test_a_token_in_the_query_hides_as_many(service: Service, original: Original) -> None:
+    """However the token comes, the result is the same."""
+    faces = request("Black")
+    how: dict[str, Any] = {"places": {"videoId": original.video_id}, "json": {"faces": faces}}
+    started = service.call("redactVideo", auth="query", **how)
+    assert started.status_code == 202, started.text
+    ended = service.wait_job(str(started.headers["location"]).rsplit("/", 1)[1])
+    assert ended.status_code == 303, ended.text
+    video_id = new_video(ended)
+    found = faults(original, film(service.download(video_id)), faces)
+    service.delete(video_id)
+    assert not found, found
 
 
 def test_the_order_of_the_ids_does_not_matter(original: Original, redactions: Redactions) -> None:

@@ -264,6 +264,8 @@ def test_a_public_video_is_read_without_a_token(
         assert anonymous.content == known.content, f"{operation.id} tells anonymous callers something else"
     elif operation.id == "getVideoSourceFileDownloadUrl":
         assert service.fetch(anonymous.json()).content == public.clip.read_bytes()
+    elif operation.id == "getVideoArtifactUrl":
+        assert service.fetch(anonymous.json()).content == service.artifact(public.video_id, "Faces")
 
 
 @pytest.mark.parametrize("operation_id", ["getVideoIndex", "getVideoSourceFileDownloadUrl"])
@@ -274,6 +276,10 @@ def test_a_public_redaction_is_read_without_a_token(
     operation = service.operation(operation_id)
     answer = service.call(operation_id, token=None, **public.how(operation, public.redacted_id))
     assert_taken(operation, answer, "no token, of a public redaction,")
+    if operation_id == "getVideoSourceFileDownloadUrl":
+        content = service.fetch(answer.json()).content
+        assert content == service.download(public.redacted_id), "anonymous callers get another file"
+        assert content != public.clip.read_bytes(), "anonymous callers get the original"
 
 
 @each([operation for operation in DATA_PLANE if operation not in OPEN])

@@ -13,6 +13,7 @@ from contract_tests.conftest import Indexed
 from contract_tests.contract import contract
 from contract_tests.permissions import (
     decoded,
+    jwt_of,
     later,
     no_live,
 )
@@ -31,6 +32,15 @@ INFERRED = "the statuses of Azure Resource Manager's refusals are inferred"
 
 CODES = {400: "InvalidRequest", 401: "InvalidAuthenticationToken", 404: "ResourceNotFound"}
 """The contract's examples of `code`; other services may have other words."""
+
+
+def test_a_token_is_a_jwt(service: Service) -> None:
+    """Signed with RS256; another service's may be anything, ours may not."""
+    if not service.aim.controls:
+        pytest.skip("what another service's tokens look like is its own affair")
+    header, claims = jwt_of(service.issue_token())
+    assert header.get("alg") == "RS256", header
+    assert claims.get("exp"), "the token never expires"
 
 
 def _ask(

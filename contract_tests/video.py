@@ -63,6 +63,7 @@ class Film:
     duration: float  # seconds
     sound: list[tuple[float, bytes]]  # packets as they are in the file, with their seconds
     tags: dict[str, str]
+    streams: tuple[str, ...]  # what kinds there are
 
 
 def film(content: bytes) -> Film:
@@ -74,7 +75,8 @@ def film(content: bytes) -> Film:
         times = [round(float(frame.time or 0), 4) for frame in frames]
         duration = float(opened.duration or 0) / av.time_base
         tags = dict(opened.metadata)
-    return Film(pictures, times, duration, _sound(content), tags)
+        streams = tuple(sorted(stream.type for stream in opened.streams))
+    return Film(pictures, times, duration, _sound(content), tags, streams)
 
 
 def _sound(content: bytes) -> list[tuple[float, bytes]]:

@@ -22,7 +22,7 @@ UPLOADED: dict[str, Any] = contract().document["components"]["examples"]["Upload
 def video(**changes: Any) -> dict[str, Any]:
     """A video as upload and list show it, just created."""
     now = datetime.now(UTC).isoformat()
-    return UPLOADED | {"accountId": PLACES["accountId"], "created": now} | changes
+    return UPLOADED | {"accountId": PLACES["accountId"], "created": now, "lastModified": now} | changes
 
 
 def page(*videos: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +82,14 @@ BREACHES: dict[str, list[Step]] = {
         ("listVideos", 200, page(BORN | {"state": "Processing", "processingProgress": "50%"})),
     ],
     "an upload of last year": [("uploadVideo", 200, video(created="2025-01-01T00:00:00+00:00"))],
+    "a change before the birth": [("listVideos", 200, page(video(lastModified="2025-01-01T00:00:00+00:00")))],
+    "more than all": [
+        ("listVideos", 200, page(BORN | {"state": "Processing", "processingProgress": "250%"}))
+    ],
+    "progress before the beginning": [
+        ("listVideos", 200, page(BORN | {"state": "Uploaded", "processingProgress": "0%"}))
+    ],
+    "a job born half an hour before it was asked for": [TAKEN, ("getJob", 200, job(creationTime=at(-1800)))],
     "an id that comes twice": [("uploadVideo", 200, BORN), ("uploadVideo", 200, video())],
 }
 

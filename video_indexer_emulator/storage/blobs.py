@@ -108,6 +108,8 @@ class Blobs:
             for entry in page:
                 try:
                     obstore.delete(self._store, entry["path"])
+                except FileNotFoundError:
+                    continue  # a worker that was about to end has removed it itself
                 except OSError:
                     failed.append(entry["path"])
         if self._folder is not None and not failed:
