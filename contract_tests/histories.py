@@ -20,7 +20,7 @@ CLOCK_SLACK = timedelta(minutes=5)
 """By which the service's clock may differ from ours."""
 
 JOB_SLACK = timedelta(minutes=20)
-"""By which a job's creationTime may differ from when it was accepted; shorter than the half hours of zones."""
+"""By which a job's creationTime may differ from its acceptance; shorter than the half hours of zones."""
 
 RUN = timedelta(minutes=45)
 """Longer than a job of this run can stand still; shorter than an hour, by which zones differ."""

@@ -54,6 +54,15 @@ def test_the_artifact_measures_the_clip_rightly(artifact: dict[str, Any], clip: 
     assert indices[-1] < truth.frame_count
 
 
+def test_scores_are_the_detectors(artifact: dict[str, Any], service: Service) -> None:
+    """Sure where a face was found, 0 where its box is interpolated; nothing is quite certain."""
+    if not service.aim.controls:
+        pytest.skip("another service may look at each frame")
+    scores = [face["score"] for frame in artifact["frames"] for face in frame["faces"]]
+    assert 0 in scores, "no box is interpolated, though not each frame is looked at"
+    assert 0.5 < max(scores) < 1, f"the surest detection has the score {max(scores)}"
+
+
 def people(artifact: dict[str, Any], clip: Clip) -> dict[str, dict[int, int]]:
     """For each person of the clip: the id that was given to the box at the true place, by frame."""
     found = faces_by_frame(artifact)

@@ -79,12 +79,12 @@ def test_the_end_of_an_analysis_is_told_once(
     service: Service, outside: Receiver, clip: Clip, see: See, query: str
 ) -> None:
     """With the id that the upload gave, and Processed."""
-    hook = f"{outside.url}/hooks/upload{query}"
+    hook = f"{outside.url}/Hooks/Upload{query}"
     with uploaded(service, clip.path.read_bytes(), name="told", callbackUrl=hook) as video:
-        call = _wait(service, outside, "/hooks/upload")
+        call = _wait(service, outside, "/Hooks/Upload")
 
         _judge(service, call, query, video["id"], "Processed")
-        _assert_once(service, outside, "/hooks/upload")
+        _assert_once(service, outside, "/Hooks/Upload")
     see("uploadVideo", "videoStateChanged")
 
 
@@ -102,13 +102,13 @@ def test_the_end_of_a_redaction_is_told_once(
     service: Service, outside: Receiver, indexed: Indexed, see: See, query: str
 ) -> None:
     """With the id of the new video, not that of the original."""
-    hook = f"{outside.url}/hooks/redact{query}"
+    hook = f"{outside.url}/Hooks/Redact{query}"
     new_id = service.redacted(indexed.id, {"blurringKind": "Black"}, name="told", callbackUrl=hook)
     try:
-        call = _wait(service, outside, "/hooks/redact")
+        call = _wait(service, outside, "/Hooks/Redact")
 
         _judge(service, call, query, new_id, "Processed")
-        _assert_once(service, outside, "/hooks/redact")
+        _assert_once(service, outside, "/Hooks/Redact")
     finally:
         service.delete(new_id)
     see("redactVideo", "redactionEnded")

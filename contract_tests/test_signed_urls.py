@@ -153,6 +153,7 @@ def test_head_tells_the_length_and_sends_nothing(service: Service, url: str) -> 
     assert head.content == b""
     for name in ("content-length", "content-type", "etag", "last-modified", "accept-ranges"):
         assert head.headers.get(name) == got.headers.get(name), f"HEAD and GET differ in {name}"
+    assert got.headers.get("accept-ranges") == "bytes", "ranges are taken, and the answer doesn't say so"
 
 
 @pytest.mark.parametrize(("wanted", "first", "last"), RANGES)
