@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GROUP = 25  # pictures from one IDR picture to the next, as cameras and streaming services have it
 SAMPLES = 48_000  # of sound, a second
 SHAPE = (16, 9)
+BREAK = Fraction(1, 5)  # seconds between two copies: the sound begins before its picture, and ends after it
 
 
 def crowd(people: int, seconds: float) -> Scene:
@@ -99,5 +100,5 @@ def repeat(source: Path, times: int, path: Path) -> Path:
                     packet.dts, packet.pts = packet.dts + shift, packet.pts + shift
                     packet.stream = streams[packet.stream_index]
                     output.mux(packet)
-                offset += Fraction(clip.duration or 0, av.time_base)
+                offset += Fraction(clip.duration or 0, av.time_base) + BREAK
     return path

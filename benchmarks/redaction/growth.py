@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PIECE = 10  # seconds; longer clips repeat it
-LENGTHS = (10, 30, 100, 300)  # seconds, at 360p with two people
+LENGTHS = (10, 30, 100)  # seconds, at 360p with two people
 HOUR = 3600
 PEOPLE = (0, 1, 2, 4, 8, 12)  # at 720p, 4 s
 HEIGHTS = (360, 720, 1080, 2160)  # with four people, 4 s
