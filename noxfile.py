@@ -70,6 +70,13 @@ def portal(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def pictures(session: nox.Session) -> None:
+    """Make the pictures of the README anew, from real runs (`apt-get install chromium`)."""
+    _install(session)
+    session.run("python", "-m", "scripts.pictures")
+
+
+@nox.session(python="3.11")
 def fidelity(session: nox.Session) -> None:
     """Print what each documented and undocumented answer becomes in both clients."""
     _install(session)

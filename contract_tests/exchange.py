@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,6 +42,13 @@ class Exchange:
     def media_type(self) -> str:
         """The answer's media type without its parameters, in lower case; empty if it names none."""
         return str(self.headers.get("content-type", "")).split(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str:
+        """The charset that the content type names, in lower case; empty if it names none."""
+        message = Message()
+        message["content-type"] = str(self.headers.get("content-type", ""))
+        return str(message.get_content_charset(""))
 
     def json(self) -> Any:
         """The body as JSON (RFC 8259: UTF-8 without a mark, each member once); raises ValueError."""

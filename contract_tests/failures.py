@@ -44,11 +44,12 @@ class Failures:
     def title(self) -> str:
         """The number of kinds, and how often they came."""
         breaches, checks = self.breaches.values(), self.checks.values()
-        parts = [f"{len(breaches)} kinds of breach, {sum(met.count for met in breaches)} times"] * bool(
-            breaches
+        parts = [("kind", " of breach", breaches), ("other test", "", checks)]
+        return "; ".join(
+            f"{_counted(len(met), what)}{rest}, {_counted(sum(each.count for each in met), 'time')}"
+            for what, rest, met in parts
+            if met
         )
-        parts += [f"{len(checks)} other tests, {sum(met.count for met in checks)} times"] * bool(checks)
-        return "; ".join(parts)
 
     def lines(self) -> list[str]:
         """Each kind of breach by its operation, the most frequent first; then what failed otherwise."""
@@ -62,6 +63,10 @@ class Failures:
             lines.append("found otherwise than in a single answer:")
             lines += [_line(name.rpartition("::")[2], met) for name, met in self.checks.items()]
         return lines
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("s" if number != 1 else "")
 
 
 def _count(into: dict[K, Met], key: K, test: str) -> None:

@@ -65,6 +65,8 @@ class Histories:
             yield "The video was deleted and can still be used."
         match operation.id, exchange.status:
             case "getJob", 200:
+                if "location" in exchange.headers:
+                    yield "The job isn't done, and the answer has a Location."
                 yield from self._running((account, places["jobId"]), exchange.json())
             case "getJob", 303:
                 yield from self._done((account, places["jobId"]), exchange.headers["location"])
@@ -187,6 +189,10 @@ def _later(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         yield f"creationTime changed from {before['creationTime']} to {now['creationTime']}."
     if _time(before["lastUpdateTime"]) > _time(now["lastUpdateTime"]):
         yield f"lastUpdateTime went back from {before['lastUpdateTime']} to {now['lastUpdateTime']}."
+    moved = any(before[name] != now[name] for name in ("progress", "state"))
+    fine = _time(now["lastUpdateTime"]).microsecond  # a clock of whole seconds may stand between two steps
+    if moved and fine and before["lastUpdateTime"] == now["lastUpdateTime"]:
+        yield f"The job went on, and lastUpdateTime is {now['lastUpdateTime']} still."
     if before["progress"] > now["progress"]:
         yield f"The progress fell from {before['progress']} to {now['progress']}."
     if before["jobType"] != now["jobType"]:

@@ -97,6 +97,8 @@ class Judge:
         return self._json(answer, schema, exchange)
 
     def _json(self, answer: Answer, schema: dict[str, Any], exchange: Exchange) -> list[Finding]:
+        if exchange.charset not in {"", "utf-8", "utf8"}:
+            return [Finding(f"The content type says {exchange.charset}, and JSON is UTF-8 (RFC 8259).")]
         try:
             value = exchange.json()
         except ValueError as error:

@@ -21,7 +21,7 @@ from contract_tests.failures import KNOWN, Failures
 
 JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 STARS = "***"
-SHORTEST_SECRET = 8
+SHORTEST_SECRET = 4  # characters; hiding shorter ones would blot out words of any text
 KEPT_BODY = 20_000
 """Bytes of a body that the archive keeps; of longer ones only the size."""
 
@@ -43,6 +43,7 @@ class Reports:
         self._har = harfile.open(har) if har else None
         self._secrets: set[str] = set()
         self._last: Exchange | None = None
+        self._test: str | None = None
         self.reported: list[str] = []  # what only our own service promises, and a live one did otherwise
         self.left: list[str] = []  # what the run has made and couldn't delete
         self._failures = Failures()
@@ -55,7 +56,7 @@ class Reports:
         """Take one exchange."""
         self._last = exchange
         if self._har is not None:
-            self._har.add_entry(**_entry(exchange, self.clean))
+            self._har.add_entry(**_entry(exchange, self.clean), comment=self._test)
 
     def clean(self, text: str) -> str:
         """The text without tokens and signatures."""
@@ -63,9 +64,9 @@ class Reports:
             text = text.replace(secret, STARS)
         return JWT.sub(STARS, without_secrets(text))
 
-    def pytest_runtest_setup(self) -> None:
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Forget the last test's requests."""
-        self._last = None
+        self._last, self._test = None, item.nodeid
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -79,8 +80,7 @@ class Reports:
             if call.excinfo and isinstance(error, Breach) and not item.config.option.showlocals:
                 report.longrepr = f"{_asking(call.excinfo)}\n\n{error}"
             if self._last is not None and "Sent: curl" not in str(report.longrepr):
-                told = f"{self._last.curl()}\n{self._last.told()}"
-                report.sections.append(("last request", told))
+                _attach(report, f"{self._last.curl()}\n{self._last.told()}")
             report.sections = [(name, self.clean(text)) for name, text in report.sections]
             report.longrepr = self._cleaned(report.longrepr)
         return report
@@ -139,6 +139,14 @@ def _asking(caught: pytest.ExceptionInfo[BaseException]) -> str:
     of_tests = [each for each in caught.traceback if Path(each.path).name.startswith(("test_", "conftest"))]
     entry = (of_tests or list(caught.traceback))[-1]
     return f"{entry.path}:{entry.lineno + 1}: in {entry.name}\n    {str(entry.statement).strip()}"
+
+
+def _attach(report: Any, request: str) -> None:
+    """Put a request beside the failure: into its text, which JUnit takes over, where it has parts."""
+    if hasattr(report.longrepr, "addsection"):
+        report.longrepr.addsection("last request", request)
+    else:
+        report.sections.append(("last request", request))
 
 
 def _entry(exchange: Exchange, clean: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from contract_tests.neighbours import (
     beside_schema,
     beside_words,
     listed_inputs,
+    no_video,
     other_cases,
     words_of,
 )
@@ -130,7 +131,7 @@ def test_a_redaction_at_the_edge_of_what_is_allowed_is_taken(
 def test_an_unknown_video_isnt_redacted(service: Service) -> None:
     """404, whatever the body."""
     assert_error(
-        _redact(service, "neverwas00", json={"faces": {}}), 404, "BREAKDOWN_NOT_FOUND", "an unknown id"
+        _redact(service, "neverwas00", json={"faces": {}}), 404, no_video(service.aim), "an unknown id"
     )
 
 
@@ -293,7 +294,7 @@ def test_an_unknown_video_is_not_found(service: Service, indexed: Indexed, opera
     """By any operation, and it is told that the video is what wasn't found."""
     places = {"videoId": "neverwas00", "thumbnailId": indexed.thumbnail_id}
     answer = service.call(operation.id, places=places, **_body(operation))
-    assert_error(answer, 404, "BREAKDOWN_NOT_FOUND", f"{operation.id} of an unknown video")
+    assert_error(answer, 404, no_video(service.aim), f"{operation.id} of an unknown video")
 
 
 def _body(operation: Operation) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from contract_tests.conftest import Clip, Indexed
 from contract_tests.contract import contract
-from contract_tests.neighbours import assert_error, words_of
+from contract_tests.neighbours import assert_error, no_video, words_of
 from contract_tests.permissions import DATA_PLANE, no_live
 from contract_tests.receiver import SMALL, held, listed, uploaded
 from contract_tests.service import Service
@@ -47,7 +47,7 @@ def _gone(service: Service, video_id: str, thumbnail_id: str) -> None:
         how: dict[str, Any] = {"params": {"type": "Faces"}} if operation is ARTIFACT_URL else {}
         how |= {"json": {"faces": {}}} if operation.id == "redactVideo" else {}
         answer = service.call(operation.id, places=places, **how)
-        assert_error(answer, 404, "BREAKDOWN_NOT_FOUND", f"{operation.id} of a deleted video")
+        assert_error(answer, 404, no_video(service.aim), f"{operation.id} of a deleted video")
     left = [video["name"] for video in service.videos() if video["id"] == video_id]
     assert left == [], "a deleted video is listed"
 

@@ -19,7 +19,7 @@ from contract_tests.target import Aim
 PAGE = 25
 """The contract's size of a page, where none is asked for."""
 
-PARTITIONS = ("shelf a", "shelf b", "Shelf a", None)
+PARTITIONS = ("shelf a", "shelf, b", "Shelf a", None)
 SHELF = 2 * len(PARTITIONS) * 4 - 4  # more than a page, and no multiple of one
 
 Shelf = list[dict[str, Any]]
@@ -167,7 +167,7 @@ def test_moments_before_and_after_everything(service: Service, indexed: Indexed,
 
 @pytest.mark.parametrize(
     "wanted",
-    [["shelf a"], ["shelf b"], ["shelf a", "shelf b"], ["shelf b", "nobody's"], ["nobody's"], ["shelf"]],
+    [["shelf a"], ["shelf, b"], ["shelf a", "shelf, b"], ["shelf, b", "nobody's"], ["nobody's"], ["shelf"]],
     ids="+".join,
 )
 def test_the_list_can_be_limited_to_partitions(service: Service, shelf: Shelf, wanted: list[str]) -> None:
@@ -185,13 +185,18 @@ def test_the_list_can_be_limited_to_partitions(service: Service, shelf: Shelf, w
 
 def test_partitions_are_paged_too(service: Service, shelf: Shelf) -> None:
     """`done` and `skip` count what was asked for, and nothing else."""
-    expected = [video["id"] for video in shelf if video["partition"] == "shelf b"]
+    expected = [video["id"] for video in shelf if video["partition"] == "shelf, b"]
 
-    page = _page(service, partitions="shelf b", pageSize=len(expected) - 2)
-    rest = _page(service, partitions="shelf b", **{n: page["nextPage"][n] for n in ("pageSize", "skip")})
+    page = _page(service, partitions="shelf, b", pageSize=len(expected) - 2)
+    rest = _page(service, partitions="shelf, b", **{n: page["nextPage"][n] for n in ("pageSize", "skip")})
 
     assert (_ids(page["results"]), page["nextPage"]["done"]) == (expected[:-2], False)
     assert (_ids(rest["results"]), rest["nextPage"]["done"]) == (expected[-2:], True)
+    late = _page(
+        service, partitions="shelf, b", createdBefore=shelf[SHELF // 2]["created"], pageSize=2, skip=2
+    )
+    before = [each["id"] for each in shelf[SHELF // 2 + 1 :] if each["partition"] == "shelf, b"]
+    assert _ids(late["results"]) == before[2:4], "a later page with a limit in time forgets the partition"
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,8 @@ def test_a_signed_url_expires(service: Service, stage: Stage, file: str, url: st
         _assert_closed(service, url, "an end that has passed")
         tail = service.plain.get(url, headers={"Range": "bytes=0-9"})
         assert tail.status_code == 403, f"a range of an expired URL was answered with {tail.status_code}"
+        head = service.plain.head(url)
+        assert head.status_code == 403, f"HEAD of an expired URL was answered with {head.status_code}"
     service.fetch(_url(service, stage, file))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,6 +44,8 @@ TEXTS = {
 SAID = ("name", "description", "partition", "externalId", "metadata")
 
 MINUTE = timedelta(minutes=1)
+NO_PICTURE = "00000000-0000-0000-0000-000000000000"
+MANY = 1_000_000  # numbers of four bytes, more than a buffer holds
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +90,16 @@ def test_what_is_said_of_a_video_is_kept_to_the_letter(service: Service, text: s
     shown |= {name: part[name] for name in ("externalId", "metadata")}
     assert shown == said, "the index has something else"
     assert part["externalUrl"] == "https://example.com/a?b=c%20d&e=%C3%BC"
+
+
+def test_long_texts_are_kept_to_the_end(service: Service) -> None:
+    """Only a name has a limit."""
+    said: dict[str, Any] = {name: "0123456789" * 150 + name for name in SAID if name != "name"}
+    with uploaded(service, name="long", **said) as video:
+        entry = listed(service, video["id"])
+    for where in (video, entry):
+        cut = [name for name in said if where[name] != said[name]]
+        assert not cut, f"{cut} isn't what was said, {[len(where[name] or '') for name in cut]} characters"
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -211,7 +224,19 @@ def test_a_file_that_is_no_video_fails_and_says_why(service: Service) -> None:
         assert part["failureCode"] in {"UnsupportedFileType", "InvalidFileFormat"}, part["failureCode"]
         assert part["failureMessage"], "nothing says why"
         assert (part["insights"], index.get("summarizedInsights")) == (None, None)
-        assert listed(service, video["id"])["state"] == "Failed"
+        entry = listed(service, video["id"])
+        assert (entry["state"], index["durationInSeconds"], entry["durationInSeconds"]) == ("Failed", 0, 0)
+        assert part["thumbnailId"] == entry["thumbnailId"] == NO_PICTURE, "there can't be a picture of it"
+        assert (entry["thumbnailVideoId"], entry["hasSourceVideoFile"]) == (video["id"], True)
+
+
+def test_a_file_of_some_megabytes_is_kept_to_the_byte(service: Service) -> None:
+    """Not a part of it, and not more."""
+    content = b"".join(number.to_bytes(4, "big") for number in range(MANY))
+    with uploaded(service, content, name="large") as video:
+        got = service.download(video["id"])
+        assert len(got) == len(content), f"{len(got)} bytes of {len(content)} came back"
+        assert got == content, "other bytes came back"
 
 
 # what isn't taken
@@ -259,6 +284,26 @@ def test_a_file_that_is_fetched_is_the_one_at_its_address(
     assert (entry["name"], entry["externalId"], entry["hasSourceVideoFile"]) == ("fetched", "e", True)
     assert ("sig", "a/b") in outside.calls[-1].query, f"fetched was {outside.calls[-1]}"
     assert service.token not in repr(outside.calls), "the token was sent to the file's host"
+
+
+def test_what_is_said_of_a_fetched_file_counts_too(service: Service, outside: Receiver) -> None:
+    """Privacy, preset, partition and the refusal of duplicates don't depend on how the file comes."""
+    outside.files["/said.mp4"] = SMALL + uuid.uuid4().bytes
+    said = {"privacy": "Public", "indexingPreset": "BasicVideo", "partition": "p", "metadata": "m"}
+    how = {"name": "said", "videoUrl": f"{outside.url}/said.mp4", "preventDuplicates": "true"} | said
+    answer = _upload(service, params=how)
+    assert answer.status_code == 200, f"{how} got {answer.status_code}: {answer.text}"
+    try:
+        entry = listed(service, answer.json()["id"])
+        shown = {name: entry[SHOWN_AS.get(name, name)] for name in said}
+        assert shown == said, f"{shown} is shown of a fetched file"
+        service.wait_indexed(answer.json()["id"])
+        outside.files["/said.mp4"] = SMALL + uuid.uuid4().bytes  # another file is no duplicate
+        second = _upload(service, params=how)
+        assert second.status_code == 200, f"another file at the address got {second.status_code}"
+        service.delete(second.json()["id"])
+    finally:
+        service.delete(answer.json()["id"])
 
 
 def test_a_signed_address_of_the_service_itself_can_be_fetched(

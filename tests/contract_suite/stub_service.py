@@ -23,6 +23,10 @@ UNKNOWN_PAGE = b"<html><body><h1>404 Not Found</h1></body></html>"
 PLACE = rf"/{LOCATION}/Accounts/{ACCOUNT}"
 
 
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
+
+
 class Stub(ThreadingHTTPServer):
     """What is known of jobs and videos."""
 
@@ -42,8 +46,7 @@ class Stub(ThreadingHTTPServer):
 
     def start(self) -> str:
         """A new job; returns its id."""
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
-        job = {"creationTime": now, "lastUpdateTime": now, "jobType": "Redaction"}
+        job = {"creationTime": _now(), "jobType": "Redaction"}
         with self.lock:
             job_id = uuid.uuid4().hex[:10]
             self.jobs[job_id] = {"looks": 0, "video": uuid.uuid4().hex[:10], "told": job}
@@ -112,7 +115,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._problem(404, "NOT_FOUND")
         job["looks"] += 1
         if job["looks"] <= POLLS:
-            return self._json(200, job["told"] | {"progress": 40 * job["looks"], "state": "Processing"})
+            now = {"progress": 40 * job["looks"], "state": "Processing", "lastUpdateTime": _now()}
+            return self._json(200, job["told"] | now)
         self.server.videos.add(job["video"])
         place = f"{self.server.url}{PLACE}/Videos/{job['video']}/SourceFile/DownloadUrl"
         return self._send(303, b"", {"Location": place} | _id())

@@ -85,7 +85,7 @@ def test_each_kind_of_breach_is_told_once_with_its_first_test() -> None:
     ]
 
     assert shown == [False, True, False, False, False]
-    assert failures.title() == "2 kinds of breach, 4 times; 1 other tests, 2 times"
+    assert failures.title() == "2 kinds of breach, 4 times; 1 other test, 2 times"
     assert failures.lines() == [
         "getJob:",
         "    3  200, /progress: maximum  (first in a.py::one)",

@@ -46,6 +46,8 @@ BREACHES: dict[str, list[Step]] = {
         ("getJob", 200, job()),
         ("getJob", 200, job(lastUpdateTime=at(0.5))),
     ],
+    "progress without an update": [("getJob", 200, job()), ("getJob", 200, job(progress=21))],
+    "a job under way with a Location": [("getJob", 200, job(), {"location": FILE})],
     "a birthday with six digits": [("getJob", 200, job(creationTime=at(0)[:-2] + "Z"))],
     "a state that goes back": [("getJob", 200, job()), ("getJob", 200, job(state="NotStarted"))],
     "a failure that ends": [
@@ -96,15 +98,15 @@ BREACHES: dict[str, list[Step]] = {
 LAWFUL: dict[str, list[Step]] = {
     "a job to its end": [
         TAKEN,
-        ("getJob", 200, job(state="NotStarted", progress=0)),
+        ("getJob", 200, job(state="NotStarted", progress=0, lastUpdateTime=at(0))),
         ("getJob", 200, job()),
         DONE,
         DONE,
     ],
     "a job that fails": [
         ("getJob", 200, job()),
-        ("getJob", 200, job(state="Failed", failureMessage="x")),
-        ("getJob", 200, job(state="Failed", failureMessage="x")),
+        ("getJob", 200, job(state="Failed", failureMessage="x", lastUpdateTime=at(1.5))),
+        ("getJob", 200, job(state="Failed", failureMessage="x", lastUpdateTime=at(1.5))),
     ],
     "a video to its end": [
         ("uploadVideo", 200, BORN),
