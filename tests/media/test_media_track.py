@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,10 @@ def sample(frame: int, *direction: float) -> Sample:
     return Sample(frame, vector / np.linalg.norm(vector), 1.0, b"jpeg")
 
 
+SCORES = [(frame, 0.6 if 9 <= frame < 14 else 0.95) for frame in range(25)]
+"""Of a face that somebody walks past."""
+
+
 def tracked(*looks: tuple[int, list[Observation]]) -> list[RawTrack]:
     """Run the tracker over looks."""
     tracker = Tracker(SETTINGS)
@@ -52,7 +58,26 @@ def test_a_missed_stretch_is_bridged_and_filled() -> None:
     assert [entry.frame for entry in path] == list(range(60))
     middle = path[25]
     assert middle.score == 0
-    assert middle.box.x == pytest.approx(60, abs=0.5)
+    assert middle.box.x + middle.box.width / 2 == pytest.approx(60 + 40 / 2, abs=0.5)
+
+
+def test_sizes_are_few_and_never_less_than_what_was_seen() -> None:
+    """A size that wavers by less than a step is one size, and the next step is larger."""
+    sizes = [40 + 3 * math.sin(frame) for frame in range(60)]
+    track = RawTrack([seen(frame, 100, size=size) for frame, size in enumerate(sizes)])
+    widths = [entry.box.width for entry in sightings_of(track, 0, 60, PICTURE)]
+    assert len({round(width, 6) for width in widths}) <= 5
+    assert min(widths) >= min(sizes)
+    assert max(widths) <= max(sizes) * 1.04
+
+
+def test_a_face_that_is_half_hidden_keeps_its_size_and_a_plain_one_has_its_own() -> None:
+    """Half a face is found with half its box, and never for sure."""
+    half = [seen(frame, 100, size=20 if 10 <= frame < 13 else 40, score=score) for frame, score in SCORES]
+    whole = [seen(frame, 100, size=20 if 10 <= frame < 13 else 40, score=0.95) for frame in range(25)]
+    kept, own = (sightings_of(RawTrack(track), 0, 25, PICTURE)[11].box.width for track in (half, whole))
+    assert kept >= 40
+    assert own < 32
 
 
 def test_after_a_long_absence_a_new_track_begins() -> None:

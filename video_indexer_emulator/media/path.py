@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from .observation import RawTrack
 
 KERNEL = np.array([1, 2, 3, 2, 1], np.float64) / 9  # over frames; symmetric, so steady movement isn't delayed
-REACH = 5  # frames to either side whose largest size counts
+PLAIN = 0.85  # score of a face that is seen whole
+REACH = 5  # frames to either side whose largest size counts for a face of a lower score
+SIZE_STEP = 1.04  # a size and the next
 DOUBT = 0.03  # a drawn-out box grows by this share a frame: where the face went is only guessed
 OUTSIDE = 0.1  # a drawn-out end stops where less than this share of the box is in the picture
 
@@ -32,7 +34,7 @@ def sightings_of(
     """
     first, last = track.observations[0].frame, track.observations[-1].frame
     scores = {seen.frame: seen.score for seen in track.observations}
-    inner = smoothed(_widened(_filled(track)))
+    inner = _snapped(smoothed(_widened(*_filled(track))))
     start = max(0, first - extension, _or(track.cut_before, -1) + 1)
     end = min(frame_count - 1, last + extension, _or(track.cut_after, frame_count) - 1)
     path = {first + index: row for index, row in enumerate(inner)}
@@ -45,22 +47,23 @@ def _or(value: int | None, default: int) -> int:
     return default if value is None else value
 
 
-def _filled(track: RawTrack) -> NDArray[np.float64]:
-    """Return rows (n, 4) of centre x, y, width, height, one a frame, straight between detections."""
+def _filled(track: RawTrack) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return rows (n, 4) of centre x, y, width, height, and scores (n,), straight between detections."""
     frames = np.array([seen.frame for seen in track.observations])
-    boxes = np.array([_row(seen.box) for seen in track.observations])
+    seen = np.array([(*_row(each.box), each.score) for each in track.observations])
     every = np.arange(frames[0], frames[-1] + 1)
-    return np.stack([np.interp(every, frames, boxes[:, column]) for column in range(4)], axis=1)
+    filled = np.stack([np.interp(every, frames, seen[:, column]) for column in range(5)], axis=1)
+    return filled[:, :4], filled[:, 4]
 
 
-def _widened(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give each row (n, 4) the largest size of the frames around it.
+def _widened(rows: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give each row (n, 4) of a score (n,) under PLAIN the largest size of the frames around it.
 
-    A face that is half behind something is found with half its box, and the size of a whole one wavers.
+    A face that is half behind something is found with half its box, and never for sure.
     """
     sizes = np.pad(rows[:, 2:], ((REACH, REACH), (0, 0)), "edge")
-    windows = np.lib.stride_tricks.sliding_window_view(sizes, 2 * REACH + 1, axis=0)
-    return np.concatenate([rows[:, :2], windows.max(axis=-1)], axis=1)
+    largest = np.lib.stride_tricks.sliding_window_view(sizes, 2 * REACH + 1, axis=0).max(axis=-1)
+    return np.concatenate([rows[:, :2], np.where(scores[:, None] < PLAIN, largest, rows[:, 2:])], axis=1)
 
 
 def smoothed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -72,6 +75,15 @@ def smoothed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     after = 2 * rows[-1] - rows[-2 : -reach - 2 : -1]
     padded = np.concatenate([before, rows, after])
     return np.stack([np.convolve(padded[:, column], KERNEL, "valid") for column in range(4)], axis=1)
+
+
+def _snapped(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Enlarge the sizes of rows (n, 4) to the next of few.
+
+    So a blur's grid seldom changes, and its cells in neighbouring frames tell nothing more together.
+    """
+    steps = np.ceil(np.log(np.maximum(rows[:, 2:], 1.0)) / np.log(SIZE_STEP))
+    return np.concatenate([rows[:, :2], SIZE_STEP**steps], axis=1)
 
 
 def _drawn_out(

@@ -1,7 +1,7 @@
 // Hides faces on a canvas as the service does in the file: the same region, the same grids.
 // The numbers are those of video_indexer_emulator/media/blur.py; tests/portal compares them.
 
-export const GROWTH = 1.25; // the hidden region against the face's box
+export const GROWTH = 1.22; // the hidden region against the face's box
 export const MARGIN = 2; // pixels that it is wider on each side besides
 
 export const GRIDS = {
