@@ -85,14 +85,15 @@ def sharpness(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
     mpl.use("Agg")
     from matplotlib import pyplot as plt  # noqa: PLC0415 - after the choice of what draws
 
+    names = list(dict.fromkeys(fault.category for fault in catalogue().values()))
     figure, axes = plt.subplots(figsize=(8, 3.4), layout="constrained")
     for number, (row, colour) in enumerate(((Row.STOCK, "#b8bcc4"), (Row.SUITE, "#1f6feb"))):
         known = shares(rows[row])
-        places = [index + 0.4 * number - 0.2 for index in range(len(known))]
+        places = [names.index(name) + 0.4 * number - 0.2 for name in known]
         heights = [100 * caught / tried for caught, tried in known.values()]
         drawn = axes.bar(places, heights, 0.38, label=_label(row, known), color=colour)
         axes.bar_label(drawn, [f"{caught}/{tried}" for caught, tried in known.values()], fontsize=7)
-        axes.set_xticks(range(len(known)), list(known), fontsize=8)
+    axes.set_xticks(range(len(names)), names, fontsize=8)
     axes.set_ylabel("caught, %")
     axes.set_ylim(0, 112)
     axes.legend(frameon=False, fontsize=8, ncols=2, loc="upper center", bbox_to_anchor=(0.5, 1.16))

@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 
 from video_indexer_emulator.errors import DamagedMedia
 
+from .ahead import ahead
 from .blur import BLACK_LUMA, hide
 from .frames import open_clip
 from .gops import plan_splice
@@ -19,8 +20,11 @@ from .pictures import planes_of, upright_yuv420, yuv420_format
 from .writer import Mp4Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
+    from typing import Any
+
+    from av.packet import Packet
 
     from video_indexer_emulator.model import Box, ClipInfo, FaceTrack, RedactionPlan
 
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
     from .gops import Splice
 
     HiddenFaces = dict[int, list[tuple[Box, int]]]  # by frame index: bare boxes and face ids
+
+AHEAD = 4
+"""Frames that are decoded and changed before the encoder takes them; each is 3 MB at 1080p."""
 
 
 def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
@@ -108,19 +115,20 @@ def _write(
 ) -> int:
     """Copy the clip, each decoded frame changed on its way; return the number of frames.
 
-    `reach` is told of each frame before it is written, `change` of those that were decoded.
+    `reach` is told of each frame before it is written, `change` of those that were decoded; the latter in a
+    thread that decodes and changes while this one encodes.
     """
     count = 0
-    name = ""  # of the pixel format; the first frame decides for all
-    with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as output:
+    changed = _changed(clip, splice.copied if splice else b"", change)
+    with (
+        av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as output,
+        ahead(changed, AHEAD) as items,
+    ):
         writer = Mp4Writer(output, clip, splice)
-        for item in clip.read(splice.copied if splice else b""):
+        for item in items:
             if isinstance(item, VideoFrame):
                 reach(count)
-                name = name or yuv420_format(item)
-                frame = upright_yuv420(item, name, clip.orientation)
-                change(count, frame)
-                writer.frame(frame)
+                writer.frame(item)
                 count += 1
             elif item.stream is clip.video:
                 reach(count)
@@ -130,3 +138,21 @@ def _write(
                 writer.sound(item)
         writer.finish()
     return count
+
+
+def _changed(
+    clip: Clip, copied: Sequence[int], change: Callable[[int, VideoFrame], None]
+) -> Generator[VideoFrame | Packet[Any]]:
+    """Yield what is to be written: frames upright, in 4:2:0 and changed, and packets as they are."""
+    index = 0
+    name = ""  # of the pixel format; the first frame decides for all
+    for item in clip.read(copied):
+        if not isinstance(item, VideoFrame):
+            index += item.stream is clip.video
+            yield item
+            continue
+        name = name or yuv420_format(item)
+        frame = upright_yuv420(item, name, clip.orientation)
+        change(index, frame)
+        index += 1
+        yield frame
