@@ -23,6 +23,7 @@ from video_indexer_emulator.service.access import Access
 from video_indexer_emulator.service.keys import Keys
 from video_indexer_emulator.service.library import Library
 from video_indexer_emulator.service.redaction import Redaction
+from video_indexer_emulator.service.throttle import Throttle
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
 from video_indexer_emulator.storage.catalog import Catalog
@@ -86,7 +87,8 @@ class Emulator:
         bench = self._bench
         access = Access(self.settings, Keys.load(self.settings.data / "keys"))
         redaction = Redaction(bench.catalog, self._library, self._engine)
-        services = Services(self.settings, access, self._library, redaction)
+        throttle = Throttle() if self.settings.throttle else None
+        services = Services(self.settings, access, self._library, redaction, throttle)
         contract = Contract.load(contract_path())
         faults = FaultPlans(contract)
         portal = Portal(self.settings, contract_path())

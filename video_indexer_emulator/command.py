@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(parser, "--workers", "1", "analyses and redactions that run at once", type=_count)
     _add(parser, "--token-seconds", "3600", "life of an access token", type=_count)
     _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=_count)
+    _add(
+        parser, "--throttle", "off", "documented: an account has 10 requests a second and 120 a minute",
+        type=_one_of("off", "documented"), metavar="{off,documented}",
+    )  # fmt: skip
     parser.add_argument(
         "--allow-private-urls", action="store_true", default=_flag("ALLOW_PRIVATE_URLS"),
         help="let videoUrl and callbackUrl name loopback and private addresses",
@@ -79,6 +83,17 @@ def _parser() -> argparse.ArgumentParser:
         help="delete the data folder at the end, for a short-lived service",
     )
     return parser
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    """Read one of these words; unlike `choices`, from a variable too."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise argparse.ArgumentTypeError(f"give {' or '.join(words)}")
+        return text
+
+    return read
 
 
 def _add(parser: argparse.ArgumentParser, flag: str, default: str | None, text: str, **how: Any) -> None:
@@ -120,6 +135,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         token_seconds=options.token_seconds,
         download_seconds=options.download_seconds,
         controls=not options.no_controls,
+        throttle=options.throttle == "documented",
     )
 
 

@@ -35,6 +35,7 @@
         ├── Duplicate               409
         ├── SourceGone              410
         ├── StrangeHost             421, pages only
+        ├── TooManyRequests         429, with --throttle alone
         ├── ServerError             500
         │   └── ServerTimeout       504
         └── PlannedFault            any: a test has planned it
@@ -248,6 +249,17 @@ class StrangeHost(RequestError):
 
     status = 421
     error_type = "FORBIDDEN"
+
+
+class TooManyRequests(RequestError):
+    """Too many requests; wait as long as Retry-After says."""
+
+    status = 429
+    error_type = "GENERAL"  # the vendor's list has no word for it, and the contract no body
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after  # seconds
 
 
 class ServerError(RequestError):

@@ -33,6 +33,8 @@ async def authorize(
     elif not await _is_public(services, operation, account_id, video_id):
         raise Unauthenticated
     services.access.check_account(path["location"], account_id)
+    if services.throttle is not None:  # after the token: a stranger can't use up an account's requests
+        services.throttle.admit(account_id)
 
 
 def _authorize_operator(services: Services, bearer: str | None) -> None:

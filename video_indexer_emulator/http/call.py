@@ -13,6 +13,7 @@ from video_indexer_emulator.http.spec import Operation
 from video_indexer_emulator.service.access import Access
 from video_indexer_emulator.service.library import Library
 from video_indexer_emulator.service.redaction import Redaction
+from video_indexer_emulator.service.throttle import Throttle
 from video_indexer_emulator.settings import Settings
 
 
@@ -24,6 +25,7 @@ class Services:
     access: Access
     library: Library
     redaction: Redaction
+    throttle: Throttle | None  # None: any number of requests
 
 
 @dataclass(frozen=True, slots=True)
