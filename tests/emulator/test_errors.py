@@ -10,7 +10,13 @@ import pytest
 
 from tests.emulator.api import Api, assert_problem
 from video_indexer_emulator import errors
-from video_indexer_emulator.errors import EmulatorError, MethodNotAllowed, PlannedFault, RequestError
+from video_indexer_emulator.errors import (
+    EmulatorError,
+    MethodNotAllowed,
+    PlannedFault,
+    RequestError,
+    TooManyRequests,
+)
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.controls import FAULT_TYPES
 from video_indexer_emulator.service.library import Library, Page
@@ -21,10 +27,9 @@ def _tree(kind: type[EmulatorError]) -> list[type[EmulatorError]]:
 
 
 ERRORS = _tree(EmulatorError)
+OF_ARGUMENTS = {MethodNotAllowed, PlannedFault, TooManyRequests}
 PLAIN = [
-    kind
-    for kind in ERRORS
-    if issubclass(kind, RequestError) and kind not in {MethodNotAllowed, PlannedFault, RequestError}
+    kind for kind in ERRORS if issubclass(kind, RequestError) and kind not in OF_ARGUMENTS | {RequestError}
 ]
 
 
@@ -33,7 +38,7 @@ def test_an_error_says_by_default_what_its_class_says(kind: type[EmulatorError])
     """The docstring is one line, and the message."""
     assert kind.__doc__
     assert "\n" not in kind.__doc__.strip()
-    if kind not in {MethodNotAllowed, PlannedFault}:
+    if kind not in OF_ARGUMENTS:
         assert kind.__doc__ == str(kind())
 
 
