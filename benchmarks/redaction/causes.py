@@ -17,8 +17,8 @@ CAUSES = {
         "second of start for a clip of four seconds do the rest."
     ),
     "redaction, against decode and encode": (
-        "The second opening of the file for its sound, the poster and the joints cost some tens of "
-        "milliseconds a clip, which show beside so short a clip, and hiding four faces 1 to 2 ms a frame."
+        "Hiding four faces costs 1 to 2 ms a frame (`stages.md`), beside an encoder that needs 2 to 4 for a "
+        "small picture."
     ),
     "analysis and redaction": (
         "The bar leaves half of what the codec needs for everything that looks: 7 ms a frame at 720p. The "
@@ -33,10 +33,23 @@ CAUSES = {
     "found again": (
         "The detector finds a face in what is left of hair, ears and shoulders around the hidden region."
     ),
+    "outside": (
+        "Large faces near the camera that move fast: the ends of their tracks are drawn out over frames in "
+        "which the consensus knows no face, though half of one is still to be seen."
+    ),
+    "cores busy": (
+        "What is looked at next depends on what was found last, so following waits for looks. A second look "
+        "in flight keeps both cores busier and makes the analysis a tenth to a fifth faster, for 60 to 80 "
+        "MiB: on two cores memory was thought to be worth more."
+    ),
     "like itself": (
-        "The aligned face that is compared holds hair and surroundings, which stay: with Black, of whose "
-        "region nothing is left, the cosine still reaches what the table says. The attacker is told the "
-        "landmarks of the face in the clear, which nobody has who sees only the result."
+        "The aligned picture that is compared holds hair and surroundings, which stay: the faces that are "
+        "like themselves with Black, of whose region nothing is left, are the measure's own. The rest comes "
+        "from what a blur leaves: LowBlur a mosaic of 6 by 8 cells, which is why it is called low. That two "
+        "by two smooth patches of colour (HighBlur) are like more faces than three by four (MediumBlur) we "
+        "can only report; the detector and the detail that is left say the opposite. The attacker is told "
+        "the landmarks of the face in the clear, which nobody has who sees only the result. `Black` is for "
+        "those who can't accept a rest."
     ),
     "less than the kind before": (
         "Faces of few pixels: their regions have hardly more pixels than MediumBlur has cells, and the "

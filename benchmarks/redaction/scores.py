@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.redaction.contenders import Hidden, paint
+from benchmarks.redaction.smoothness import Smoothness, smoothness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ class Score:
     track_people: dict[tuple[str, int], Counter[str]] = field(default_factory=dict)  # by clip and track
     missed: list[tuple[int, str, float]] = field(default_factory=list)  # frame, person, share covered
     outside_by_frame: list[float] = field(default_factory=list)
+    motion: Smoothness = field(default_factory=Smoothness)
 
     @property
     def recall(self) -> float:
@@ -116,6 +118,7 @@ def score(
         result.outside_by_frame.append(_outside(mask, faces))
         result.area_outside += result.outside_by_frame[-1]
         result.all_frames += 1
+    result.motion = smoothness(hidden)
     result.flickers = sum(_flickers(states) for states in was.values())
     return result
 
