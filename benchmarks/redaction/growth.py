@@ -101,7 +101,7 @@ def page(report: Mapping[str, Any]) -> tuple[str, bool]:
     kept = ratio <= LINEAR
     lines += [
         f"A second of the longest clip costs {ratio:.2f} times what a second of the second shortest costs "
-        f"(at most {LINEAR}: {'met' if kept else '**missed**'}). The peak rises with the boxes of the tracks, "
+        f"(at most {LINEAR}: {'met' if kept else '**missed**'}). The peak rises with the tracks' boxes, "
         "which are kept for every frame until the clip ends.", "",
         "![How the cost grows](growth.png)", "",
     ]  # fmt: skip
