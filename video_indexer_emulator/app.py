@@ -15,9 +15,10 @@ from video_indexer_emulator.http.handlers import HANDLERS, ONE_ROW, STREAMING
 from video_indexer_emulator.http.pipeline import Pipeline, Room
 from video_indexer_emulator.http.spec import Contract
 from video_indexer_emulator.jobs.engine import JobEngine
+from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.jobs.workbench import Workbench
-from video_indexer_emulator.media.models import FaceModels
+from video_indexer_emulator.media.model_files import check_models
 from video_indexer_emulator.portal.pages import Portal
 from video_indexer_emulator.service.access import Access
 from video_indexer_emulator.service.keys import Keys
@@ -48,12 +49,13 @@ class Emulator:
     def __init__(self, settings: Settings) -> None:
         """Open the data folder; nothing runs before `start`."""
         self.settings = settings
+        self._can_identify = check_models(settings.models, settings.model_cache)
         self._folder = DataFolder(settings.data)
         self._bench = Workbench(
             settings,
             Catalog(settings.catalog_url),
             Blobs(settings.blobs_url, settings.data / "blobs", settings.scratch),
-            FaceModels.load(settings.models, settings.model_cache),
+            MediaProcesses(settings.models, settings.model_cache),
             Outbound(allow_private=settings.allow_private_urls),
         )
         self._engine = JobEngine(self._bench)
@@ -62,7 +64,7 @@ class Emulator:
 
     def start(self) -> None:
         """Take up unfinished work and wait for more. Call it outside an event loop."""
-        if not self._bench.models.can_identify:
+        if not self._can_identify:
             log.warning(
                 "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
             )
@@ -71,6 +73,8 @@ class Emulator:
 
     def stop(self) -> None:
         """Break off running work, to be taken up at the next start, and close everything."""
+        self._bench.stopping.set()
+        self._bench.media.close()
         self._engine.stop()
         self._bench.outbound.close()
         self._bench.catalog.close()

@@ -20,7 +20,8 @@ import uvicorn
 
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.errors import AddressUnavailable, EmulatorError, ModelUnavailable
-from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
+from video_indexer_emulator.media.fetch import fetch_embedding_model
+from video_indexer_emulator.media.model_files import check_models
 from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
@@ -208,7 +209,7 @@ def _leave() -> None:
 
 def _ensure_models(settings: Settings) -> None:
     """Fetch the embedding model at the first start; go on without it when it can't be had."""
-    if FaceModels.load(settings.models, settings.model_cache).can_identify:
+    if check_models(settings.models, settings.model_cache):
         return
     try:
         fetch_embedding_model(settings.model_cache, print)

@@ -5,7 +5,8 @@
     │   ├── UnreadableMedia         not a video, or no decodable frame
     │   ├── NoVideoStream           sound or data only
     │   ├── DamagedMedia            decoding broke off in the middle
-    │   └── PictureTooLarge         dimensions beyond the limit
+    │   ├── PictureTooLarge         dimensions beyond the limit
+    │   └── WorkLost                the process that worked on it was lost, twice
     ├── ModelUnavailable            a model file is missing or isn't the one expected
     ├── UnsafeSetting               the service would let strangers in
     ├── AddressUnavailable          the port is taken, or the address isn't this machine's
@@ -81,6 +82,12 @@ class PictureTooLarge(MediaError):
     """The picture is larger than this service accepts; scale the video down and upload it again."""
 
     failure_code = "InvalidInput"
+
+
+class WorkLost(MediaError):
+    """The work on this file broke off: it crashed the decoder, hung, or wanted too much memory."""
+
+    failure_code = "InvalidFileFormat"
 
 
 class ModelUnavailable(EmulatorError):

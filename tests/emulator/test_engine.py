@@ -11,9 +11,9 @@ import pytest
 from dbos import DBOS
 
 from video_indexer_emulator.jobs.engine import GIVEN_UP, JobEngine
+from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.jobs.workbench import Workbench
-from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.model import BlurringKind, Job, JobState, RedactionPlan, Video, VideoState
 from video_indexer_emulator.service.library import draft, new_id
 from video_indexer_emulator.settings import Settings
@@ -52,7 +52,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     catalog = Catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
     blobs = Blobs(None, tmp_path / "blobs", tmp_path / "scratch")
     outbound = Outbound(allow_private=False)
-    yield Workbench(Settings(data=tmp_path), catalog, blobs, FaceModels(None, None), outbound)
+    yield Workbench(Settings(data=tmp_path), catalog, blobs, MediaProcesses(None, tmp_path), outbound)
     outbound.close()
     catalog.close()
 

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from video_indexer_emulator.errors import FetchFailed, Interrupted, MediaError, NoVideoStream
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
-from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
-from video_indexer_emulator.media.inspect import inspect
 from video_indexer_emulator.model import Analysis, Video, VideoState
 from video_indexer_emulator.storage.blobs import video_key
 
@@ -89,13 +87,13 @@ def _analyze(bench: Workbench, video: Video) -> bool:
     pace(0)
     with bench.blobs.as_file(video.source_key or "") as source:
         if wants_faces(video):
-            return _store(bench, video, analyze(source, bench.models, pace))
+            return _store(bench, video, bench.media.analyze(source, pace))
         return _store_without_faces(bench, video, source, pace)
 
 
 def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pace) -> bool:
     try:
-        clip, poster = inspect(source, pace)
+        clip, poster = bench.media.inspect(source, pace)
     except NoVideoStream:
         if video.indexing_preset not in SOUND_PRESETS:
             raise

@@ -9,9 +9,6 @@ from pathlib import Path
 from video_indexer_emulator.errors import Interrupted, MediaError
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
-from video_indexer_emulator.media.artifacts import tracks_from_json
-from video_indexer_emulator.media.inspect import poster_of
-from video_indexer_emulator.media.render import redact
 from video_indexer_emulator.model import Job, JobState, Video
 from video_indexer_emulator.storage.blobs import video_key
 
@@ -50,11 +47,11 @@ def _redact(bench: Workbench, job: Job) -> None:
         raise Interrupted("The file of the source video was deleted.")
     with bench.blobs.scratch_folder() as folder, bench.blobs.as_file(source.source_key) as clip:
         result = folder / "redacted.mp4"
-        redact(clip, tracks_from_json(tracks), job.plan, source.clip, result, pace)
-        _publish(bench, job, source, result)
+        poster = bench.media.redact(clip, tracks, job.plan, source.clip, result, pace)
+        _publish(bench, job, source, result, poster)
 
 
-def _publish(bench: Workbench, job: Job, source: Video, result: Path) -> None:
+def _publish(bench: Workbench, job: Job, source: Video, result: Path, poster: bytes | None) -> None:
     """Store the redacted file, then the row that makes it visible; undo it if the video was deleted."""
     target = job.target_video_id
     key = video_key(target, "source.mp4")
@@ -63,7 +60,7 @@ def _publish(bench: Workbench, job: Job, source: Video, result: Path) -> None:
         job,
         source_key=key,
         clip=source.clip,
-        thumbnail_id=store_poster(bench, target, poster_of(result)),
+        thumbnail_id=store_poster(bench, target, poster),
     )
     if not published:
         bench.blobs.delete_video(target)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from video_indexer_emulator.errors import Interrupted
+from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
-from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
 from video_indexer_emulator.storage.catalog import Catalog
@@ -35,7 +35,7 @@ class Workbench:
     settings: Settings
     catalog: Catalog
     blobs: Blobs
-    models: FaceModels
+    media: MediaProcesses
     outbound: Outbound
     stopping: threading.Event = field(default_factory=threading.Event)
 

