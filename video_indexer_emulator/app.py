@@ -13,12 +13,14 @@ from video_indexer_emulator.http.controls import Controls, FaultPlans
 from video_indexer_emulator.http.downloads import download_room
 from video_indexer_emulator.http.handlers import HANDLERS, ONE_ROW, STREAMING
 from video_indexer_emulator.http.pipeline import Pipeline, Room
+from video_indexer_emulator.http.scraping import metrics_room
 from video_indexer_emulator.http.spec import Contract
 from video_indexer_emulator.jobs.engine import JobEngine
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.media.model_files import check_models
+from video_indexer_emulator.metrics import Metrics
 from video_indexer_emulator.portal.pages import Portal
 from video_indexer_emulator.service.access import Access
 from video_indexer_emulator.service.keys import Keys
@@ -51,12 +53,14 @@ class Emulator:
         self.settings = settings
         self._can_identify = check_models(settings.models, settings.model_cache)
         self._folder = DataFolder(settings.data)
+        metrics = Metrics()
         self._bench = Workbench(
             settings,
             Catalog(settings.catalog_url),
             Blobs(settings.blobs_url, settings.data / "blobs", settings.scratch),
             MediaProcesses(settings.models, settings.model_cache),
-            Outbound(allow_private=settings.allow_private_urls),
+            Outbound(allow_private=settings.allow_private_urls, failed=metrics.outbound_failed),
+            metrics,
         )
         self._engine = JobEngine(self._bench)
         self._library = Library(self._bench.catalog, self._bench.blobs, self._engine, self._bench.outbound)
@@ -91,13 +95,20 @@ class Emulator:
         bench = self._bench
         access = Access(self.settings, Keys.load(self.settings.data / "keys"))
         redaction = Redaction(bench.catalog, self._library, self._engine)
-        throttle = Throttle() if self.settings.throttle else None
+        throttle = Throttle(bench.metrics.throttled.inc) if self.settings.throttle else None
         services = Services(self.settings, access, self._library, redaction, throttle)
         contract = Contract.load(contract_path())
         faults = FaultPlans(contract)
         portal = Portal(self.settings, contract_path())
-        rooms: dict[str, Room] = {"_blobs": download_room(services), "_portal": portal.asset}
+        bench.metrics.watch(bench.catalog.standing, self._engine.waiting)
+        rooms: dict[str, Room] = {
+            "_blobs": download_room(services),
+            "_portal": portal.asset,
+            "_metrics": metrics_room(services, bench.metrics),
+        }
         if self.settings.controls:
             rooms["_emulator"] = Controls(services, faults)
         inline = ONE_ROW if self.settings.database_url is None else frozenset[str]()
-        return Pipeline(contract, services, HANDLERS, STREAMING, inline, faults.before, rooms, portal.pages)
+        return Pipeline(
+            contract, services, HANDLERS, STREAMING, inline, faults.before, rooms, portal.pages, bench.metrics
+        )

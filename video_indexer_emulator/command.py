@@ -18,6 +18,7 @@ from typing import Any
 
 import uvicorn
 
+from video_indexer_emulator import logs
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.errors import AddressUnavailable, EmulatorError, ModelUnavailable
 from video_indexer_emulator.media.fetch import fetch_embedding_model
@@ -33,7 +34,7 @@ PREFIX = "VIDEO_INDEXER_EMULATOR_"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(options.log_format)
     try:
         if options.command == "models":
             print(fetch_embedding_model(MODEL_CACHE, print))  # noqa: T201
@@ -67,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(
         parser, "--throttle", "off", "documented: an account has 10 requests a second and 120 a minute",
         type=_one_of("off", "documented"), metavar="{off,documented}",
+    )  # fmt: skip
+    _add(
+        parser, "--log-format", "text", "form of the log lines on standard error",
+        type=_one_of(*logs.FORMS), metavar="{text,json}",
     )  # fmt: skip
     parser.add_argument(
         "--allow-private-urls", action="store_true", default=_flag("ALLOW_PRIVATE_URLS"),
@@ -146,7 +151,7 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
     emulator = Emulator(settings)
     emulator.start()
     _say_where(*listener.getsockname()[:2])
-    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+    options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
     try:

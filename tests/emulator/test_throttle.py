@@ -47,7 +47,7 @@ def _admitted(throttle: Throttle, account: str = "a") -> bool:
 def test_ten_requests_fit_into_any_second() -> None:
     """Not eleven, wherever the second begins; what was refused doesn't count."""
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(clock=clock)
 
     assert [_admitted(throttle) for _ in range(SECOND + 5)] == [True] * SECOND + [False] * 5
     clock.now += 0.9
@@ -59,7 +59,7 @@ def test_ten_requests_fit_into_any_second() -> None:
 def test_a_hundred_and_twenty_requests_fit_into_any_minute() -> None:
     """However they are spread; the wait then is for the oldest to leave the minute."""
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(clock=clock)
     for _ in range(MINUTE):
         throttle.admit("a")
         clock.now += 0.25
@@ -72,7 +72,7 @@ def test_a_hundred_and_twenty_requests_fit_into_any_minute() -> None:
 
 def test_accounts_dont_use_up_each_others_requests() -> None:
     """And an account is one, however its GUID is written."""
-    throttle = Throttle(Clock())
+    throttle = Throttle(clock=Clock())
     for _ in range(SECOND):
         throttle.admit("aB")
 
@@ -84,7 +84,7 @@ def test_accounts_dont_use_up_each_others_requests() -> None:
 def test_who_waits_as_long_as_told_is_served(pauses: list[float]) -> None:
     """In whole seconds, at most a minute, and whichever limit refused it: the other one doesn't next."""
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(clock=clock)
     for pause in pauses:
         clock.now += pause / 10
         wait = _told_to_wait(throttle)
@@ -97,7 +97,7 @@ def test_who_waits_as_long_as_told_is_served(pauses: list[float]) -> None:
 def test_the_shorter_limit_tells_the_longer_ones_wait() -> None:
     """A burst that ends a full minute is told to wait for the minute, not for the second."""
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(clock=clock)
     for _ in range(MINUTE // SECOND):
         clock.now += 1.1
         for _ in range(SECOND):

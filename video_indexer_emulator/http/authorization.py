@@ -23,7 +23,7 @@ async def authorize(
     """Raise unless the request may proceed; unauthenticated callers learn nothing of what exists."""
     if operation.requirement is None:
         refuse_foreign_page(request, services.settings)  # its secret may be the one that everybody knows
-        _authorize_operator(services, _bearer(request))
+        authorize_operator(services, request)
         return
     account_id, video_id = path["accountId"], path.get("videoId")
     token = _bearer(request) or next((text for name, text in query if name.casefold() == QUERY_TOKEN), None)
@@ -37,7 +37,9 @@ async def authorize(
         services.throttle.admit(account_id)
 
 
-def _authorize_operator(services: Services, bearer: str | None) -> None:
+def authorize_operator(services: Services, request: Request) -> None:
+    """Raise unless the request carries the service's secret."""
+    bearer = _bearer(request)
     if bearer is None:
         raise Unauthenticated("Send the Azure Resource Manager token as `Authorization: Bearer`.")
     if not services.access.is_operator(bearer):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import json
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -14,14 +14,16 @@ import anyio
 import anyio.to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, ServerTimeout
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.authorization import authorize
 from video_indexer_emulator.http.call import Answer, Call, Services
+from video_indexer_emulator.http.journal import Entry, entry
 from video_indexer_emulator.http.schemas import Body, describe
 from video_indexer_emulator.http.spec import Contract, Match, Operation
+from video_indexer_emulator.metrics import Metrics
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a JSON body; the largest one of the contract, a list of face ids, is far smaller."""
@@ -32,6 +34,8 @@ ANSWER_SECONDS = 60
 UPLOAD_SECONDS = 30 * 60
 """The vendor's limit for an upload by multipart (support matrix)."""
 
+PAGE = "page"
+"""What a page for people is called in logs and metrics."""
 
 Room = Callable[[Request, list[str]], Awaitable[Answer | Response]]
 """Answers one path, or every path below one first segment, outside the contract."""
@@ -49,26 +53,26 @@ class Pipeline:
     before: Callable[[Operation], Any]  # runs on each matched operation; raises a planned fault
     rooms: Mapping[str, Room]  # by first path segment
     pages: Mapping[str, Room]  # by whole path, so that no location of the contract is shadowed
+    metrics: Metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        request = Request(scope, receive)
-        try:
-            response = await self._answer(request)
-        except ClientDisconnect:
-            return  # nobody is left to answer
-        await response(scope, receive, _with_request_id(send))
+        with entry(self.metrics) as told, suppress(ClientDisconnect):  # nobody is left to answer
+            response = await self._answer(Request(scope, receive), told)
+            await response(scope, receive, told.listening(send))
 
-    async def _answer(self, request: Request) -> Response:
+    async def _answer(self, request: Request, told: Entry) -> Response:
         segments = path_segments(request)
         match = None
         try:
             room = self.pages.get(request.scope["path"]) or self.rooms.get(segments[0])
             if room is not None:
+                told.operation = segments[0] if segments[0] in self.rooms else PAGE
                 return _respond(await room(request, segments))
             match = self._match(request, segments)
+            told.operation = match.operation.id
             self.before(match.operation)
-            return _respond(await self._call(request, match))
+            return _respond(await self._call(request, match, told))
         except ClientDisconnect:
             raise
         except Exception as error:  # noqa: BLE001 - the funnel: each becomes an answer, the unexpected is logged
@@ -82,10 +86,11 @@ class Pipeline:
             raise MethodNotAllowed(allowed) if allowed else NotFound("There is no such path in the contract.")
         return match
 
-    async def _call(self, request: Request, match: Match) -> Any:
+    async def _call(self, request: Request, match: Match, told: Entry) -> Any:
         operation = match.operation
         query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
         await authorize(self.services, operation, request, match.path_values, query)
+        told.account = match.path_values.get("accountId", "").casefold() or None
         values = _read_parameters(operation, request, match.path_values, query)
         streams = operation.id in self.streaming
         body = None if streams else await _read_body(operation.body, request)
@@ -103,18 +108,6 @@ class Pipeline:
         if call.operation.id in self.inline:
             return handler(call)
         return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
-
-
-def _with_request_id(send: Send) -> Send:
-    """Add an id to whatever is answered in the end; a file's answer is made while it is sent."""
-    header = (b"x-ms-request-id", str(uuid.uuid4()).encode())
-
-    async def send_with_id(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], header]
-        await send(message)
-
-    return send_with_id
 
 
 def path_segments(request: Request) -> list[str]:

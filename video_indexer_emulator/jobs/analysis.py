@@ -52,7 +52,10 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
         bench.blobs.delete_video(video_id)
         return None
     ended = bench.catalog.video(video_id)
-    return ended.state if ended else None
+    if ended is None:
+        return None
+    bench.metrics.ended("analysis", ended.state, float(ended.clip.duration) if ended.clip else 0)
+    return ended.state
 
 
 def _fail(bench: Workbench, video_id: str, code: str, message: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from dbos import DBOS, SetWorkflowID, error
 
+from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.outbound import Outbound
 
 CALLBACKS = "callbacks"
@@ -31,15 +32,16 @@ def register_callbacks(outbound: Outbound) -> Callable[[str | None, str, str | N
         outbound.notify(url, id=video_id, state=state)
 
     @DBOS.workflow(name="notify")
-    def notify_workflow(url: str, video_id: str, state: str) -> None:
-        try:
-            notify_step(url, video_id, state)
-        except error.DBOSMaxStepRetriesExceeded as failure:  # a deaf callback fails nothing
-            log.warning("The callback of video %s was not delivered: %s", video_id, failure.errors[-1])
+    def notify_workflow(url: str, video_id: str, state: str, request_id: str | None = None) -> None:
+        with logs.about(request_id=request_id, video=video_id):
+            try:
+                notify_step(url, video_id, state)
+            except error.DBOSMaxStepRetriesExceeded as failure:  # a deaf callback fails nothing
+                log.warning("The callback was not delivered: %s", failure.errors[-1])
 
     def notify(url: str | None, video_id: str, state: str | None) -> None:
         if url and state:
             with SetWorkflowID(f"notify-{video_id}"):
-                DBOS.enqueue_workflow(CALLBACKS, notify_workflow, url, video_id, state)
+                DBOS.enqueue_workflow(CALLBACKS, notify_workflow, url, video_id, state, logs.request_id())
 
     return notify

@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Callable
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
+from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.callbacks import CALLBACKS, CALLBACKS_AT_ONCE, register_callbacks
 from video_indexer_emulator.jobs.redaction import redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import Job, Priority, Video, VideoState
+
+Work = Callable[[str, str | None], None]
+"""A workflow: takes the id of a video or job, and of the request that wanted it."""
 
 QUEUE = "media"
 APPLICATION_VERSION = "1"
@@ -29,6 +34,9 @@ MAX_ATTEMPTS = 5
 
 QUEUE_POLL = 0.1
 """Seconds between two looks at the queue."""
+
+COUNTED = 10_000
+"""Rows that a reading of the metrics looks at; a queue so long needs no exact number."""
 
 RANK = {Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """Lower numbers leave the queue first."""
@@ -45,8 +53,8 @@ class JobEngine:
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._analyze: Callable[[str], None]
-        self._redact: Callable[[str], None]
+        self._analyze: Work
+        self._redact: Work
 
     def start(self) -> None:
         """Take up unfinished work and wait for more."""
@@ -74,6 +82,16 @@ class JobEngine:
         """Queue a redaction job; queuing it twice does no harm."""
         self._enqueue(job.id, job.priority, self._redact, job.id)
 
+    def waiting(self) -> dict[str, int]:
+        """How many workflows wait in each queue; no more than COUNTED in all."""
+        found = Counter(
+            status.queue_name
+            for status in DBOS.list_queued_workflows(
+                status="ENQUEUED", load_input=False, queue_name=[QUEUE, CALLBACKS], limit=COUNTED
+            )
+        )
+        return {queue: found[queue] for queue in (QUEUE, CALLBACKS)}
+
     def _config(self) -> DBOSConfig:
         return {
             "name": "video-indexer-emulator",
@@ -82,13 +100,12 @@ class JobEngine:
             "executor_id": "local",  # a restart recovers what this process left behind
             "log_level": "WARNING",
             "enable_otlp": False,
+            "db_engine_kwargs": {"hide_parameters": True},  # a log must not hold a callback's URL
         }
 
-    def _enqueue(
-        self, workflow_id: str, priority: Priority, work: Callable[[str], None], subject: str
-    ) -> None:
+    def _enqueue(self, workflow_id: str, priority: Priority, work: Work, subject: str) -> None:
         with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=RANK[priority]):
-            DBOS.enqueue_workflow(QUEUE, work, subject)
+            DBOS.enqueue_workflow(QUEUE, work, subject, logs.request_id())
 
     def _register(self) -> None:
         """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
@@ -104,17 +121,23 @@ class JobEngine:
             return redact_video(bench, job_id)
 
         @DBOS.workflow(name="analyze", max_recovery_attempts=MAX_ATTEMPTS)
-        def analyze_workflow(video_id: str) -> None:
-            video = bench.catalog.video(video_id)
-            state = analyze_step(video_id)
-            notify(video.callback_url if video else None, video_id, state)
+        def analyze_workflow(video_id: str, request_id: str | None = None) -> None:
+            with logs.about(request_id=request_id, video=video_id):
+                log.info("The analysis begins.")
+                video = bench.catalog.video(video_id)
+                state = analyze_step(video_id)
+                log.info("The analysis ended: %s.", state or "its video was deleted")
+                notify(video.callback_url if video else None, video_id, state)
 
         @DBOS.workflow(name="redact", max_recovery_attempts=MAX_ATTEMPTS)
-        def redact_workflow(job_id: str) -> None:
-            job = bench.catalog.job(job_id)
-            state = redact_step(job_id)
-            if job:
-                notify(job.callback_url, job.target_video_id, state)
+        def redact_workflow(job_id: str, request_id: str | None = None) -> None:
+            with logs.about(request_id=request_id, job=job_id):
+                log.info("The redaction begins.")
+                job = bench.catalog.job(job_id)
+                state = redact_step(job_id)
+                log.info("The redaction ended: %s.", state or "there is no such job")
+                if job:
+                    notify(job.callback_url, job.target_video_id, state)
 
         self._analyze, self._redact = analyze_workflow, redact_workflow
 

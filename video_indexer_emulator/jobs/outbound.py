@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -35,9 +35,13 @@ LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 class Outbound:
     """Sends requests to URLs that a caller gave. Safe to use from many threads."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        """`allow_private` lets loopback, private and link-local addresses through."""
+    def __init__(self, *, allow_private: bool, failed: Callable[[str], None] = lambda _purpose: None) -> None:
+        """`allow_private` lets loopback, private and link-local addresses through.
+
+        `failed` is told what a request was for that failed: check, fetch or callback.
+        """
         self._allow_private = allow_private
+        self._failed = failed
         # trust_env: a proxy would do the name look-up in our place, unchecked.
         self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
 
@@ -47,13 +51,13 @@ class Outbound:
 
     def check(self, url: str) -> None:
         """Raise FetchFailed unless a GET of the URL is answered with success; the body isn't read."""
-        with self._open("GET", url):
+        with self._counted("check"), self._open("GET", url):
             pass
 
     def fetch(self, url: str, target: Path, max_bytes: int) -> None:
         """Stream a URL into a file; raises FetchFailed when it can't be read, or is too large."""
         size = 0
-        with self._open("GET", url) as response, target.open("wb") as file:
+        with self._counted("fetch"), self._open("GET", url) as response, target.open("wb") as file:
             try:
                 for chunk in response.iter_bytes():
                     size += len(chunk)
@@ -67,8 +71,16 @@ class Outbound:
         """POST to a callback URL with the values after its own query; raises FetchFailed without a 2xx."""
         target = _parse(url)
         query = b"&".join(part for part in (target.query, urlencode(values).encode()) if part)
-        with self._open("POST", str(target.copy_with(query=query))):
+        with self._counted("callback"), self._open("POST", str(target.copy_with(query=query))):
             pass
+
+    @contextmanager
+    def _counted(self, purpose: str) -> Iterator[None]:
+        try:
+            yield
+        except FetchFailed:
+            self._failed(purpose)
+            raise
 
     @contextmanager
     def _open(self, method: str, url: str) -> Iterator[httpx.Response]:

@@ -27,8 +27,13 @@ def redact_video(bench: Workbench, job_id: str) -> JobState | None:
     except Exception as error:  # whatever it is: a job must not run for ever
         log.exception("Redaction job %s failed.", job_id)
         _fail(bench, job, "General", f"The redaction failed: {error}")
-    ended = bench.catalog.job(job_id)
-    return ended.state if ended else None
+    ended, target = bench.catalog.job(job_id), bench.catalog.video(job.target_video_id)
+    if ended is None:
+        return None
+    bench.metrics.ended(
+        "redaction", ended.state, float(target.clip.duration) if target and target.clip else 0
+    )
+    return ended.state
 
 
 def _fail(bench: Workbench, job: Job, code: str, message: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from video_indexer_emulator.errors import Interrupted
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.metrics import Metrics
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
 from video_indexer_emulator.storage.catalog import Catalog
@@ -37,6 +38,7 @@ class Workbench:
     blobs: Blobs
     media: MediaProcesses
     outbound: Outbound
+    metrics: Metrics = field(default_factory=Metrics)
     stopping: threading.Event = field(default_factory=threading.Event)
 
 

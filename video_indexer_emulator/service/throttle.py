@@ -17,8 +17,11 @@ DOCUMENTED = (Rate(10, Duration.SECOND), Rate(120, Duration.MINUTE))
 class Throttle:
     """Counts the requests of each account in the memory of this process. For one event loop."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` tells seconds."""
+    def __init__(
+        self, refused: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`refused` is told of each refusal; `clock` tells seconds."""
+        self._refused = refused
         self._clock = clock
         self._buckets: dict[str, InMemoryBucket] = {}
 
@@ -31,6 +34,7 @@ class Throttle:
         now = math.floor(self._clock() * 1000)  # milliseconds
         bucket.leak(now)
         if not bucket.put(RateItem(account_id, now)):
+            self._refused()
             raise TooManyRequests(math.ceil(_wait(bucket, now) / 1000))
 
 

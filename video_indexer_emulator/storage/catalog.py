@@ -192,6 +192,18 @@ class Catalog:
                 _change(connection, videos, job.target_video_id, {"state": VideoState.FAILED} | failure)
         return ended
 
+    def standing(self) -> dict[tuple[str, str], int]:
+        """Count analyses and redactions, by kind and state."""
+        analyses = select(videos.c.state, func.count()).where(videos.c.redacted_from.is_(None))
+        counts = {("analysis", state.value): 0 for state in VideoState}
+        counts |= {("redaction", state.value): 0 for state in JobState}
+        with self._engine.connect() as connection:
+            for state, count in connection.execute(analyses.group_by(videos.c.state)):
+                counts["analysis", state.value] = count
+            for state, count in connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state)):
+                counts["redaction", state.value] = count
+        return counts
+
     # Pacing
 
     def hold(self, held: bool) -> None:
@@ -207,7 +219,8 @@ class Catalog:
 
 
 def _open(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # hide_parameters: an error that is logged must not tell names, nor the signature in a videoUrl.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
     return engine

@@ -1,0 +1,83 @@
+"""Log lines, as text for people or JSON for machines, each with the request and the work that it is about.
+
+No line holds a token, a URL that a caller gave, a name, or anything of a face: what a line is about is told
+by ids. Libraries that log such things are kept to warnings, and databases hide their parameters.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+FORMS = ("text", "json")
+TALKATIVE = ("httpx", "httpcore", "asyncio")
+"""The first of them logs each URL whole, with the signature in its query."""
+
+BRING_THEIR_OWN = ("dbos", "uvicorn", "uvicorn.error")
+"""Loggers of libraries that would print in a form of their own."""
+
+_about: ContextVar[dict[str, str | int | float]] = ContextVar("about", default={})  # noqa: B039 - never changed
+
+
+@contextmanager
+def about(**fields: str | float | None) -> Iterator[None]:
+    """Add these fields to every line that is logged inside the block; None is left out."""
+    told = {name: value for name, value in fields.items() if value is not None}
+    token = _about.set(_about.get() | told)
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def request_id() -> str | None:
+    """The id of the request that is being answered, or that queued the work; None outside of both."""
+    found = _about.get().get("request_id")
+    return None if found is None else str(found)
+
+
+def set_up(form: str) -> None:
+    """Send all lines to standard error, in one of FORMS."""
+    handler = logging.StreamHandler()
+    handler.addFilter(_tell)
+    handler.setFormatter(_Json() if form == "json" else _Text())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in BRING_THEIR_OWN:
+        library = logging.getLogger(name)
+        library.handlers = [logging.NullHandler()]  # not none at all: dbos would add its own again
+        library.propagate = True
+
+
+def _tell(record: logging.LogRecord) -> bool:
+    record.about = _about.get()
+    return True
+
+
+class _Text(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the base class's name
+        fields = "".join(f" {name}={value}" for name, value in record.__dict__["about"].items())
+        return super().formatMessage(record) + fields
+
+
+class _Json(JsonFormatter):
+    def __init__(self) -> None:
+        super().__init__(
+            ["levelname", "name", "message"],
+            rename_fields={"levelname": "level", "name": "logger", "exc_info": "traceback"},
+            timestamp="time",
+        )
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Put the fields beside the message, not into a member of their own."""
+        fields: dict[str, Any] = log_data.pop("about", {})
+        return log_data | fields
