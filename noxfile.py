@@ -63,6 +63,13 @@ def false_alarms(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11", default=False)
+def crash(session: nox.Session) -> None:
+    """Kill the service 200 times while it works (needs PostgreSQL), and see whether anything is lost."""
+    _install(session)
+    session.run("python", "-m", "tests.crash", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
 def portal(session: nox.Session) -> None:
     """Use the pages in a browser (`apt-get install chromium`); screenshots lie in out/portal."""
     _install(session)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -34,6 +36,9 @@ from video_indexer_emulator.storage.folder import DataFolder
 
 SWEEP_SECONDS = 60
 """Between two looks for videos whose retention period is over; the period itself is counted in days."""
+
+ORPHAN_TURNS = 60
+"""Sweeps from one look for files without a video to the next: it reads the name of every file."""
 
 log = logging.getLogger(__name__)
 
@@ -85,11 +90,15 @@ class Emulator:
         self._folder.release()
 
     def _sweep(self) -> None:
-        while not self._bench.stopping.wait(SWEEP_SECONDS):
+        for turn in itertools.count():
             try:
                 self._library.sweep()
+                if turn % ORPHAN_TURNS == 0:
+                    self._library.sweep_orphans(timedelta(seconds=self.settings.orphan_seconds))
             except Exception:  # the next round tries again; the service must not end for it
-                log.exception("The sweep of expired videos failed.")
+                log.exception("The sweep of expired videos and files without a video failed.")
+            if self._bench.stopping.wait(SWEEP_SECONDS):
+                return
 
     def _pipeline(self) -> Pipeline:
         bench = self._bench

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(parser, "--workers", "1", "analyses and redactions that run at once", type=_count)
     _add(parser, "--token-seconds", "3600", "life of an access token", type=_count)
     _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=_count)
+    _add(parser, "--orphan-seconds", "3600", "age at which files without a video are deleted", type=_count)
     _add(
         parser, "--throttle", "off", "documented: an account has 10 requests a second and 120 a minute",
         type=_one_of("off", "documented"), metavar="{off,documented}",
@@ -140,6 +141,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         allow_private_urls=options.allow_private_urls,
         token_seconds=options.token_seconds,
         download_seconds=options.download_seconds,
+        orphan_seconds=options.orphan_seconds,
         controls=not options.no_controls,
         throttle=options.throttle == "documented",
     )

@@ -59,6 +59,7 @@ class Settings:
     token_seconds: int = 3600  # the vendor's access tokens live an hour
     download_seconds: int = 3600  # ours; the vendor documents no number for its signed URLs
     controls: bool = True  # serve /_emulator
+    orphan_seconds: int = 3600  # age at which a file that belongs to no video is deleted
     throttle: bool = False  # refuse more requests than the vendor documents
 
     def __post_init__(self) -> None:

@@ -35,6 +35,8 @@ class Engine(JobEngine):
         super().__init__(bench)
         self.queued: list[str] = []
         self.statuses = statuses
+        self.told: list[tuple[str | None, str, str | None]] = []
+        self._notify = lambda *call: self.told.append(call)
 
     def submit_analysis(self, video: Video) -> None:
         """Note it."""
@@ -84,7 +86,7 @@ def test_an_analysis_that_was_broken_off_too_often_fails(
     bench: Workbench, statuses: dict[str, str], status: str
 ) -> None:
     """The video says why, and isn't queued again."""
-    video = draft("a", "killer")
+    video = draft("a", "killer", callback_url="http://there/")
     bench.catalog.add_video(video)
     statuses[f"analyze-{video.id}"] = status
     engine = Engine(bench, statuses)
@@ -94,6 +96,7 @@ def test_an_analysis_that_was_broken_off_too_often_fails(
     found = bench.catalog.video(video.id)
     assert found
     assert (found.state, found.failure_message) == (VideoState.FAILED, GIVEN_UP)
+    assert engine.told == [("http://there/", video.id, "Failed")]
     assert engine.queued == []
 
 
@@ -113,6 +116,7 @@ def test_a_redaction_that_was_broken_off_too_often_fails(
     assert target
     assert (ended.state, ended.message) == (JobState.FAILED, GIVEN_UP)
     assert target.state is VideoState.FAILED
+    assert engine.told == [(None, target.id, "Failed")]
     assert engine.queued == []
 
 

@@ -27,9 +27,11 @@ def _tree(kind: type[EmulatorError]) -> list[type[EmulatorError]]:
 
 
 ERRORS = _tree(EmulatorError)
-OF_ARGUMENTS = {MethodNotAllowed, PlannedFault, TooManyRequests}
+OF_THEIR_OWN = {MethodNotAllowed, PlannedFault, TooManyRequests}
+"""They are made of something else than a message."""
+
 PLAIN = [
-    kind for kind in ERRORS if issubclass(kind, RequestError) and kind not in OF_ARGUMENTS | {RequestError}
+    kind for kind in ERRORS if issubclass(kind, RequestError) and kind not in {*OF_THEIR_OWN, RequestError}
 ]
 
 
@@ -38,7 +40,7 @@ def test_an_error_says_by_default_what_its_class_says(kind: type[EmulatorError])
     """The docstring is one line, and the message."""
     assert kind.__doc__
     assert "\n" not in kind.__doc__.strip()
-    if kind not in OF_ARGUMENTS:
+    if kind not in OF_THEIR_OWN:
         assert kind.__doc__ == str(kind())
 
 

@@ -20,7 +20,7 @@ from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.callbacks import CALLBACKS, CALLBACKS_AT_ONCE, register_callbacks
 from video_indexer_emulator.jobs.redaction import redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
-from video_indexer_emulator.model import Job, Priority, Video, VideoState
+from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoState
 
 Work = Callable[[str, str | None], None]
 """A workflow: takes the id of a video or job, and of the request that wanted it."""
@@ -55,6 +55,7 @@ class JobEngine:
         self._bench = bench
         self._analyze: Work
         self._redact: Work
+        self._notify: Callable[[str | None, str, str | None], None]
 
     def start(self) -> None:
         """Take up unfinished work and wait for more."""
@@ -110,7 +111,7 @@ class JobEngine:
     def _register(self) -> None:
         """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
         bench = self._bench
-        notify = register_callbacks(bench.outbound)
+        notify = self._notify = register_callbacks(bench.outbound)
 
         @DBOS.step(name="analyze")
         def analyze_step(video_id: str) -> str | None:
@@ -146,13 +147,14 @@ class JobEngine:
         catalog = self._bench.catalog
         for video in catalog.unfinished_videos():
             if self._given_up(_analysis_id(video)):
-                catalog.change_video(
-                    video.id, state=VideoState.FAILED, failure_code="General", failure_message=GIVEN_UP
-                )
+                failure = {"failure_code": "General", "failure_message": GIVEN_UP}
+                self._notify(video.callback_url, video.id, VideoState.FAILED)  # first: it must not get lost
+                catalog.change_video(video.id, state=VideoState.FAILED, **failure)
             else:
                 self.submit_analysis(video)
         for job in catalog.unfinished_jobs():
             if self._given_up(job.id):
+                self._notify(job.callback_url, job.target_video_id, JobState.FAILED)
                 catalog.fail_job(job, "General", GIVEN_UP)
             else:
                 self.submit_redaction(job)

@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from video_indexer_emulator.errors import (
@@ -163,6 +163,20 @@ class Library:
         for video_id in self.catalog.expired_video_ids():
             self.catalog.delete_video(video_id)
             self.blobs.delete_video(video_id)
+
+    def sweep_orphans(self, age: timedelta) -> None:
+        """Delete files that belong to no video and are so old that nobody is about to make one of them.
+
+        An upload's file comes before its row, and a deleted video's row goes before its files: a process
+        that is killed in between leaves files alone.
+        """
+        moment = datetime.now(UTC) - age
+        stored = self.blobs.video_ids()
+        known = set(self.catalog.video_ids())  # read after the files, so that no new video is missing here
+        for video_id in stored:
+            if video_id not in known and self.blobs.untouched_since(video_id, moment):
+                self.blobs.delete_video(video_id)
+        self.blobs.clear_staged(moment)
 
     def clear(self) -> None:
         """Delete every video of every account, and let held work go on."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
 
 import obstore
 from obstore.store import AzureStore, GCSStore, LocalStore, ObjectStore, S3Store, from_url
+
+STAGED = re.compile(r"#\d+")
+"""How the local store ends the name of a file that it hasn't finished; it lists none of those."""
 
 CHUNK = 1024 * 1024
 """Bytes copied at a time, so that a file of any size is streamed."""
@@ -115,3 +119,31 @@ class Blobs:
         if self._folder is not None and not failed:
             shutil.rmtree(self._folder / "videos" / video_id, ignore_errors=True)
         return failed
+
+    def video_ids(self) -> list[str]:
+        """The ids of all videos that have blobs."""
+        folders = obstore.list_with_delimiter(self._store, "videos/")["common_prefixes"]
+        return [PurePosixPath(folder).name for folder in folders]
+
+    def untouched_since(self, video_id: str, moment: datetime) -> bool:
+        """Tell whether nothing of a video was written since then, not even a part of a blob."""
+        if self._folder is None:
+            pages = obstore.list(self._store, prefix=f"videos/{video_id}/")
+            return all(entry["last_modified"] < moment for page in pages for entry in page)
+        folder = self._folder / "videos" / video_id
+        return all(_is_older(path, moment) for path in (folder, *folder.rglob("*")))
+
+    def clear_staged(self, moment: datetime) -> None:
+        """Delete what puts that were cut short by a crash before then have left in a local folder."""
+        if self._folder is None:
+            return
+        for path in self._folder.rglob("*#*"):
+            if STAGED.fullmatch(path.name[path.name.rindex("#") :]) and _is_older(path, moment):
+                path.unlink(missing_ok=True)
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment
+    except FileNotFoundError:
+        return False  # somebody is at work there
