@@ -1,6 +1,6 @@
 """Kill the service again and again while it works, and see whether anything was lost.
 
-    python -m tests.crash [--kills 200] [--seed 1] [--back-end SQLite --back-end PostgreSQL]
+    python -m tests.crash [--kills 200] [--seed 1] [--minutes 60] [--back-end SQLite --back-end PostgreSQL]
 
 Half of the kills fall on SQLite, half on PostgreSQL, side by side, both with a folder of files. Writes
 benchmarks/results/crash.md; exits with 1 on any loss, or where PostgreSQL is wanted and not installed.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tests.crash.campaign import STARTING, Outcome, run
+from tests.crash.campaign import STARTING, Outcome, Plan, run
 from tests.crash.lives import AIMS
 from tests.crash.postgres import programs
 
@@ -38,24 +38,25 @@ def main() -> int:
         except FileNotFoundError as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 1
-    share = options.kills // len(back_ends)
-    with tqdm(total=share * len(back_ends), desc="Killing") as bar, ThreadPoolExecutor() as pool:
-        outcomes = list(pool.map(lambda name: _run(name, share, options.seed, bar.update), back_ends))
+    plan = Plan(options.kills // len(back_ends), options.seed, options.minutes)
+    with tqdm(total=plan.kills * len(back_ends), desc="Killing") as bar, ThreadPoolExecutor() as pool:
+        outcomes = list(pool.map(lambda name: _run(name, plan, bar.update), back_ends))
     text = _report(outcomes, options.seed)
     RESULT.write_text(text, "utf-8")
     print(text)  # noqa: T201
     return int(any(outcome.losses for outcome in outcomes))
 
 
-def _run(back_end: str, kills: int, seed: int, progress: Callable[[], object]) -> Outcome:
+def _run(back_end: str, plan: Plan, progress: Callable[[], object]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="vi-crash-") as folder:
-        return run(back_end, kills, seed, Path(folder), progress)
+        return run(back_end, plan, Path(folder), progress)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=200, help="in all, divided among the back ends")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60.0, help="after which it kills no more")
     parser.add_argument("--back-end", action="append", choices=BACK_ENDS)
     return parser.parse_args()
 

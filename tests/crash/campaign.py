@@ -14,7 +14,7 @@ from random import Random
 
 from scripts.sample_clip import make_sample
 from tests.crash.ledger import Known, Ledger
-from tests.crash.lives import AIMS, Life, World, drained, redact, upload
+from tests.crash.lives import AIMS, PATIENCE, Life, World, drained, redact, upload
 from tests.crash.postgres import postgres
 from tests.crash.verdict import losses, unfinished, unsound
 from tests.emulator.api import wait_for
@@ -39,17 +39,28 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run(back_end: str, kills: int, seed: int, folder: Path, progress: Callable[[], object]) -> Outcome:
-    """Kill a service so often, in an order and at moments that the seed draws."""
+@dataclass(frozen=True)
+class Plan:
+    """How a campaign is run."""
+
+    kills: int
+    seed: int  # draws the order and the moments of the kills
+    minutes: float  # after which it kills no more
+
+
+def run(back_end: str, plan: Plan, folder: Path, progress: Callable[[], object]) -> Outcome:
+    """Kill a service as planned, let it come to rest, and judge it."""
     outcome, began = Outcome(back_end), time.monotonic()
     with Outside() as outside, _database(back_end, folder) as database:
         outside.pages["/hook"] = Page()
         clip = folder / "clip.mp4"
         make_sample(clip, seconds=0.4, width=320, height=180, rate=15, sound=False)
         flags = ["--database", database] if database else []
-        world = World(folder / "data", flags, clip, outside, Random(seed), Ledger())  # noqa: S311
+        world = World(folder / "data", flags, clip, outside, Random(plan.seed), Ledger())  # noqa: S311
         reference, faces = _undisturbed(world)
-        for aim in _order(world.random, kills):
+        for aim in _order(world.random, plan.kills):
+            if time.monotonic() - began > plan.minutes * 60:
+                break
             _kill(world, aim)
             outcome.kills[aim] += 1
             progress()
@@ -116,7 +127,7 @@ def _come_to_rest(
 ) -> None:
     with world.start("--orphan-seconds", SHORTLY) as process:
         drained(world, process.api)
-        wait_for(lambda: unfinished(world.data, database), lambda count: not count)
+        wait_for(lambda: unfinished(world.data, database), lambda count: not count, PATIENCE)
     time.sleep(float(SHORTLY))  # what the last kill has left must be old enough
     with world.start("--orphan-seconds", SHORTLY) as process:
         outcome.losses += losses(world, process.api, reference, faces)

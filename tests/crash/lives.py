@@ -19,6 +19,9 @@ from tests.emulator.process import Process
 CUT = 0.05
 """Seconds within which a kill follows a request that it is to cut."""
 
+PATIENCE = 600.0
+"""Seconds for work to end: a campaign may share its machine."""
+
 OPEN = {"Uploaded", "Processing"}
 
 
@@ -79,7 +82,9 @@ def remove(api: Api, wish: Wish) -> None:
 
 def drained(world: World, api: Api) -> None:
     """Wait until no work is left, and learn the ids of redacted videos."""
-    listed = wait_for(api.videos, lambda videos: not any(video["state"] in OPEN for video in videos))
+    listed = wait_for(
+        api.videos, lambda videos: not any(video["state"] in OPEN for video in videos), PATIENCE
+    )
     ids = {video["name"]: video["id"] for video in listed}
     for wish in world.ledger.wishes:
         wish.video_id = wish.video_id or ids.get(wish.name)
@@ -139,7 +144,7 @@ class Life:
         """Kill when a callback has come, before or after it is entered as delivered."""
         before = len(self.world.outside.requests)
         redact(self.world, self.process.api, self.world.ledger.add(redaction=True))
-        wait_for(lambda: len(self.world.outside.requests), lambda count: count > before)
+        wait_for(lambda: len(self.world.outside.requests), lambda count: count > before, PATIENCE)
         self._pause(CUT)
 
     def anything(self) -> None:

@@ -135,14 +135,14 @@ class Api:
         return self.http.request(method, f"/_emulator/{tail}", **how)
 
 
-def wait_for(look: Callable[[], T], good: Callable[[T], bool]) -> T:
-    """Look again and again until what is seen is good; fails after the deadline."""
-    end = time.monotonic() + DEADLINE
+def wait_for(look: Callable[[], T], good: Callable[[T], bool], deadline: float = DEADLINE) -> T:
+    """Look again and again until what is seen is good; fails after the deadline, in seconds."""
+    end = time.monotonic() + deadline
     while True:
         seen = look()
         if good(seen):
             return seen
-        assert time.monotonic() < end, f"still {seen!r} after {DEADLINE} s"
+        assert time.monotonic() < end, f"still {seen!r} after {deadline} s"
         time.sleep(POLL)
 
 
