@@ -26,7 +26,7 @@ from video_indexer_emulator.media.model_files import check_models
 from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
-THROW_AWAY_SECONDS = 5.0
+THROW_AWAY_SECONDS = 15.0
 PREFIX = "VIDEO_INDEXER_EMULATOR_"
 """Every flag can be set by an environment variable too: --data by VIDEO_INDEXER_EMULATOR_DATA."""
 

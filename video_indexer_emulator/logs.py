@@ -7,6 +7,7 @@ by ids. Libraries that log such things are kept to warnings, and databases hide 
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,7 +44,7 @@ def request_id() -> str | None:
 
 def set_up(form: str) -> None:
     """Send all lines to standard error, in one of FORMS."""
-    handler = logging.StreamHandler()
+    handler = _StandardError()
     handler.addFilter(_tell)
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -53,6 +54,15 @@ def set_up(form: str) -> None:
         library = logging.getLogger(name)
         library.handlers = [logging.NullHandler()]  # not none at all: dbos would add its own again
         library.propagate = True
+
+
+class _StandardError(logging.StreamHandler[Any]):
+    """Writes to what standard error is at the time of a line: who embeds the service may exchange it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 def _tell(record: logging.LogRecord) -> bool:

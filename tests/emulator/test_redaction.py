@@ -11,6 +11,7 @@ import pytest
 
 from tests.emulator.api import Api, assert_problem, wait_for
 from tests.emulator.pictures import SAME, difference
+from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.model import BlurringKind
 
 pytestmark = pytest.mark.usefixtures("tidy")
@@ -184,8 +185,8 @@ def test_a_mistake_of_our_own_fails_the_job_and_doesnt_hang_it(
         raise RuntimeError("nobody foresaw this")
 
     with monkeypatch.context() as patch:
-        patch.setattr("video_indexer_emulator.jobs.redaction.redact", broken)
-        patch.setattr("video_indexer_emulator.jobs.analysis.analyze", broken)
+        patch.setattr(MediaProcesses, "redact", broken)
+        patch.setattr(MediaProcesses, "analyze", broken)
         answer = emulator.wait_job(emulator.redact(indexed, {}))
         video_id = emulator.upload(sample_clip)
         state = emulator.wait_indexed(video_id)
