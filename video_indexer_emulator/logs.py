@@ -47,7 +47,8 @@ def set_up(form: str) -> None:
     handler = _StandardError()
     handler.addFilter(_tell)
     handler.setFormatter(_Json() if form == "json" else _Text())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line shows them
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in BRING_THEIR_OWN:
@@ -66,7 +67,7 @@ class _StandardError(logging.StreamHandler[Any]):
 
 
 def _tell(record: logging.LogRecord) -> bool:
-    record.about = _about.get()
+    record.about = _about.get() | record.__dict__.get("about", {})  # a call's own, given as `extra`
     return True
 
 

@@ -55,9 +55,6 @@ def entry(metrics: Metrics) -> Iterator[Entry]:
             yield made
         finally:
             seconds = time.perf_counter() - made.began
-            metrics.requests.labels(made.operation, str(made.status)).inc()
-            metrics.latency.labels(made.operation).observe(seconds)
-            with about(
-                operation=made.operation, status=made.status, seconds=round(seconds, 4), account=made.account
-            ):
-                log.info("Answered.")
+            metrics.answered(made.operation, made.status, seconds)
+            told = {"operation": made.operation, "status": made.status, "seconds": round(seconds, 4)}
+            log.info("Answered.", extra={"about": told | ({"account": made.account} if made.account else {})})

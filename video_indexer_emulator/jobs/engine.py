@@ -19,7 +19,7 @@ from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.callbacks import CALLBACKS, CALLBACKS_AT_ONCE, register_callbacks
 from video_indexer_emulator.jobs.redaction import redact_video
-from video_indexer_emulator.jobs.workbench import Workbench
+from video_indexer_emulator.jobs.workbench import Workbench, outlasting
 from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoState
 
 Work = Callable[[str, str | None], None]
@@ -115,11 +115,11 @@ class JobEngine:
 
         @DBOS.step(name="analyze")
         def analyze_step(video_id: str) -> str | None:
-            return analyze_upload(bench, video_id)
+            return outlasting(bench, lambda: analyze_upload(bench, video_id))
 
         @DBOS.step(name="redact")
         def redact_step(job_id: str) -> str | None:
-            return redact_video(bench, job_id)
+            return outlasting(bench, lambda: redact_video(bench, job_id))
 
         @DBOS.workflow(name="analyze", max_recovery_attempts=MAX_ATTEMPTS)
         def analyze_workflow(video_id: str, request_id: str | None = None) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from video_indexer_emulator.errors import Interrupted
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
@@ -13,13 +15,20 @@ from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.metrics import Metrics
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
-from video_indexer_emulator.storage.catalog import Catalog
+from video_indexer_emulator.storage.catalog import DATABASE_AWAY, Catalog
 
 REPORT_EVERY = 0.2
 """Seconds between two looks at the catalog: often enough for a progress bar, too rare to cost anything."""
 
+AWAY_PAUSE = 2.0
+"""Seconds before work that has lost its database is tried again."""
+
 HOLD_POLL = 0.05
 """Seconds between two looks at the pacing switch while work is held back."""
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Stopping(BaseException):
@@ -68,3 +77,16 @@ class Pace:
         percent = min(99, max(0, int(fraction * 100)))  # 100 is for the end of the job alone
         if not self._advance(percent):
             raise Interrupted("The video was deleted while it was worked on.")
+
+
+def outlasting(bench: Workbench, work: Callable[[], T]) -> T:
+    """Do a piece of work again from its beginning for as long as the database is away in the midst of it."""
+    while True:
+        try:
+            return work()
+        except DATABASE_AWAY as error:
+            log.warning(
+                "The database is away (%s); the work begins again when it is back.", type(error).__name__
+            )
+        if bench.stopping.wait(AWAY_PAUSE):
+            raise Stopping

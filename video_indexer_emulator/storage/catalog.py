@@ -20,9 +20,13 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
 from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, videos
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""What is raised while the database can't be reached, or has no room: it passes."""
 
 OPEN_VIDEO_STATES = (VideoState.UPLOADED, VideoState.PROCESSING)
 _JOB_QUERY = select(jobs)
