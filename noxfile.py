@@ -126,6 +126,13 @@ def bench_service(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11", default=False)
+def load(session: nox.Session) -> None:
+    """Let 200 clients poll and upload for 10 minutes beside redactions; `-- --minutes 2` is shorter."""
+    _install(session)
+    session.run("python", "-m", "benchmarks.endurance", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
 def bench_redaction(session: nox.Session) -> None:
     """Measure the redaction beside deface: `-- accuracy`, `strength`, `speed`, `stages`, `growth`, or all."""
     _install(session)
