@@ -246,7 +246,7 @@ def _head(clients: int, minutes: float) -> list[str]:
         f"{datetime.now(UTC).date()}, {os.cpu_count()} cores, Python {platform.python_version()}, load "
         f"average at the end {os.getloadavg()[0]:.1f}. {clients} clients for {minutes:g} minutes on the "
         f"machine of the service, each asking for a job's status every {POLL:g} seconds; beside the work "
-        f"{UPLOADERS} of them upload a clip of 4 s (360p) every two minutes, and one redacts without a pause. "
+        f"{UPLOADERS} of them upload a clip of 4 s (360p) every two minutes, and one redacts without pause. "
         "Command: `nox -s load`.",
         "",
         "| status polls | a second | p50 ms | p99 ms | longest ms | 5xx or no answer | memory, MiB | ended |",
