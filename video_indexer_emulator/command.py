@@ -151,12 +151,12 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
     listener = _listen(settings)  # before anything is touched: the port may be another emulator's
     _ensure_models(settings)
     emulator = Emulator(settings)
-    emulator.start()
-    _say_where(*listener.getsockname()[:2])
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
     try:
+        emulator.start()
+        _say_where(*listener.getsockname()[:2])  # who reads it may end the service at once
         server.run(sockets=[listener])
     except (KeyboardInterrupt, SystemExit):
         pass
