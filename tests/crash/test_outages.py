@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,15 +22,13 @@ DISK = "48m"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Postgres]:
-    """A PostgreSQL of this test's own."""
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL of this test's own; not below tmp_path, which is closed to its user."""
     try:
         programs()
     except FileNotFoundError:
         pytest.skip("PostgreSQL isn't installed")
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(folder.stat().st_mode | 0o011)  # the server's user must be able to reach its folder
-    with postgres(tmp_path) as running:
+    with tempfile.TemporaryDirectory(prefix="vi-postgres-") as folder, postgres(Path(folder)) as running:
         yield running
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from tests.emulator.api import wait_for
 from tests.emulator.outside import Outside, Page
 from tests.emulator.process import Process
+from video_indexer_emulator import logs
 from video_indexer_emulator.errors import EmulatorError
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET
 from video_indexer_emulator.storage.catalog import Catalog
@@ -112,9 +114,10 @@ def test_a_database_error_keeps_its_parameters_to_itself(tmp_path: Path) -> None
     assert not isinstance(caught.value, EmulatorError)
 
 
-def test_text_says_the_same_for_people(tmp_path: Path) -> None:
-    """The default: the fields stand behind the message."""
-    with Process(tmp_path / "data") as process:
-        answer = process.api.get("Jobs/nothing")
-        told = f"request_id={answer.headers['x-ms-request-id']} operation=getJob status=404 seconds=0."
-        wait_for(lambda: process.errors, lambda text: told in text)
+def test_text_says_the_same_for_people() -> None:
+    """The default: the fields stand behind the message, the call's own behind those of its surroundings."""
+    record = logging.makeLogRecord({"msg": "Answered.", "levelname": "INFO", "about": {"status": 200}})
+    with logs.about(request_id="r", video=None):
+        logs._tell(record)
+
+    assert logs._Text().format(record).endswith("Answered. request_id=r status=200")

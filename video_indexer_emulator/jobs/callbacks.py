@@ -14,6 +14,9 @@ CALLBACKS = "callbacks"
 """Not the queue of the work, so that no video waits for a host that doesn't answer."""
 
 CALLBACKS_AT_ONCE = 8
+CALLBACK_POLL = 0.5
+"""Seconds between two looks at the queue; each costs as much as one at the queue of the work."""
+
 TRIES = 3
 FIRST_PAUSE = 1.0
 """Seconds before the second try; DBOS doubles it for the third."""

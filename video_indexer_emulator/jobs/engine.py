@@ -17,7 +17,12 @@ from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.analysis import analyze_upload
-from video_indexer_emulator.jobs.callbacks import CALLBACKS, CALLBACKS_AT_ONCE, register_callbacks
+from video_indexer_emulator.jobs.callbacks import (
+    CALLBACK_POLL,
+    CALLBACKS,
+    CALLBACKS_AT_ONCE,
+    register_callbacks,
+)
 from video_indexer_emulator.jobs.redaction import redact_video
 from video_indexer_emulator.jobs.workbench import Workbench, outlasting
 from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoState
@@ -66,8 +71,9 @@ class JobEngine:
         DBOS(config=self._config())
         self._register()
         DBOS.launch()
-        for queue, width in ((QUEUE, self._bench.settings.workers), (CALLBACKS, CALLBACKS_AT_ONCE)):
-            DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=QUEUE_POLL)
+        media = (QUEUE, self._bench.settings.workers, QUEUE_POLL)
+        for queue, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
+            DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=pause)
         self._resubmit()
 
     def stop(self) -> None:
