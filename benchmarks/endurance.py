@@ -38,6 +38,9 @@ UPLOADERS = 20
 UPLOAD_EVERY = 120.0
 """Seconds between two uploads of one of them: together one in six seconds."""
 
+KEEP = 3.0
+"""Seconds for which an idle connection is used again; the service closes it after five."""
+
 LOOK = 5.0
 """Seconds between two looks at the memory."""
 
@@ -171,7 +174,7 @@ async def measure(url: str, clip: bytes, clients: int, minutes: float) -> tuple[
     target = development_target(url)
     with RedactionClient(target) as client:
         headers = {"Authorization": f"Bearer {client.access_token()}"}
-    limits = httpx.Limits(max_connections=clients + 10)
+    limits = httpx.Limits(max_connections=clients + 10, keepalive_expiry=KEEP)
     async with httpx.AsyncClient(base_url=url, headers=headers, limits=limits, timeout=60) as http:
         crowd = Clients(http, target, clip)
         crowd.source = await crowd.upload("source")
