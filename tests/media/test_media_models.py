@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from video_indexer_emulator.errors import ModelUnavailable
-from video_indexer_emulator.media import models as models_module
-from video_indexer_emulator.media.model_files import DETECTOR, EMBEDDER, ModelFile, detector_package_folder
+from video_indexer_emulator.media import model_files
+from video_indexer_emulator.media.model_files import (
+    DETECTOR,
+    EMBEDDER,
+    ModelFile,
+    check_models,
+    detector_package_folder,
+)
 from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
 
 
@@ -19,9 +25,16 @@ def test_the_detector_comes_with_an_installed_package(tmp_path: Path) -> None:
 
 
 def test_a_missing_detector_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models_module, "detector_package_folder", lambda: None)
-    with pytest.raises(ModelUnavailable, match=r"yunet.*is missing"):
-        FaceModels.load(None, tmp_path)
+    monkeypatch.setattr(model_files, "detector_package_folder", lambda: None)
+    for load in (FaceModels.load, check_models):
+        with pytest.raises(ModelUnavailable, match=r"yunet.*is missing"):
+            load(None, tmp_path)
+
+
+def test_a_check_says_whether_people_can_be_told_apart(tmp_path: Path) -> None:
+    assert not check_models(None, tmp_path)
+    fetch_embedding_model(tmp_path, lambda _: None)
+    assert check_models(None, tmp_path)
 
 
 @pytest.mark.parametrize("file", [DETECTOR, EMBEDDER])
