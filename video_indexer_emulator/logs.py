@@ -1,7 +1,7 @@
 """Log lines, as text for people or JSON for machines, each with the request and the work that it is about.
 
 No line holds a token, a URL that a caller gave, a name, or anything of a face: what a line is about is told
-by ids. Libraries that log such things are kept to warnings, and databases hide their parameters.
+by ids. Of libraries that log such things only warnings are printed, and databases hide their parameters.
 """
 
 from __future__ import annotations
@@ -45,12 +45,11 @@ def request_id() -> str | None:
 def set_up(form: str) -> None:
     """Send all lines to standard error, in one of FORMS."""
     handler = _StandardError()
+    handler.addFilter(_wanted)  # not a level of theirs: that would hold for the whole process
     handler.addFilter(_tell)
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line shows them
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
     for name in BRING_THEIR_OWN:
         library = logging.getLogger(name)
         library.handlers = [logging.NullHandler()]  # not none at all: dbos would add its own again
@@ -64,6 +63,10 @@ class _StandardError(logging.StreamHandler[Any]):
         """Write one line."""
         self.stream = sys.stderr
         super().emit(record)
+
+
+def _wanted(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in TALKATIVE
 
 
 def _tell(record: logging.LogRecord) -> bool:

@@ -121,3 +121,17 @@ def test_text_says_the_same_for_people() -> None:
         logs._tell(record)
 
     assert logs._Text().format(record).endswith("Answered. request_id=r status=200")
+
+
+def test_talkative_libraries_keep_their_levels() -> None:
+    """Their lines are left out of what the service prints; who embeds it, and logs them, still can."""
+    before = {name: logging.getLogger(name).level for name in logs.TALKATIVE}
+
+    logs.set_up("text")
+
+    assert {name: logging.getLogger(name).level for name in logs.TALKATIVE} == before
+    address = logging.makeLogRecord({"name": "httpcore.http11", "levelno": logging.INFO})
+    warning = logging.makeLogRecord({"name": "httpx", "levelno": logging.WARNING})
+    assert not logs._wanted(address)
+    assert logs._wanted(warning)
+    assert logs._wanted(logging.makeLogRecord({"name": "httpxish", "levelno": logging.INFO}))

@@ -14,7 +14,7 @@ from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
 from video_indexer_emulator.model import Analysis, Video, VideoState
 from video_indexer_emulator.storage.blobs import video_key
-from video_indexer_emulator.storage.catalog import DATABASE_AWAY
+from video_indexer_emulator.storage.catalog import is_away
 
 FACE_PRESETS = {"Default", "Advanced", "VideoOnly", "AdvancedVideo"}
 """Presets that produce faces; the Audio and Basic ones don't (vendor's indexing guide)."""
@@ -46,9 +46,9 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
         finished = _fail(bench, video_id, error.failure_code, str(error))
     except FetchFailed as error:
         finished = _fail(bench, video_id, "VideoUrlUnreachable", str(error))
-    except DATABASE_AWAY:
-        raise  # it says nothing of the video
     except Exception as error:  # whatever it is: a video must not stay in Processing for ever
+        if is_away(error):
+            raise  # it says nothing of the video
         log.exception("Analysis of video %s failed.", video_id)
         finished = _fail(bench, video_id, "General", f"The analysis failed: {error}")
     if not finished:

@@ -11,7 +11,7 @@ from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.model import Job, JobState, Video
 from video_indexer_emulator.storage.blobs import video_key
-from video_indexer_emulator.storage.catalog import DATABASE_AWAY
+from video_indexer_emulator.storage.catalog import is_away
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +25,9 @@ def redact_video(bench: Workbench, job_id: str) -> JobState | None:
         _redact(bench, job)
     except (MediaError, Interrupted) as error:
         _fail(bench, job, getattr(error, "failure_code", "General"), str(error))
-    except DATABASE_AWAY:
-        raise  # it says nothing of the job
     except Exception as error:  # whatever it is: a job must not run for ever
+        if is_away(error):
+            raise  # it says nothing of the job
         log.exception("Redaction job %s failed.", job_id)
         _fail(bench, job, "General", f"The redaction failed: {error}")
     ended, target = bench.catalog.job(job_id), bench.catalog.video(job.target_video_id)

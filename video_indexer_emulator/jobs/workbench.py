@@ -15,7 +15,7 @@ from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.metrics import Metrics
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
-from video_indexer_emulator.storage.catalog import DATABASE_AWAY, Catalog
+from video_indexer_emulator.storage.catalog import Catalog, is_away
 
 REPORT_EVERY = 0.2
 """Seconds between two looks at the catalog: often enough for a progress bar, too rare to cost anything."""
@@ -84,7 +84,9 @@ def outlasting(bench: Workbench, work: Callable[[], T]) -> T:
     while True:
         try:
             return work()
-        except DATABASE_AWAY as error:
+        except Exception as error:
+            if not is_away(error):
+                raise
             log.warning(
                 "The database is away (%s); the work begins again when it is back.", type(error).__name__
             )

@@ -25,8 +25,16 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
 from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, videos
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
-"""What is raised while the database can't be reached, or has no room: it passes."""
+OUR_MISTAKE = "SQLITE_ERROR"
+"""How sqlite3 names a statement that can't be right; it raises the same class as for a full disk."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether an error says that the database can't be reached, or has no room: that passes."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.orig, "sqlite_errorname", None) != OUR_MISTAKE
+
 
 OPEN_VIDEO_STATES = (VideoState.UPLOADED, VideoState.PROCESSING)
 _JOB_QUERY = select(jobs)
