@@ -8,6 +8,8 @@
     │   └── PictureTooLarge         dimensions beyond the limit
     ├── ModelUnavailable            a model file is missing or isn't the one expected
     ├── UnsafeSetting               the service would let strangers in
+    ├── NothingShared               `serve` and `work` have nowhere to meet
+    ├── KeysUnreadable              the common keys were made under another secret
     ├── AddressUnavailable          the port is taken, or the address isn't this machine's
     ├── DataFolderUnusable          it can't be written, or another service has it
     ├── UnknownContract             openapi.yaml says something that the service doesn't understand
@@ -92,6 +94,14 @@ class Interrupted(EmulatorError):
 
 class UnsafeSetting(EmulatorError):
     """These settings would let strangers in."""
+
+
+class NothingShared(EmulatorError):
+    """`serve` and `work` meet in a PostgreSQL database and a blob store; give --database and --blobs."""
+
+
+class KeysUnreadable(EmulatorError):
+    """The keys in the catalog were made under another secret; give every `serve` the same one."""
 
 
 class AddressUnavailable(EmulatorError):

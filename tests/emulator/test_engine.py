@@ -25,6 +25,7 @@ from video_indexer_emulator.storage.catalog import Catalog
 class Status:
     """What the workflow engine knows of one workflow."""
 
+    workflow_id: str
     status: str
 
 
@@ -32,7 +33,7 @@ class Engine(JobEngine):
     """A job engine whose workflow engine only takes notes."""
 
     def __init__(self, bench: Workbench, statuses: dict[str, str]) -> None:
-        super().__init__(bench)
+        super().__init__(bench, "executor-test")
         self.queued: list[str] = []
         self.statuses = statuses
 
@@ -62,10 +63,10 @@ def statuses(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the workflow engine says of each workflow, to be filled by the test."""
     known: dict[str, str] = {}
 
-    def status(workflow_id: str) -> Any:
-        return Status(known[workflow_id]) if workflow_id in known else None
+    def look_up(workflow_ids: list[str], **_: Any) -> list[Status]:
+        return [Status(name, known[name]) for name in workflow_ids if name in known]
 
-    monkeypatch.setattr(DBOS, "get_workflow_status", status)
+    monkeypatch.setattr(DBOS, "list_workflows", look_up)
     return known
 
 
@@ -139,6 +140,22 @@ def test_work_that_has_ended_is_left_alone(bench: Workbench, statuses: dict[str,
     engine._resubmit()
 
     assert engine.queued == []
+
+
+def test_an_analysis_ends_once(bench: Workbench) -> None:
+    """A slow worker that comes back after another has done its work changes nothing any more."""
+    video = draft("a", "slow")
+    bench.catalog.add_video(video)
+    assert bench.catalog.advance_video(video.id, 10)
+    assert bench.catalog.finish_analysis(video.id, [], state=VideoState.PROCESSED, progress=100)
+
+    assert not bench.catalog.advance_video(video.id, 20)
+    assert not bench.catalog.end_analysis(video.id, state=VideoState.FAILED, failure_message="too late")
+    assert not bench.catalog.finish_analysis(video.id, [], state=VideoState.PROCESSED, progress=50)
+
+    found = bench.catalog.video(video.id)
+    assert found
+    assert (found.state, found.progress, found.failure_message) == (VideoState.PROCESSED, 100, "")
 
 
 def test_a_jobs_end_is_for_good(bench: Workbench) -> None:

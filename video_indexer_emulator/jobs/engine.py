@@ -17,6 +17,7 @@ from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.callbacks import CALLBACKS, CALLBACKS_AT_ONCE, register_callbacks
 from video_indexer_emulator.jobs.redaction import redact_video
+from video_indexer_emulator.jobs.upkeep import Upkeep
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import Job, Priority, Video, VideoState
 
@@ -33,6 +34,9 @@ QUEUE_POLL = 0.1
 RANK = {Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """Lower numbers leave the queue first."""
 
+IDS_AT_ONCE = 500
+"""Workflows that one question names at the most: databases take a limited number of values."""
+
 ENDED_BADLY = {"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
 
 GIVEN_UP = "The work on this video was broken off too often; upload the video again."
@@ -43,8 +47,10 @@ log = logging.getLogger(__name__)
 class JobEngine:
     """Starts workflows and runs them in worker threads of this process. One engine a process."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, executor_id: str) -> None:
         self._bench = bench
+        self._executor_id = executor_id
+        self._upkeep = Upkeep(executor_id, bench.catalog.executors, self._resubmit)
         self._analyze: Callable[[str], None]
         self._redact: Callable[[str], None]
 
@@ -53,17 +59,29 @@ class JobEngine:
         scratch = self._bench.settings.scratch
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
-        self._bench.catalog.hold(False)  # a test that held work back is over
+        if self._bench.settings.serves and self._bench.settings.works:
+            self._bench.catalog.hold(False)  # a test that held work back is over
         DBOS(config=self._config())
         self._register()
+        if self._bench.settings.works:
+            self._work()
+        else:
+            DBOS.listen_queues([])
+            DBOS.launch()
+
+    def _work(self) -> None:
+        self._upkeep.beat()  # before any work is taken: who has some and no heartbeat is dead
         DBOS.launch()
         for queue, width in ((QUEUE, self._bench.settings.workers), (CALLBACKS, CALLBACKS_AT_ONCE)):
             DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=QUEUE_POLL)
         self._resubmit()
+        self._upkeep.start(self._bench.settings.heartbeat_seconds, self._bench.stopping)
 
     def stop(self) -> None:
         """Break off running work, to be taken up at the next start."""
         self._bench.stopping.set()
+        if self._bench.settings.works:
+            self._upkeep.leave()
         DBOS.destroy(destroy_registry=True)
 
     def submit_analysis(self, video: Video) -> None:
@@ -79,7 +97,7 @@ class JobEngine:
             "name": "video-indexer-emulator",
             "system_database_url": self._bench.settings.jobs_url,
             "application_version": APPLICATION_VERSION,
-            "executor_id": "local",  # a restart recovers what this process left behind
+            "executor_id": self._executor_id,  # a restart recovers what this process left behind
             "log_level": "WARNING",
             "enable_otlp": False,
         }
@@ -121,22 +139,30 @@ class JobEngine:
     def _resubmit(self) -> None:
         """Queue what was accepted but never queued, and end what has killed its worker too often."""
         catalog = self._bench.catalog
-        for video in catalog.unfinished_videos():
-            if self._given_up(_analysis_id(video)):
-                catalog.change_video(
-                    video.id, state=VideoState.FAILED, failure_code="General", failure_message=GIVEN_UP
-                )
-            else:
+        videos = {_analysis_id(video): video for video in catalog.unfinished_videos()}
+        jobs = {job.id: job for job in catalog.unfinished_jobs()}
+        known = _statuses([*videos, *jobs])
+        for name, video in videos.items():
+            if known.get(name) in ENDED_BADLY:
+                failure = {"failure_code": "General", "failure_message": GIVEN_UP}
+                catalog.end_analysis(video.id, state=VideoState.FAILED, **failure)
+            elif name not in known:
                 self.submit_analysis(video)
-        for job in catalog.unfinished_jobs():
-            if self._given_up(job.id):
+        for name, job in jobs.items():
+            if known.get(name) in ENDED_BADLY:
                 catalog.fail_job(job, "General", GIVEN_UP)
-            else:
+            elif name not in known:
                 self.submit_redaction(job)
 
-    def _given_up(self, workflow_id: str) -> bool:
-        status = DBOS.get_workflow_status(workflow_id)
-        return status is not None and status.status in ENDED_BADLY
+
+def _statuses(workflow_ids: list[str]) -> dict[str, str]:
+    """The status of each of these workflows that was ever queued."""
+    known: dict[str, str] = {}
+    for start in range(0, len(workflow_ids), IDS_AT_ONCE):
+        some = workflow_ids[start : start + IDS_AT_ONCE]
+        found = DBOS.list_workflows(workflow_ids=some, load_input=False, load_output=False)
+        known |= {flow.workflow_id: flow.status for flow in found}
+    return known
 
 
 def _analysis_id(video: Video) -> str:

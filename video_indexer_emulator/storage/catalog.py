@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -20,9 +21,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
-from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, videos
+from video_indexer_emulator.storage.executors import Executors
+from video_indexer_emulator.storage.tables import insights, jobs, keys, metadata, pacing, videos
+
+MAKING_TABLES = 0x76696465
+"""Key of the PostgreSQL lock under which the tables are made: any number that nobody else takes."""
 
 OPEN_VIDEO_STATES = (VideoState.UPLOADED, VideoState.PROCESSING)
 _JOB_QUERY = select(jobs)
@@ -39,7 +45,11 @@ class Catalog:
 
     def __init__(self, url: str) -> None:
         self._engine = _open(url)
-        metadata.create_all(self._engine)
+        self.executors = Executors(self._engine)
+        with self._engine.begin() as connection:
+            if self._engine.dialect.name == "postgresql":  # several processes may start at once
+                connection.execute(select(func.pg_advisory_xact_lock(MAKING_TABLES)))
+            metadata.create_all(connection)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -74,7 +84,10 @@ class Catalog:
             return _change(connection, videos, video_id, changes)
 
     def advance_video(self, video_id: str, progress: int) -> bool:
-        """Mark an upload as being processed and raise its progress, never lower it; False if it is gone."""
+        """Mark an upload as being processed and raise its progress, never lower it.
+
+        False if it is gone, or its analysis has ended.
+        """
         with self._engine.begin() as connection:
             connection.execute(
                 update(videos)
@@ -82,12 +95,21 @@ class Catalog:
                 .where((videos.c.progress < progress) | (videos.c.state == VideoState.UPLOADED))
                 .values(state=VideoState.PROCESSING, progress=progress, modified=_now())
             )
-            return _exists(connection, video_id)
+            is_open = (videos.c.id == video_id) & videos.c.state.in_(OPEN_VIDEO_STATES)
+            return bool(connection.execute(select(func.count()).where(is_open)).scalar_one())
+
+    def end_analysis(self, video_id: str, **changes: Any) -> bool:
+        """Store the final state of an upload; False if it is gone, or has one."""
+        with self._engine.begin() as connection:
+            return _end_video(connection, video_id, changes)
 
     def finish_analysis(self, video_id: str, people: Sequence[Person], **changes: Any) -> bool:
-        """Store the people of a video with its final state, in one transaction; False if it is gone."""
+        """Store the people of a video with its final state, in one transaction.
+
+        False if it is gone, or has a final state: of two attempts, the first to end counts.
+        """
         with self._engine.begin() as connection:
-            if not _change(connection, videos, video_id, changes):
+            if not _end_video(connection, video_id, changes):
                 return False
             connection.execute(delete(insights).where(insights.c.video_id == video_id))
             connection.execute(insert(insights).values(video_id=video_id, people=tuple(people)))
@@ -205,6 +227,25 @@ class Catalog:
         with self._engine.connect() as connection:
             return bool(connection.execute(select(pacing.c.held)).scalar())
 
+    # Keys
+
+    def common_key(self, name: str, fresh: Callable[[], bytes]) -> bytes:
+        """Read a key that all processes share; the first of them makes it."""
+        found = self._key(name)
+        if found is None:
+            with suppress(IntegrityError), self._engine.begin() as connection:  # another was faster: take its
+                connection.execute(insert(keys).values(name=name, value=fresh()))
+            found = self._key(name)
+        if found is None:
+            raise AssertionError("a key was neither stored nor there")
+        return found
+
+    def _key(self, name: str) -> bytes | None:
+        with self._engine.connect() as connection:
+            query = select(keys.c.value).where(keys.c.name == name)
+            found: bytes | None = connection.execute(query).scalar_one_or_none()
+        return found
+
 
 def _open(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
@@ -245,6 +286,12 @@ def _end(connection: Connection, job: Job, **changes: Any) -> bool:
     """Change a job once, and for good: what has ended stays as it is; False if it had ended before."""
     running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
     return connection.execute(update(jobs).where(running).values(modified=_now(), **changes)).rowcount == 1
+
+
+def _end_video(connection: Connection, video_id: str, changes: dict[str, Any]) -> bool:
+    """Change an upload once, and for good; False if it had ended before, or is gone."""
+    running = (videos.c.id == video_id) & videos.c.state.in_(OPEN_VIDEO_STATES)
+    return connection.execute(update(videos).where(running).values(modified=_now(), **changes)).rowcount == 1
 
 
 def _exists(connection: Connection, video_id: str) -> bool:
