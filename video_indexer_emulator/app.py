@@ -92,7 +92,7 @@ class Emulator:
         bench = self._bench
         shared = self.settings.has_server
         keys = (
-            Keys.shared(bench.catalog, self.settings.secret)
+            Keys.shared(bench.catalog.keys, self.settings.secret)
             if shared
             else Keys.load(self.settings.data / "keys")
         )

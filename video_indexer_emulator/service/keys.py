@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from video_indexer_emulator.errors import KeysUnreadable
-from video_indexer_emulator.storage.catalog import Catalog
+from video_indexer_emulator.storage.common_keys import CommonKeys
 
 RSA_BITS = 2048
 
@@ -46,10 +46,10 @@ class Keys:
         return cls(token, _read_or_make(folder / "download.key", lambda: secrets.token_bytes(32)))
 
     @classmethod
-    def shared(cls, catalog: Catalog, secret: str) -> Keys:
+    def shared(cls, common: CommonKeys, secret: str) -> Keys:
         """Read the keys of all processes that serve on one catalog; raises KeysUnreadable."""
         password = secret.encode()
-        pem = catalog.common_key("token", lambda: _new_rsa_pem(BestAvailableEncryption(password)))
+        pem = common.read_or_make("token", lambda: _new_rsa_pem(BestAvailableEncryption(password)))
         try:
             token = load_pem_private_key(pem, password=password)
         except ValueError as error:

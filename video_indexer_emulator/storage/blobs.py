@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -100,6 +100,11 @@ class Blobs:
     def delete(self, key: str) -> None:
         """Delete one blob."""
         obstore.delete(self._store, key)
+
+    def discard(self, key: str) -> None:
+        """Delete one blob that may be gone already."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
 
     def delete_video(self, video_id: str) -> list[str]:
         """Delete every blob of a video; returns the keys that could not be deleted."""

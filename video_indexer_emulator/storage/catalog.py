@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -21,14 +20,18 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
+from video_indexer_emulator.storage.common_keys import CommonKeys
 from video_indexer_emulator.storage.executors import Executors
-from video_indexer_emulator.storage.tables import insights, jobs, keys, metadata, pacing, videos
+from video_indexer_emulator.storage.parts import Parts
+from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, parts, videos
 
 MAKING_TABLES = 0x76696465
 """Key of the PostgreSQL lock under which the tables are made: any number that nobody else takes."""
+
+LOCKS_END = "-c idle_in_transaction_session_timeout=20s"
+"""For PostgreSQL: a process that freezes, or whose host is gone, holds its locks no longer than that."""
 
 OPEN_VIDEO_STATES = (VideoState.UPLOADED, VideoState.PROCESSING)
 _JOB_QUERY = select(jobs)
@@ -46,6 +49,8 @@ class Catalog:
     def __init__(self, url: str) -> None:
         self._engine = _open(url)
         self.executors = Executors(self._engine)
+        self.parts = Parts(self._engine)
+        self.keys = CommonKeys(self._engine)
         with self._engine.begin() as connection:
             if self._engine.dialect.name == "postgresql":  # several processes may start at once
                 connection.execute(select(func.pg_advisory_xact_lock(MAKING_TABLES)))
@@ -174,31 +179,36 @@ class Catalog:
         return [Job(**row._mapping) for row in rows]
 
     def advance_job(self, job: Job, progress: int) -> bool:
-        """Raise a running job's progress, never lower it; False if one of its videos is gone."""
+        """Raise a running job's progress, never lower it; False if it has ended, or a video is gone."""
         with self._engine.begin() as connection:
             alive = connection.execute(
                 select(func.count())
                 .select_from(videos)
                 .where(videos.c.id.in_([job.source_video_id, job.target_video_id]))
             ).scalar_one()
+            running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
             connection.execute(
                 update(jobs)
-                .where(jobs.c.id == job.id, jobs.c.state == JobState.PROCESSING, jobs.c.progress < progress)
+                .where(running, jobs.c.progress < progress)
                 .values(progress=progress, modified=_now())
             )
+            alive += connection.execute(select(func.count()).where(running)).scalar_one()
             connection.execute(
                 update(videos)
                 .where(videos.c.id == job.target_video_id, videos.c.progress < progress)
                 .values(progress=progress, modified=_now())
             )
-        return alive == 2
+        return alive == 3
 
     def complete_job(self, job: Job, **video_changes: Any) -> bool:
-        """End a job well and fill its target video, in one transaction; False if that video was deleted."""
+        """End a job well and fill its target video, in one transaction.
+
+        False if it had ended before, or that video was deleted.
+        """
         done = {"state": VideoState.PROCESSED, "progress": 100, "indexed": _now()}
         with self._engine.begin() as connection:
             if not _end(connection, job, state=JobState.PROCESSED, progress=100):
-                return _exists(connection, job.target_video_id)  # it had ended before
+                return False
             published = _change(connection, videos, job.target_video_id, video_changes | done)
             if not published:
                 lost = {"state": JobState.FAILED, "message": "The redacted video was deleted."}
@@ -227,30 +237,12 @@ class Catalog:
         with self._engine.connect() as connection:
             return bool(connection.execute(select(pacing.c.held)).scalar())
 
-    # Keys
-
-    def common_key(self, name: str, fresh: Callable[[], bytes]) -> bytes:
-        """Read a key that all processes share; the first of them makes it."""
-        found = self._key(name)
-        if found is None:
-            with suppress(IntegrityError), self._engine.begin() as connection:  # another was faster: take its
-                connection.execute(insert(keys).values(name=name, value=fresh()))
-            found = self._key(name)
-        if found is None:
-            raise AssertionError("a key was neither stored nor there")
-        return found
-
-    def _key(self, name: str) -> bytes | None:
-        with self._engine.connect() as connection:
-            query = select(keys.c.value).where(keys.c.name == name)
-            found: bytes | None = connection.execute(query).scalar_one_or_none()
-        return found
-
 
 def _open(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, connect_args={"options": LOCKS_END})
+    engine = create_engine(url)
+    event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
 
@@ -285,18 +277,16 @@ def _change(connection: Connection, table: Any, row_id: str, changes: dict[str, 
 def _end(connection: Connection, job: Job, **changes: Any) -> bool:
     """Change a job once, and for good: what has ended stays as it is; False if it had ended before."""
     running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
-    return connection.execute(update(jobs).where(running).values(modified=_now(), **changes)).rowcount == 1
+    ended = connection.execute(update(jobs).where(running).values(modified=_now(), **changes)).rowcount == 1
+    if ended:
+        connection.execute(delete(parts).where(parts.c.job_id == job.id))
+    return ended
 
 
 def _end_video(connection: Connection, video_id: str, changes: dict[str, Any]) -> bool:
     """Change an upload once, and for good; False if it had ended before, or is gone."""
     running = (videos.c.id == video_id) & videos.c.state.in_(OPEN_VIDEO_STATES)
     return connection.execute(update(videos).where(running).values(modified=_now(), **changes)).rowcount == 1
-
-
-def _exists(connection: Connection, video_id: str) -> bool:
-    query = select(func.count()).select_from(videos).where(videos.c.id == video_id)
-    return bool(connection.execute(query).scalar_one())
 
 
 def _now() -> datetime:

@@ -89,6 +89,17 @@ pacing = Table(
 )
 """One row: whether work is held back (a control for tests). In the catalog, so that any worker sees it."""
 
+parts = Table(
+    "parts",
+    metadata,
+    Column("job_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("done", Integer, nullable=False),  # frames
+    Column("key", Text),
+)
+
 executors = Table(
     "executors",
     metadata,
