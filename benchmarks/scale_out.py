@@ -217,7 +217,7 @@ def page(report: dict[str, Any]) -> tuple[str, bool]:
         f"{where['date']}, {where['cores']} cores, Python {where['python']}, load before "
         f"{where['load_average_before']}. A clip of {clip['seconds']} s in {clip['height']}p "
         f"with {clip['people']} people, all of which is encoded again, from `redact` to the finished job. "
-        "PostgreSQL, `serve` and the workers share this machine, and one worker's encoder uses all its cores: "
+        "PostgreSQL, `serve` and the workers share this machine, and one encoder uses all its cores: "
         "workers on machines of their own are what makes it faster. Command: `nox -s scale_out`.", "",
         "| workers | parts | seconds | speed-up | worst picture against one worker's | times and sound |",
         "| --- | --- | --- | --- | --- | --- |",

@@ -44,7 +44,9 @@ class Worker:
     def kill(self) -> None:
         """End it without a warning, and for good."""
         self._signal(signal.SIGKILL)
-        self._process.communicate()
+        self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
 
     def freeze(self) -> None:
         """Stop it in the middle of whatever it does."""
