@@ -1,9 +1,10 @@
 """One clip, redacted by 1, 2 and 4 workers, and by two of which one is killed for good.
 
-    python -m benchmarks.scale_out [--seconds 120] [--height 720]
+    python -m benchmarks.scale_out [--seconds 120] [--height 720] [--folder]
 
-Starts PostgreSQL, `vi-emulator serve` and `vi-emulator work` as processes of this machine; writes
-results/scale_out.json and scale_out.md. Ends with 1 where a result differs, or a takeover is late.
+The blobs lie in Azurite, or with `--folder` in a shared folder. Starts PostgreSQL, Azurite, `vi-emulator
+serve` and `vi-emulator work` as processes of this machine; writes results/scale_out.json and scale_out.md.
+Ends with 1 where a result differs, or a takeover is late.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ import sqlalchemy
 from av.video.frame import VideoFrame
 
 from benchmarks.client_report import machine
+from benchmarks.peers import azurite_server, make_container
 from benchmarks.redaction.footage import crowd, repeat, write
 from scripts.postgres import postgres
 from tests.emulator.api import Api
@@ -92,10 +94,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--height", type=int, default=720)
+    parser.add_argument("--folder", action="store_true")
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as place, postgres() as database:
-        report = _measured(Path(place), database, options.seconds, options.height)
+    with tempfile.TemporaryDirectory() as place, postgres() as database, ExitStack() as stack:
+        folder = Path(place)
+        blobs = (folder / "blobs").as_uri() if options.folder else stack.enter_context(_azurite(folder))
+        report = _measured(folder, ["--database", database, "--blobs", blobs], options)
     report["machine"] = machine(load)
     text, good = page(report)
     RESULTS.mkdir(exist_ok=True)
@@ -105,11 +110,24 @@ def main() -> int:
     return 0 if good else 1
 
 
-def _measured(folder: Path, database: str, seconds: int, height: int) -> dict[str, Any]:
+@contextmanager
+def _azurite(folder: Path) -> Iterator[str]:
+    """Run Azurite for the processes that are started inside the block; gives the URL of a container."""
+    (folder / "azurite").mkdir()
+    with azurite_server(folder / "azurite") as port:
+        make_container(port, "clips")
+        os.environ |= {  # read by the store's own library
+            "AZURE_STORAGE_USE_EMULATOR": "true",
+            "AZURITE_BLOB_STORAGE_URL": f"http://127.0.0.1:{port}",
+        }
+        yield "az://clips"
+
+
+def _measured(folder: Path, flags: list[str], options: argparse.Namespace) -> dict[str, Any]:
+    seconds, height = options.seconds, options.height
     piece = write(folder / "piece.mp4", crowd(PEOPLE, PIECE), height)
     clip = repeat(piece, seconds // PIECE, folder / "clip.mp4")
-    flags = ["--database", database, "--blobs", (folder / "blobs").as_uri()]
-    engine = sqlalchemy.create_engine(database)
+    engine = sqlalchemy.create_engine(flags[1])
     with Process(folder / "serve", "serve", *flags) as serving:
         serving.api.http.timeout = PATIENCE
         with ExitStack() as stack:
@@ -128,6 +146,7 @@ def _measured(folder: Path, database: str, seconds: int, height: int) -> dict[st
                 "people": PEOPLE,
                 "analysis_seconds": round(analysis, 1),
             },
+            "blobs": "a shared folder" if options.folder else "Azurite",
             "rows": [_row(stage, count) for count in COUNTS],
             "killed": _killed(stage),
         }
@@ -217,8 +236,9 @@ def page(report: dict[str, Any]) -> tuple[str, bool]:
         f"{where['date']}, {where['cores']} cores, Python {where['python']}, load before "
         f"{where['load_average_before']}. A clip of {clip['seconds']} s in {clip['height']}p "
         f"with {clip['people']} people, all of which is encoded again, from `redact` to the finished job. "
-        "PostgreSQL, `serve` and the workers share this machine, and one encoder uses all its cores: "
-        "workers on machines of their own are what makes it faster. Command: `nox -s scale_out`.", "",
+        f"The blobs lie in {report['blobs']}. The store, PostgreSQL, `serve` and the workers share this "
+        "machine, and one encoder uses all its cores: workers on machines of their own are what makes it "
+        "faster. Command: `nox -s scale_out`.", "",
         "| workers | parts | seconds | speed-up | worst picture against one worker's | times and sound |",
         "| --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip

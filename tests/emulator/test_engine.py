@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 from dbos import DBOS
+from sqlalchemy.exc import OperationalError
 
+from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.engine import GIVEN_UP, JobEngine
 from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.jobs.redaction import redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.model import BlurringKind, Job, JobState, RedactionPlan, Video, VideoState
@@ -170,6 +173,26 @@ def test_a_jobs_end_is_for_good(bench: Workbench) -> None:
     assert target
     assert (ended.state, ended.progress, ended.message) == (JobState.PROCESSED, 100, "")
     assert (target.state, target.failure_message) == (VideoState.PROCESSED, "")
+
+
+def test_work_does_not_fail_for_a_database_that_is_away(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step is tried again when it is back; the job and the video stay as they are."""
+    job, video = _job(bench), draft("a", "v")
+    bench.catalog.add_video(video)
+
+    def away(*_: object) -> bool:
+        raise OperationalError("UPDATE", {}, OSError("server closed the connection"))
+
+    monkeypatch.setattr(bench.catalog, "advance_job", away)
+    monkeypatch.setattr(bench.catalog, "advance_video", away)
+    for work, subject in ((redact_video, job.id), (analyze_upload, video.id)):
+        with pytest.raises(OperationalError):
+            work(bench, subject)
+
+    unfinished = bench.catalog.job(job.id), bench.catalog.video(video.id)
+    assert [each and each.state for each in unfinished] == [JobState.PROCESSING, VideoState.UPLOADED]
 
 
 def test_a_job_that_was_given_up_is_not_published_later(bench: Workbench) -> None:

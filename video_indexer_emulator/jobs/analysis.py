@@ -16,6 +16,7 @@ from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zi
 from video_indexer_emulator.media.inspect import inspect
 from video_indexer_emulator.model import Analysis, Video, VideoState
 from video_indexer_emulator.storage.blobs import video_key
+from video_indexer_emulator.storage.catalog import CATALOG_AWAY
 
 FACE_PRESETS = {"Default", "Advanced", "VideoOnly", "AdvancedVideo"}
 """Presets that produce faces; the Audio and Basic ones don't (vendor's indexing guide)."""
@@ -47,6 +48,8 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
         _fail(bench, video_id, error.failure_code, str(error))
     except FetchFailed as error:
         _fail(bench, video_id, "VideoUrlUnreachable", str(error))
+    except CATALOG_AWAY:
+        raise  # the step is tried again
     except Exception as error:  # whatever it is: a video must not stay in Processing for ever
         log.exception("Analysis of video %s failed.", video_id)
         _fail(bench, video_id, "General", f"The analysis failed: {error}")

@@ -15,7 +15,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from itertools import chain
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
@@ -32,6 +32,9 @@ APPLICATION_VERSION = "1"
 
 MAX_ATTEMPTS = 5
 """Starts of one workflow before it is given up: a clip that kills its worker must not do so for ever."""
+
+AGAIN: Any = {"retries_allowed": True, "max_attempts": 6, "interval_seconds": 2.0}
+"""A step fails only when the database is away; DBOS doubles the pause each time, to a minute in all."""
 
 QUEUE_POLL = 0.1
 """Seconds between two looks at the queue."""
@@ -130,7 +133,7 @@ class JobEngine:
     def _register_analysis(self, notify: Notify) -> Callable[[str], None]:
         bench = self._bench
 
-        @DBOS.step(name="analyze")
+        @DBOS.step(name="analyze", **AGAIN)
         def analyze_step(video_id: str) -> str | None:
             return analyze_upload(bench, video_id)
 
@@ -146,11 +149,11 @@ class JobEngine:
         bench = self._bench
         join = self._register_join(notify)
 
-        @DBOS.step(name="redact")
+        @DBOS.step(name="redact", **AGAIN)
         def redact_step(job_id: str) -> JobState | int | None:
             return redact_video(bench, job_id)
 
-        @DBOS.step(name="redact_part")
+        @DBOS.step(name="redact_part", **AGAIN)
         def part_step(job_id: str, number: int) -> bool:
             return redact_one_part(bench, job_id, number)
 
@@ -177,7 +180,7 @@ class JobEngine:
     def _register_join(self, notify: Notify) -> Callable[[str], None]:
         bench = self._bench
 
-        @DBOS.step(name="join")
+        @DBOS.step(name="join", **AGAIN)
         def join_step(job_id: str) -> JobState | None:
             return join_video(bench, job_id)
 

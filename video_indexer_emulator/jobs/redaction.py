@@ -24,6 +24,7 @@ from video_indexer_emulator.media.parts import PartsDiffer, cut, join, redact_pa
 from video_indexer_emulator.media.render import redact
 from video_indexer_emulator.model import ClipInfo, FaceTrack, Job, JobState, Part
 from video_indexer_emulator.storage.blobs import video_key
+from video_indexer_emulator.storage.catalog import CATALOG_AWAY
 
 Outcome = TypeVar("Outcome")
 log = logging.getLogger(__name__)
@@ -78,6 +79,8 @@ def _carry_out(bench: Workbench, job_id: str, work: Callable[[Job], Outcome]) ->
         return work(job)
     except (MediaError, Interrupted) as error:
         _fail(bench, job, getattr(error, "failure_code", "General"), str(error))
+    except CATALOG_AWAY:
+        raise  # the step is tried again
     except Exception as error:  # whatever it is: a job must not run for ever
         log.exception("Redaction job %s failed.", job_id)
         _fail(bench, job, "General", f"The redaction failed: {error}")
@@ -96,7 +99,7 @@ def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
         spans = cut(source.path, source.tracks, job.plan, source.clip)
         if spans:
             bench.catalog.parts.add(job, spans)
-            return len(spans)
+            return len(bench.catalog.parts.of([job.id]))  # another release may have cut it before, elsewhere
         _redact_whole(bench, job, source, pace)
     return None
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
 from video_indexer_emulator.storage.common_keys import CommonKeys
@@ -29,6 +30,9 @@ from video_indexer_emulator.storage.tables import insights, jobs, metadata, paci
 
 MAKING_TABLES = 0x76696465
 """Key of the PostgreSQL lock under which the tables are made: any number that nobody else takes."""
+
+CATALOG_AWAY = (OperationalError, InterfaceError)
+"""What every method raises while the database can't be reached."""
 
 LOCKS_END = "-c idle_in_transaction_session_timeout=20s"
 """For PostgreSQL: a process that freezes, or whose host is gone, holds its locks no longer than that."""
