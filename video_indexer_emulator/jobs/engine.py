@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import chain
 from typing import Any, ParamSpec
 
@@ -25,6 +26,7 @@ from video_indexer_emulator.jobs.redaction import join_video, redact_one_part, r
 from video_indexer_emulator.jobs.upkeep import STILL_LOOKS, Upkeep
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoState
+from video_indexer_emulator.storage.catalog import CATALOG_AWAY
 
 QUEUE = "media"
 APPLICATION_VERSION = "1"
@@ -90,7 +92,8 @@ class JobEngine:
         """Break off running work, to be taken up at the next start."""
         self._bench.stopping.set()
         if self._bench.settings.works:
-            self._upkeep.leave()
+            with suppress(*CATALOG_AWAY):
+                self._upkeep.leave()
         DBOS.destroy(destroy_registry=True)
 
     def submit_analysis(self, video: Video) -> None:
