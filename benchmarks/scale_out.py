@@ -40,6 +40,7 @@ COUNTS = (1, 2, 4)  # workers
 PEOPLE = 2
 PATIENCE = 3600.0  # seconds for one redaction
 POLL = 0.05
+BUSY = 0.5  # load from which times mean nothing
 TAKEOVER = 60.0  # seconds in which the work of a dead worker must be somebody else's
 ALIKE = 40.0  # dB between two results, in the worst picture: the encoder's last bits vary
 
@@ -252,6 +253,8 @@ def page(report: dict[str, Any]) -> tuple[str, bool]:
             f"| {name} | {row['parts']} | {row['seconds']} | {alone / row['seconds']:.2f} | "
             f"{value if alike else f'**{value}**'} | {'equal' if same else '**different**'} |"
         )
+    if (where["load_average_before"] or 0) > BUSY:
+        lines += ["", "**The machine was busy with other work: the seconds say nothing of the speed-up.**"]
     lines += [
         "",
         "The killed worker never came back. Its part went back to the queue after "

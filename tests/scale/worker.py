@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import subprocess
 import sys
@@ -43,19 +41,15 @@ class Worker:
 
     def kill(self) -> None:
         """End it without a warning, and for good."""
-        self._signal(signal.SIGKILL)
+        self._process.send_signal(signal.SIGKILL)
         self._process.wait()
         if self._process.stdout:
             self._process.stdout.close()
 
     def freeze(self) -> None:
         """Stop it in the middle of whatever it does."""
-        self._signal(signal.SIGSTOP)
+        self._process.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let it go on as if no time had passed."""
-        self._signal(signal.SIGCONT)
-
-    def _signal(self, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._process.pid, number)
+        self._process.send_signal(signal.SIGCONT)
