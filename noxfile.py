@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "uv"
@@ -137,3 +141,15 @@ def bench_redaction(session: nox.Session) -> None:
     """Measure the redaction beside deface: `-- accuracy`, `strength`, `speed`, `stages`, `growth`, or all."""
     _install(session)
     session.run("python", "-m", "benchmarks.redaction", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
+def scale_out(session: nox.Session) -> None:
+    """Redact one clip with 1, 2 and 4 workers, kill one for good; installs PostgreSQL where root may."""
+    _install(session)
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and not shutil.which("initdb"):
+        if not shutil.which("apt-get") or os.geteuid():
+            session.error("PostgreSQL is missing: install it (Debian: apt-get install postgresql)")
+        session.run("apt-get", "install", "--yes", "--quiet", "postgresql", external=True)
+    session.run("pytest", "tests/scale")
+    session.run("python", "-m", "benchmarks.scale_out", *session.posargs)

@@ -85,6 +85,14 @@ def _token(url: str) -> str:
 @contextmanager
 def azurite(scratch: Path) -> Iterator[Aim]:
     """Azurite, Microsoft's own storage emulator: a signed GET of a blob of 1 kB."""
+    with azurite_server(scratch) as port:
+        package = json.loads((scratch / "node_modules/azurite/package.json").read_text("utf-8"))
+        yield Aim(_signed_blob(port), f"azurite {package['version']}, node {run(['node', '--version'])}")
+
+
+@contextmanager
+def azurite_server(scratch: Path) -> Iterator[int]:
+    """Run Azurite's blob service; gives its port."""
     if shutil.which("npm") is None:
         raise NotMeasured("npm isn't installed")
     run(["npm", "install", "--silent", "--prefix", str(scratch), "azurite@3.37.0"])
@@ -92,18 +100,23 @@ def azurite(scratch: Path) -> Iterator[Aim]:
     command = [str(scratch / "node_modules/.bin/azurite-blob"), "--blobPort", str(port), "--silent"]
     command += ["--location", str(scratch / "azurite"), "--skipApiVersionCheck", "--disableTelemetry"]
     with started(command, scratch / "azurite.log", port):
-        package = json.loads((scratch / "node_modules/azurite/package.json").read_text("utf-8"))
-        yield Aim(_signed_blob(port), f"azurite {package['version']}, node {run(['node', '--version'])}")
+        yield port
 
 
 def _signed_blob(port: int) -> str:
     """Put a blob of 1 kB into a new container; returns the URL to read it by."""
-    url = f"http://127.0.0.1:{port}/{AZURITE_ACCOUNT}/bench"
+    url = make_container(port, "bench")
     signature = _account_signature()
-    httpx.put(f"{url}?restype=container&{signature}").raise_for_status()
     headers = {"x-ms-blob-type": "BlockBlob"}
     httpx.put(f"{url}/blob?{signature}", content=BLOB, headers=headers).raise_for_status()
     return f"{url}/blob?{signature}"
+
+
+def make_container(port: int, name: str) -> str:
+    """Make a container in Azurite; returns its URL."""
+    url = f"http://127.0.0.1:{port}/{AZURITE_ACCOUNT}/{name}"
+    httpx.put(f"{url}?restype=container&{_account_signature()}").raise_for_status()
+    return url
 
 
 def _account_signature() -> str:

@@ -6,6 +6,7 @@ import itertools
 import logging
 import threading
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -67,18 +68,23 @@ class Emulator:
             Outbound(allow_private=settings.allow_private_urls, failed=metrics.outbound_failed),
             metrics,
         )
-        self._engine = JobEngine(self._bench)
+        self._engine = JobEngine(self._bench, self._folder.executor_id)
         self._library = Library(self._bench.catalog, self._bench.blobs, self._engine, self._bench.outbound)
-        self.asgi: ASGIApp = self._pipeline()  # serves HTTP alone; run it without lifespan and WebSocket
+
+    @cached_property
+    def asgi(self) -> ASGIApp:
+        """What answers HTTP, and HTTP alone: run it without lifespan and WebSocket."""
+        return self._pipeline()
 
     def start(self) -> None:
         """Take up unfinished work and wait for more. Call it outside an event loop."""
-        if not self._can_identify:
+        if self.settings.works and not self._can_identify:
             log.warning(
                 "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
             )
         self._engine.start()
-        threading.Thread(target=self._sweep, name="sweep", daemon=True).start()
+        if self.settings.serves:
+            threading.Thread(target=self._sweep, name="sweep", daemon=True).start()
 
     def stop(self) -> None:
         """Break off running work, to be taken up at the next start, and close everything."""
@@ -102,7 +108,13 @@ class Emulator:
 
     def _pipeline(self) -> Pipeline:
         bench = self._bench
-        access = Access(self.settings, Keys.load(self.settings.data / "keys"))
+        shared = self.settings.has_server
+        keys = (
+            Keys.shared(bench.catalog.keys, self.settings.secret)
+            if shared
+            else Keys.load(self.settings.data / "keys")
+        )
+        access = Access(self.settings, keys)
         redaction = Redaction(bench.catalog, self._library, self._engine)
         throttle = Throttle(bench.metrics.throttled.inc) if self.settings.throttle else None
         services = Services(self.settings, access, self._library, redaction, throttle)

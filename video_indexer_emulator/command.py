@@ -1,4 +1,4 @@
-"""`vi-emulator`: serve the emulator, or fetch its models."""
+"""`vi-emulator`: serve and work, in one process or in several, or fetch the models."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         give_back_large_blocks()
         if options.stop_with_stdin:
             threading.Thread(target=_stop_with_stdin, daemon=True).start()
-        return _serve(_settings(options), throw_away=options.throw_away)
+        settings = _settings(options)
+        run = _serve if settings.serves else _work
+        return run(settings, throw_away=options.throw_away)
     except EmulatorError as error:
         print(f"vi-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1
@@ -53,16 +55,21 @@ def _parser() -> argparse.ArgumentParser:
         prog="vi-emulator", description="A local Azure AI Video Indexer, as far as face redaction needs it."
     )
     parser.add_argument(
-        "command", nargs="?", choices=["serve", "models"], default="serve",
-        help="serve (default), or fetch the face embedding model and stop",
+        "command", nargs="?", choices=["serve", "work", "models"],
+        help="serve HTTP alone, or work alone (both need --database and --blobs, which they share); "
+        "without a command, do both; models: fetch the face embedding model and stop",
     )  # fmt: skip
     _add(parser, "--data", "./data", "folder of everything that is kept", type=Path)
     _add(parser, "--host", "127.0.0.1", "address to listen on; beyond loopback a secret must be set")
     _add(parser, "--port", "8700", "port to listen on; 0 takes any free one", type=_port)
-    _add(parser, "--database", None, "SQLAlchemy URL of the catalog (default: SQLite in the data folder)")
-    _add(parser, "--blobs", None, "az:// or s3:// URL of the files (default: a folder in the data folder)")
+    _add(parser, "--database", None, "postgresql:// URL of the catalog (default: SQLite in the data folder)")
+    _add(parser, "--blobs", None, "az://, s3:// or file:// URL of the files (default: in the data folder)")
     _add(parser, "--models", None, "folder of model files that come before all others", type=Path)
     _add(parser, "--workers", "1", "analyses and redactions that run at once", type=_count)
+    _add(
+        parser, "--heartbeat-seconds", "5", "between two beats of a worker; five missed ones are its death",
+        type=_count,
+    )  # fmt: skip
     _add(parser, "--token-seconds", "3600", "life of an access token", type=_count)
     _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=_count)
     _add(parser, "--orphan-seconds", "3600", "age at which files without a video are deleted", type=_count)
@@ -137,7 +144,10 @@ def _settings(options: argparse.Namespace) -> Settings:
         database_url=options.database,
         blobs_url=options.blobs,
         models=options.models,
+        serves=options.command != "work",
+        works=options.command != "serve",
         workers=options.workers,
+        heartbeat_seconds=options.heartbeat_seconds,
         allow_private_urls=options.allow_private_urls,
         token_seconds=options.token_seconds,
         download_seconds=options.download_seconds,
@@ -149,8 +159,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _serve(settings: Settings, *, throw_away: bool) -> int:
     listener = _listen(settings)  # before anything is touched: the port may be another emulator's
-    _ensure_models(settings)
-    emulator = Emulator(settings)
+    emulator = _opened(settings)
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
@@ -166,6 +175,30 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
             _throw_away(settings.data)
     _leave()
     return 0
+
+
+def _work(settings: Settings, *, throw_away: bool) -> int:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _exit)
+    emulator = _opened(settings)
+    try:
+        emulator.start()
+        print("vi-emulator: working", flush=True)  # noqa: T201 - for programs that wait for it
+        threading.Event().wait()
+    except SystemExit:
+        pass
+    finally:
+        emulator.stop()
+        if throw_away:
+            _throw_away(settings.data)
+    _leave()
+    return 0
+
+
+def _opened(settings: Settings) -> Emulator:
+    if settings.works:
+        _ensure_models(settings)
+    return Emulator(settings)
 
 
 def _throw_away(folder: Path) -> None:

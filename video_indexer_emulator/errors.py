@@ -7,8 +7,11 @@
     │   ├── DamagedMedia            decoding broke off in the middle
     │   ├── PictureTooLarge         dimensions beyond the limit
     │   └── WorkLost                the process that worked on it was lost, twice
+    ├── PartsDiffer                 the parts of a long clip can't be joined
     ├── ModelUnavailable            a model file is missing or isn't the one expected
     ├── UnsafeSetting               the service would let strangers in
+    ├── NothingShared               `serve` and `work` have nowhere to meet
+    ├── KeysUnreadable              the common keys were made under another secret
     ├── AddressUnavailable          the port is taken, or the address isn't this machine's
     ├── DataFolderUnusable          it can't be written, or another service has it
     ├── UnknownContract             openapi.yaml says something that the service doesn't understand
@@ -98,8 +101,20 @@ class Interrupted(EmulatorError):
     """The work was stopped before its end."""
 
 
+class PartsDiffer(EmulatorError):
+    """The parts were encoded in ways that can't be joined: by different releases of the encoder."""
+
+
 class UnsafeSetting(EmulatorError):
     """These settings would let strangers in."""
+
+
+class NothingShared(EmulatorError):
+    """`serve` and `work` meet in a PostgreSQL database and a blob store; give --database and --blobs."""
+
+
+class KeysUnreadable(EmulatorError):
+    """The keys in the catalog were made under another secret; give every `serve` the same one."""
 
 
 class AddressUnavailable(EmulatorError):

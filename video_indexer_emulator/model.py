@@ -238,6 +238,17 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a long clip that one worker redacts: a row of the catalog while its job runs."""
+
+    job_id: str
+    number: int  # from 0
+    first: int  # frame
+    end: int  # frame, exclusive
+    key: str | None = None  # blob of the redacted part, None until it is finished
+
+
+@dataclass(frozen=True, slots=True)
 class VideoQuery:
     """Which videos of an account to list."""
 

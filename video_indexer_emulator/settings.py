@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from video_indexer_emulator.errors import UnsafeSetting
+from video_indexer_emulator.errors import NothingShared, UnsafeSetting
 from video_indexer_emulator.model import Account
 
 DEVELOPMENT_SECRET = "video-indexer-emulator-development-secret"  # noqa: S105 - public on purpose, see below
@@ -52,7 +52,10 @@ class Settings:
     blobs_url: str | None = None  # az://, s3:// or file:// URL; None: a folder in the data folder
     models: Path | None = None  # folder of model files that come before all others
     model_cache: Path = MODEL_CACHE  # folder into which fetched model files go
+    serves: bool = True  # answer HTTP in this process
+    works: bool = True  # analyse and redact in this process
     workers: int = 1  # analyses and redactions that run at once
+    heartbeat_seconds: int = 5  # between two beats of a worker; five missed ones are its death
     allow_private_urls: bool = False  # let videoUrl and callbackUrl name loopback and private addresses
     max_upload_bytes: int = 2 * GIBIBYTE  # the vendor's limit for an upload by multipart
     max_fetch_bytes: int = 30 * GIBIBYTE  # the vendor's limit for an upload by URL
@@ -66,6 +69,8 @@ class Settings:
         """Refuse a combination that would let strangers in, or nobody."""
         if not self.secret:
             raise UnsafeSetting("The secret is empty; set VIDEO_INDEXER_EMULATOR_SECRET, or unset it.")
+        if not (self.serves and self.works) and not (self.has_server and self.blobs_url):
+            raise NothingShared
         if not self.is_loopback and self.secret == DEVELOPMENT_SECRET:
             raise UnsafeSetting(
                 f"Refusing to listen on {self.host} with the development secret that everybody knows; "
@@ -81,6 +86,11 @@ class Settings:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def has_server(self) -> bool:
+        """Whether the catalog is a database server's, which other processes can share."""
+        return self.database_url is not None and not self.database_url.startswith("sqlite")
 
     @property
     def catalog_url(self) -> str:

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from dbos import DBOS
+from sqlalchemy.exc import OperationalError
 
+from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.engine import GIVEN_UP, JobEngine
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.jobs.redaction import redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import BlurringKind, Job, JobState, RedactionPlan, Video, VideoState
 from video_indexer_emulator.service.library import draft, new_id
@@ -25,6 +28,7 @@ from video_indexer_emulator.storage.catalog import Catalog
 class Status:
     """What the workflow engine knows of one workflow."""
 
+    workflow_id: str
     status: str
 
 
@@ -32,7 +36,7 @@ class Engine(JobEngine):
     """A job engine whose workflow engine only takes notes."""
 
     def __init__(self, bench: Workbench, statuses: dict[str, str]) -> None:
-        super().__init__(bench)
+        super().__init__(bench, "executor-test")
         self.queued: list[str] = []
         self.statuses = statuses
         self.told: list[tuple[str | None, str, str | None]] = []
@@ -64,10 +68,10 @@ def statuses(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the workflow engine says of each workflow, to be filled by the test."""
     known: dict[str, str] = {}
 
-    def status(workflow_id: str) -> Any:
-        return Status(known[workflow_id]) if workflow_id in known else None
+    def look_up(workflow_ids: list[str], **_: Any) -> list[Status]:
+        return [Status(name, known[name]) for name in workflow_ids if name in known]
 
-    monkeypatch.setattr(DBOS, "get_workflow_status", status)
+    monkeypatch.setattr(DBOS, "list_workflows", look_up)
     return known
 
 
@@ -145,6 +149,22 @@ def test_work_that_has_ended_is_left_alone(bench: Workbench, statuses: dict[str,
     assert engine.queued == []
 
 
+def test_an_analysis_ends_once(bench: Workbench) -> None:
+    """A slow worker that comes back after another has done its work changes nothing any more."""
+    video = draft("a", "slow")
+    bench.catalog.add_video(video)
+    assert bench.catalog.advance_video(video.id, 10)
+    assert bench.catalog.finish_analysis(video.id, [], state=VideoState.PROCESSED, progress=100)
+
+    assert not bench.catalog.advance_video(video.id, 20)
+    assert not bench.catalog.end_analysis(video.id, state=VideoState.FAILED, failure_message="too late")
+    assert not bench.catalog.finish_analysis(video.id, [], state=VideoState.PROCESSED, progress=50)
+
+    found = bench.catalog.video(video.id)
+    assert found
+    assert (found.state, found.progress, found.failure_message) == (VideoState.PROCESSED, 100, "")
+
+
 def test_a_jobs_end_is_for_good(bench: Workbench) -> None:
     """Work that is done twice, after a crash, changes nothing any more."""
     job = _job(bench)
@@ -157,6 +177,26 @@ def test_a_jobs_end_is_for_good(bench: Workbench) -> None:
     assert target
     assert (ended.state, ended.progress, ended.message) == (JobState.PROCESSED, 100, "")
     assert (target.state, target.failure_message) == (VideoState.PROCESSED, "")
+
+
+def test_work_does_not_fail_for_a_database_that_is_away(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step is tried again when it is back; the job and the video stay as they are."""
+    job, video = _job(bench), draft("a", "v")
+    bench.catalog.add_video(video)
+
+    def away(*_: object) -> bool:
+        raise OperationalError("UPDATE", {}, OSError("server closed the connection"))
+
+    monkeypatch.setattr(bench.catalog, "advance_job", away)
+    monkeypatch.setattr(bench.catalog, "advance_video", away)
+    for work, subject in ((redact_video, job.id), (analyze_upload, video.id)):
+        with pytest.raises(OperationalError):
+            work(bench, subject)
+
+    unfinished = bench.catalog.job(job.id), bench.catalog.video(video.id)
+    assert [each and each.state for each in unfinished] == [JobState.PROCESSING, VideoState.UPLOADED]
 
 
 def test_a_job_that_was_given_up_is_not_published_later(bench: Workbench) -> None:

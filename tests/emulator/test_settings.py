@@ -51,6 +51,7 @@ def test_the_command_refuses_to_listen_beyond_loopback_with_the_well_known_secre
 def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A container is set up by its environment; the secret has no flag, for anybody can read those."""
     values = {"DATA": str(tmp_path), "HOST": "0.0.0.0", "PORT": "81", "SECRET": "mine", "WORKERS": "3"}  # noqa: S104
+    values |= {"HEARTBEAT_SECONDS": "7"}
     values |= {"DATABASE": "sqlite://", "BLOBS": "s3://bucket", "MODELS": str(tmp_path / "models")}
     values |= {"TOKEN_SECONDS": "5", "DOWNLOAD_SECONDS": "6", "ALLOW_PRIVATE_URLS": "1", "NO_CONTROLS": "yes"}
     for name, value in values.items():
@@ -59,10 +60,24 @@ def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pyt
     settings = _settings(_parser().parse_args([]))
 
     assert settings == Settings(
-        data=tmp_path, host="0.0.0.0", port=81, secret="mine", workers=3, database_url="sqlite://",  # noqa: S104, S106
+        data=tmp_path, host="0.0.0.0", port=81, secret="mine", workers=3, heartbeat_seconds=7, database_url="sqlite://",  # noqa: S104, S106
         blobs_url="s3://bucket", models=tmp_path / "models", token_seconds=5, download_seconds=6,
         allow_private_urls=True, controls=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_half_a_service_needs_a_place_to_meet_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """A database that both reach, and a store; it is said before anything is made."""
+    data = str(tmp_path / "data")
+
+    assert main([command, "--data", data]) == 1
+    assert main([command, "--data", data, "--database", "sqlite:///x", "--blobs", "file:///y"]) == 1
+
+    assert "--database and --blobs" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_flag_comes_before_its_environment_variable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,30 +39,28 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
     try:
         if video.source_key is None:
             video = _fetch(bench, video)
-        finished = _analyze(bench, video)
+        _analyze(bench, video)
     except Interrupted:
-        finished = False
+        pass  # it was deleted, or another attempt has ended it
     except MediaError as error:
-        finished = _fail(bench, video_id, error.failure_code, str(error))
+        _fail(bench, video_id, error.failure_code, str(error))
     except FetchFailed as error:
-        finished = _fail(bench, video_id, "VideoUrlUnreachable", str(error))
+        _fail(bench, video_id, "VideoUrlUnreachable", str(error))
     except Exception as error:  # whatever it is: a video must not stay in Processing for ever
         if is_away(error):
             raise  # it says nothing of the video
         log.exception("Analysis of video %s failed.", video_id)
-        finished = _fail(bench, video_id, "General", f"The analysis failed: {error}")
-    if not finished:
-        bench.blobs.delete_video(video_id)
-        return None
+        _fail(bench, video_id, "General", f"The analysis failed: {error}")
     ended = bench.catalog.video(video_id)
     if ended is None:
+        bench.blobs.delete_video(video_id)
         return None
     bench.metrics.ended("analysis", ended.state, float(ended.clip.duration) if ended.clip else 0)
     return ended.state
 
 
-def _fail(bench: Workbench, video_id: str, code: str, message: str) -> bool:
-    return bench.catalog.change_video(
+def _fail(bench: Workbench, video_id: str, code: str, message: str) -> None:
+    bench.catalog.end_analysis(
         video_id,
         state=VideoState.FAILED,
         failure_code=code,
@@ -88,23 +86,24 @@ def _gone() -> Video:
     raise Interrupted("The video was deleted while it was worked on.")
 
 
-def _analyze(bench: Workbench, video: Video) -> bool:
+def _analyze(bench: Workbench, video: Video) -> None:
     pace = Pace(bench, partial(bench.catalog.advance_video, video.id))
     pace(0)
     with bench.blobs.as_file(video.source_key or "") as source:
         if wants_faces(video):
-            return _store(bench, video, bench.media.analyze(source, pace))
-        return _store_without_faces(bench, video, source, pace)
+            _store(bench, video, bench.media.analyze(source, pace))
+        else:
+            _store_without_faces(bench, video, source, pace)
 
 
-def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pace) -> bool:
+def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pace) -> None:
     try:
         clip, poster = bench.media.inspect(source, pace)
     except NoVideoStream:
         if video.indexing_preset not in SOUND_PRESETS:
             raise
         clip, poster = None, None
-    return bench.catalog.change_video(
+    bench.catalog.end_analysis(
         video.id,
         state=VideoState.PROCESSED,
         progress=100,
@@ -114,7 +113,7 @@ def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pac
     )
 
 
-def _store(bench: Workbench, video: Video, found: Analysis) -> bool:
+def _store(bench: Workbench, video: Video, found: Analysis) -> None:
     """Store artifacts and pictures, then the row that makes them visible, in this order."""
     put = bench.blobs.put
     put(video_key(video.id, "tracks.json"), tracks_to_json(found.tracks))
@@ -123,7 +122,7 @@ def _store(bench: Workbench, video: Video, found: Analysis) -> bool:
     for person in found.people:
         for picture in person.thumbnails:
             put(video_key(video.id, f"thumbnails/{picture.id}.jpg"), picture.jpeg)
-    return bench.catalog.finish_analysis(
+    bench.catalog.finish_analysis(
         video.id,
         found.people,
         state=VideoState.PROCESSED,

@@ -21,10 +21,11 @@ TRIES = 3
 FIRST_PAUSE = 1.0
 """Seconds before the second try; DBOS doubles it for the third."""
 
+Notify = Callable[[str | None, str, str | None], None]
 log = logging.getLogger(__name__)
 
 
-def register_callbacks(outbound: Outbound) -> Callable[[str | None, str, str | None], None]:
+def register_callbacks(outbound: Outbound) -> Notify:
     """Make the callback known to DBOS; returns what a workflow calls to queue one.
 
     That takes the URL, the video's id and its state; without a URL or a state there is nothing to tell.

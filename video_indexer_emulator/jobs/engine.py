@@ -2,8 +2,11 @@
 
 A piece of work is one step of a workflow, which then queues the callback as a workflow of its own.
 The engine stores what has ended, so after a crash the work begins again, or the callback alone does.
-The work itself can be done twice without harm: its blobs are overwritten and its rows are changed
-only while they are unfinished.
+The work itself can be done twice without harm, one after the other or at once: its rows are changed only
+while they are unfinished, and what an attempt stores is the same, or lies under a key of its own.
+
+A long redaction is several workflows, none of which waits for another: one cuts it, each part is one, and
+the last of these queues the one that joins them. So a worker with a single place can do them all.
 """
 
 from __future__ import annotations
@@ -12,8 +15,12 @@ import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import chain
+from typing import ParamSpec
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from sqlalchemy.exc import DBAPIError
 
 from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.analysis import analyze_upload
@@ -21,9 +28,11 @@ from video_indexer_emulator.jobs.callbacks import (
     CALLBACK_POLL,
     CALLBACKS,
     CALLBACKS_AT_ONCE,
+    Notify,
     register_callbacks,
 )
-from video_indexer_emulator.jobs.redaction import redact_video
+from video_indexer_emulator.jobs.redaction import join_video, redact_one_part, redact_video
+from video_indexer_emulator.jobs.upkeep import STILL_LOOKS, Upkeep
 from video_indexer_emulator.jobs.workbench import Workbench, outlasting
 from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoState
 
@@ -46,48 +55,67 @@ COUNTED = 10_000
 RANK = {Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """Lower numbers leave the queue first."""
 
+IDS_AT_ONCE = 500
+"""Workflows that one question names at the most: databases take a limited number of values."""
+
 ENDED_BADLY = {"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
 
 GIVEN_UP = "The work on this video was broken off too often; upload the video again."
 
+P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
 
 class JobEngine:
     """Starts workflows and runs them in worker threads of this process. One engine a process."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, executor_id: str) -> None:
         self._bench = bench
+        self._executor_id = executor_id
+        self._upkeep = Upkeep(executor_id, bench.catalog.executors, self._resubmit)
         self._analyze: Work
         self._redact: Work
-        self._notify: Callable[[str | None, str, str | None], None]
+        self._notify: Notify
 
     def start(self) -> None:
         """Take up unfinished work and wait for more."""
         scratch = self._bench.settings.scratch
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
-        self._bench.catalog.hold(False)  # a test that held work back is over
+        if self._bench.settings.serves and self._bench.settings.works:
+            self._bench.catalog.hold(False)  # a test that held work back is over
         DBOS(config=self._config())
         self._register()
+        if self._bench.settings.works:
+            self._work()
+        else:
+            DBOS.listen_queues([])
+            DBOS.launch()
+
+    def _work(self) -> None:
+        self._upkeep.beat()  # before any work is taken: who has some and no heartbeat is dead
         DBOS.launch()
         media = (QUEUE, self._bench.settings.workers, QUEUE_POLL)
         for queue, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
             DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=pause)
         self._resubmit()
+        self._upkeep.start(self._bench.settings.heartbeat_seconds, self._bench.stopping)
 
     def stop(self) -> None:
         """Break off running work, to be taken up at the next start."""
         self._bench.stopping.set()
+        if self._bench.settings.works:
+            with suppress(DBAPIError):  # the others see it by its silence then
+                self._upkeep.leave()
         DBOS.destroy(destroy_registry=True)
 
     def submit_analysis(self, video: Video) -> None:
         """Queue the analysis of an upload; queuing it twice does no harm."""
-        self._enqueue(_analysis_id(video), video.priority, self._analyze, video.id)
+        self._enqueue(_analysis_id(video), video.priority, self._analyze, video.id, logs.request_id())
 
     def submit_redaction(self, job: Job) -> None:
         """Queue a redaction job; queuing it twice does no harm."""
-        self._enqueue(job.id, job.priority, self._redact, job.id)
+        self._enqueue(job.id, job.priority, self._redact, job.id, logs.request_id())
 
     def waiting(self) -> dict[str, int]:
         """How many workflows wait in each queue; no more than COUNTED in all."""
@@ -104,28 +132,37 @@ class JobEngine:
             "name": "video-indexer-emulator",
             "system_database_url": self._bench.settings.jobs_url,
             "application_version": APPLICATION_VERSION,
-            "executor_id": "local",  # a restart recovers what this process left behind
+            "executor_id": self._executor_id,  # a restart recovers what this process left behind
+            # Else the locks of a frozen worker, or of a host that is gone, would outlast its work.
+            "sys_db_idle_transaction_timeout_sec": self._bench.settings.heartbeat_seconds * STILL_LOOKS,
             "log_level": "WARNING",
             "enable_otlp": False,
             "db_engine_kwargs": {"hide_parameters": True},  # a log must not hold a callback's URL
         }
 
-    def _enqueue(self, workflow_id: str, priority: Priority, work: Work, subject: str) -> None:
+    def _enqueue(
+        self,
+        workflow_id: str,
+        priority: Priority,
+        work: Callable[P, None],
+        *subject: P.args,
+        **named: P.kwargs,
+    ) -> None:
         with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=RANK[priority]):
-            DBOS.enqueue_workflow(QUEUE, work, subject, logs.request_id())
+            DBOS.enqueue_workflow(QUEUE, work, *subject, **named)
 
     def _register(self) -> None:
         """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
+        self._notify = register_callbacks(self._bench.outbound)
+        self._analyze = self._register_analysis()
+        self._redact = self._register_redaction()
+
+    def _register_analysis(self) -> Work:
         bench = self._bench
-        notify = self._notify = register_callbacks(bench.outbound)
 
         @DBOS.step(name="analyze")
         def analyze_step(video_id: str) -> str | None:
             return outlasting(bench, lambda: analyze_upload(bench, video_id))
-
-        @DBOS.step(name="redact")
-        def redact_step(job_id: str) -> str | None:
-            return outlasting(bench, lambda: redact_video(bench, job_id))
 
         @DBOS.workflow(name="analyze", max_recovery_attempts=MAX_ATTEMPTS)
         def analyze_workflow(video_id: str, request_id: str | None = None) -> None:
@@ -134,40 +171,119 @@ class JobEngine:
                 video = bench.catalog.video(video_id)
                 state = analyze_step(video_id)
                 log.info("The analysis ended: %s.", state or "its video was deleted")
-                notify(video.callback_url if video else None, video_id, state)
+                self._notify(video.callback_url if video else None, video_id, state)
+
+        return analyze_workflow
+
+    def _register_redaction(self) -> Work:
+        bench = self._bench
+        submit_parts = self._register_parts()
+
+        @DBOS.step(name="redact")
+        def redact_step(job_id: str) -> JobState | int | None:
+            return outlasting(bench, lambda: redact_video(bench, job_id))
 
         @DBOS.workflow(name="redact", max_recovery_attempts=MAX_ATTEMPTS)
         def redact_workflow(job_id: str, request_id: str | None = None) -> None:
             with logs.about(request_id=request_id, job=job_id):
                 log.info("The redaction begins.")
                 job = bench.catalog.job(job_id)
-                state = redact_step(job_id)
-                log.info("The redaction ended: %s.", state or "there is no such job")
-                if job:
-                    notify(job.callback_url, job.target_video_id, state)
+                outcome = redact_step(job_id)
+                if isinstance(outcome, int):
+                    submit_parts(job_id, outcome, job.priority if job else Priority.NORMAL)
+                else:
+                    self._ended(job, outcome)
 
-        self._analyze, self._redact = analyze_workflow, redact_workflow
+        return redact_workflow
+
+    def _register_parts(self) -> Callable[[str, int, Priority], None]:
+        """Make the work on parts known; returns what queues so many parts of a job."""
+        bench = self._bench
+        submit_join = self._register_join()
+
+        @DBOS.step(name="redact_part")
+        def part_step(job_id: str, number: int) -> bool:
+            return outlasting(bench, lambda: redact_one_part(bench, job_id, number))
+
+        @DBOS.workflow(name="redact_part", max_recovery_attempts=MAX_ATTEMPTS)
+        def part_workflow(job_id: str, number: int, priority: Priority, request_id: str | None) -> None:
+            with logs.about(request_id=request_id, job=job_id, part=number):
+                log.info("A part of the redaction begins.")
+                if part_step(job_id, number):  # two that end at once both see it; the join is queued once
+                    submit_join(job_id, priority)
+
+        def submit(job_id: str, count: int, priority: Priority) -> None:
+            log.info("The redaction is cut into %d parts.", count)
+            for number in range(count):
+                name = _part_id(job_id, number)
+                self._enqueue(name, priority, part_workflow, job_id, number, priority, logs.request_id())
+
+        return submit
+
+    def _register_join(self) -> Callable[[str, Priority], None]:
+        bench = self._bench
+
+        @DBOS.step(name="join")
+        def join_step(job_id: str) -> JobState | None:
+            return outlasting(bench, lambda: join_video(bench, job_id))
+
+        @DBOS.workflow(name="join", max_recovery_attempts=MAX_ATTEMPTS)
+        def join_workflow(job_id: str, request_id: str | None) -> None:
+            with logs.about(request_id=request_id, job=job_id):
+                job = bench.catalog.job(job_id)
+                self._ended(job, join_step(job_id))
+
+        def submit(job_id: str, priority: Priority) -> None:
+            self._enqueue(_join_id(job_id), priority, join_workflow, job_id, logs.request_id())
+
+        return submit
+
+    def _ended(self, job: Job | None, state: JobState | None) -> None:
+        log.info("The redaction ended: %s.", state or "there is no such job")
+        if job:
+            self._notify(job.callback_url, job.target_video_id, state)
 
     def _resubmit(self) -> None:
         """Queue what was accepted but never queued, and end what has killed its worker too often."""
         catalog = self._bench.catalog
-        for video in catalog.unfinished_videos():
-            if self._given_up(_analysis_id(video)):
+        videos = {_analysis_id(video): video for video in catalog.unfinished_videos()}
+        jobs = {job.id: job for job in catalog.unfinished_jobs()}
+        parts = catalog.parts.of(jobs)
+        workflows = {name: [name, _join_id(name)] for name in jobs}  # of each job
+        for part in parts:
+            workflows[part.job_id].append(_part_id(part.job_id, part.number))
+        known = _statuses([*videos, *chain.from_iterable(workflows.values())])
+        for name, video in videos.items():
+            if known.get(name) in ENDED_BADLY:
                 failure = {"failure_code": "General", "failure_message": GIVEN_UP}
                 self._notify(video.callback_url, video.id, VideoState.FAILED)  # first: it must not get lost
-                catalog.change_video(video.id, state=VideoState.FAILED, **failure)
-            else:
+                catalog.end_analysis(video.id, state=VideoState.FAILED, **failure)
+            elif name not in known:
                 self.submit_analysis(video)
-        for job in catalog.unfinished_jobs():
-            if self._given_up(job.id):
+        for name, job in jobs.items():
+            if any(known.get(workflow) in ENDED_BADLY for workflow in workflows[name]):
                 self._notify(job.callback_url, job.target_video_id, JobState.FAILED)
                 catalog.fail_job(job, "General", GIVEN_UP)
-            else:
+            elif name not in known:
                 self.submit_redaction(job)
 
-    def _given_up(self, workflow_id: str) -> bool:
-        status = DBOS.get_workflow_status(workflow_id)
-        return status is not None and status.status in ENDED_BADLY
+
+def _statuses(workflow_ids: list[str]) -> dict[str, str]:
+    """The status of each of these workflows that was ever queued."""
+    known: dict[str, str] = {}
+    for start in range(0, len(workflow_ids), IDS_AT_ONCE):
+        some = workflow_ids[start : start + IDS_AT_ONCE]
+        found = DBOS.list_workflows(workflow_ids=some, load_input=False, load_output=False)
+        known |= {flow.workflow_id: flow.status for flow in found}
+    return known
+
+
+def _part_id(job_id: str, number: int) -> str:
+    return f"{job_id}-part-{number}"
+
+
+def _join_id(job_id: str) -> str:
+    return f"{job_id}-join"
 
 
 def _analysis_id(video: Video) -> str:

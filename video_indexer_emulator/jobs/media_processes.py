@@ -8,13 +8,13 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from video_indexer_emulator.errors import EmulatorError, WorkLost
 from video_indexer_emulator.media.messages import PROGRESS, receive, send
-from video_indexer_emulator.model import Analysis, ClipInfo, RedactionPlan
+from video_indexer_emulator.model import Analysis, ClipInfo, Part, RedactionPlan
 
 STALL = 120.0
 """Seconds without a sign of progress after which a process counts as hanging; a frame takes under one."""
@@ -61,6 +61,38 @@ class MediaProcesses:
         """Write a clip with faces hidden; returns its poster (JPEG); raises as `analyze` does."""
         arguments = (source, tracks, plan, expected, destination)
         poster: bytes | None = self._run("redact", arguments, on_progress)
+        return poster
+
+    def cut(
+        self, source: Path, tracks: bytes, plan: RedactionPlan, expected: ClipInfo, on_progress: Progress
+    ) -> list[tuple[int, int]]:
+        """Say into which parts a clip is cut, as (first, end) frames; none: it is redacted in one."""
+        spans: list[tuple[int, int]] = self._run("cut", (source, tracks, plan, expected), on_progress)
+        return spans
+
+    def redact_part(  # noqa: PLR0913, PLR0917 - what `media.parts.redact_part` wants
+        self,
+        source: Path,
+        tracks: bytes,
+        plan: RedactionPlan,
+        expected: ClipInfo,
+        part: Part,
+        destination: Path,
+        on_progress: Progress,
+    ) -> None:
+        """Write one part of a clip with faces hidden; raises as `analyze` does."""
+        self._run("redact_part", (source, tracks, plan, expected, part, destination), on_progress)
+
+    def join(
+        self,
+        source: Path,
+        expected: ClipInfo,
+        parts: Sequence[tuple[Part, Path]],
+        destination: Path,
+        on_progress: Progress,
+    ) -> bytes | None:
+        """Join a clip's parts; returns its poster (JPEG); raises PartsDiffer, and as `analyze` does."""
+        poster: bytes | None = self._run("join", (source, expected, tuple(parts), destination), on_progress)
         return poster
 
     def close(self) -> None:

@@ -1,28 +1,93 @@
-"""The work of a redaction job: one pass from the source to a new video with the chosen faces hidden."""
+"""The work of a redaction job: from the source to a new video with the chosen faces hidden.
+
+A short clip is redacted in one pass. A long one is cut into parts, which any workers take, and which one of
+them joins. Each attempt stores its files under keys of its own, and of two attempts the first to end counts.
+"""
 
 from __future__ import annotations
 
 import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from video_indexer_emulator.errors import Interrupted, MediaError
+from video_indexer_emulator.errors import Interrupted, MediaError, PartsDiffer
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
-from video_indexer_emulator.model import Job, JobState, Video
+from video_indexer_emulator.model import ClipInfo, Job, JobState, Part
 from video_indexer_emulator.storage.blobs import video_key
 from video_indexer_emulator.storage.catalog import is_away
 
+RESULT, PARTS = "redacted-", "parts/"
+"""How the names of what an attempt stores begin."""
+
+Outcome = TypeVar("Outcome")
 log = logging.getLogger(__name__)
 
 
-def redact_video(bench: Workbench, job_id: str) -> JobState | None:
-    """Run one redaction job to its end; returns its final state, or None if there is no such job."""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is to be redacted."""
+
+    path: Path
+    clip: ClipInfo
+    tracks: bytes  # as `artifacts.tracks_to_json` makes them
+
+
+def redact_video(bench: Workbench, job_id: str) -> JobState | int | None:
+    """Run one redaction job to its end, or cut it into parts.
+
+    Returns its final state, or the number of its parts, or None if there is no such job.
+    """
+    return _carry_out(bench, job_id, partial(_redact_or_cut, bench)) or _cleared_up(bench, job_id)
+
+
+def redact_one_part(bench: Workbench, job_id: str, number: int) -> bool:
+    """Redact one part of a job; returns whether all are finished now."""
+
+    def work(job: Job) -> None:
+        part = next((part for part in bench.catalog.parts.of([job.id]) if part.number == number), None)
+        if part and not part.key:
+            _redact_part(bench, job, part)
+
+    _carry_out(bench, job_id, work)
+    _cleared_up(bench, job_id)
+    return bench.catalog.parts.all_finished(job_id)
+
+
+def join_video(bench: Workbench, job_id: str) -> JobState | None:
+    """Join the parts of a job to its end; returns its final state, or None if there is no such job."""
+    _carry_out(bench, job_id, partial(_join, bench))
+    return _cleared_up(bench, job_id)
+
+
+def _cleared_up(bench: Workbench, job_id: str) -> JobState | None:
+    """Delete what attempts, also broken off ones, have left of a job that has ended; returns its state."""
+    job = bench.catalog.job(job_id)
+    if job is None:
+        return None
+    target = bench.catalog.video(job.target_video_id)
+    if job.state is JobState.FAILED:
+        bench.blobs.delete_video(job.target_video_id)
+    elif job.state is JobState.PROCESSED and target:
+        left = bench.blobs.keys(target.id, RESULT) + bench.blobs.keys(target.id, PARTS)
+        for key in left:
+            if key != target.source_key:
+                bench.blobs.discard(key)
+    return job.state
+
+
+def _carry_out(bench: Workbench, job_id: str, work: Callable[[Job], Outcome]) -> Outcome | None:
+    """Do some work of a running job; whatever goes wrong in it is the job's end."""
     job = bench.catalog.job(job_id)
     if job is None or job.state is not JobState.PROCESSING:
-        return job.state if job else None
+        return None
     try:
-        _redact(bench, job)
+        return work(job)
     except (MediaError, Interrupted) as error:
         _fail(bench, job, getattr(error, "failure_code", "General"), str(error))
     except Exception as error:  # whatever it is: a job must not run for ever
@@ -30,45 +95,87 @@ def redact_video(bench: Workbench, job_id: str) -> JobState | None:
             raise  # it says nothing of the job
         log.exception("Redaction job %s failed.", job_id)
         _fail(bench, job, "General", f"The redaction failed: {error}")
-    ended, target = bench.catalog.job(job_id), bench.catalog.video(job.target_video_id)
-    if ended is None:
-        return None
-    bench.metrics.ended(
-        "redaction", ended.state, float(target.clip.duration) if target and target.clip else 0
-    )
-    return ended.state
+    return None
 
 
 def _fail(bench: Workbench, job: Job, code: str, message: str) -> None:
     if bench.catalog.fail_job(job, code, message):
-        bench.blobs.delete_video(job.target_video_id)
+        bench.metrics.ended("redaction", JobState.FAILED, 0)
 
 
-def _redact(bench: Workbench, job: Job) -> None:
+def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
     pace = Pace(bench, partial(bench.catalog.advance_job, job))
     pace(0)
-    source = bench.catalog.video(job.source_video_id)
-    tracks = bench.blobs.get(video_key(job.source_video_id, "tracks.json"))
-    if source is None or source.clip is None or tracks is None:
-        raise Interrupted("The source video was deleted.")
-    if not source.source_key or not bench.blobs.exists(source.source_key):
-        raise Interrupted("The file of the source video was deleted.")
-    with bench.blobs.scratch_folder() as folder, bench.blobs.as_file(source.source_key) as clip:
+    with _source_of(bench, job) as source:
+        spans = bench.media.cut(source.path, source.tracks, job.plan, source.clip, pace)
+        if spans:
+            bench.catalog.parts.add(job, spans)
+            return len(bench.catalog.parts.of([job.id]))  # another release may have cut it before, elsewhere
+        _redact_whole(bench, job, source, pace)
+    return None
+
+
+def _redact_whole(bench: Workbench, job: Job, source: _Source, pace: Pace) -> None:
+    with bench.blobs.scratch_folder() as folder:
         result = folder / "redacted.mp4"
-        poster = bench.media.redact(clip, tracks, job.plan, source.clip, result, pace)
-        _publish(bench, job, source, result, poster)
+        poster = bench.media.redact(source.path, source.tracks, job.plan, source.clip, result, pace)
+        _publish(bench, job, source.clip, result, poster)
 
 
-def _publish(bench: Workbench, job: Job, source: Video, result: Path, poster: bytes | None) -> None:
-    """Store the redacted file, then the row that makes it visible; undo it if the video was deleted."""
+def _redact_part(bench: Workbench, job: Job, part: Part) -> None:
+    def advance(percent: int) -> bool:
+        return bench.catalog.advance_job(job, min(99, bench.catalog.parts.advance(part, percent)))
+
+    pace = Pace(bench, advance)
+    pace(0)
+    with _source_of(bench, job) as source, bench.blobs.scratch_folder() as folder:
+        result = folder / "part.mp4"
+        bench.media.redact_part(source.path, source.tracks, job.plan, source.clip, part, result, pace)
+        key = video_key(job.target_video_id, f"{PARTS}{part.number}-{uuid.uuid4().hex}.mp4")
+        bench.blobs.put(key, result)
+        if not bench.catalog.parts.finish(part, key):
+            bench.blobs.discard(key)
+
+
+def _join(bench: Workbench, job: Job) -> None:
+    pace = Pace(bench, partial(bench.catalog.advance_job, job))
+    pace(0)
+    parts = bench.catalog.parts.of([job.id])
+    with _source_of(bench, job) as source, ExitStack() as files:
+        folder = files.enter_context(bench.blobs.scratch_folder())
+        lying = [(part, files.enter_context(bench.blobs.as_file(part.key or ""))) for part in parts]
+        result = folder / "redacted.mp4"
+        try:
+            poster = bench.media.join(source.path, source.clip, lying, result, pace)
+        except PartsDiffer:
+            log.warning("The parts of job %s are of different releases; it is redacted in one.", job.id)
+            _redact_whole(bench, job, source, pace)
+        else:
+            _publish(bench, job, source.clip, result, poster)
+
+
+@contextmanager
+def _source_of(bench: Workbench, job: Job) -> Iterator[_Source]:
+    """Give the source of a job as a local file, with its tracks; raises Interrupted if it was deleted."""
+    video = bench.catalog.video(job.source_video_id)
+    tracks = bench.blobs.get(video_key(job.source_video_id, "tracks.json"))
+    if video is None or video.clip is None or tracks is None:
+        raise Interrupted("The source video was deleted.")
+    if not video.source_key or not bench.blobs.exists(video.source_key):
+        raise Interrupted("The file of the source video was deleted.")
+    with bench.blobs.as_file(video.source_key) as path:
+        yield _Source(path, video.clip, tracks)
+
+
+def _publish(bench: Workbench, job: Job, clip: ClipInfo, result: Path, poster: bytes | None) -> None:
+    """Store the redacted file, then the row that makes it visible; undo it if that came too late."""
     target = job.target_video_id
-    key = video_key(target, "source.mp4")
+    key = video_key(target, f"{RESULT}{uuid.uuid4().hex}.mp4")
     bench.blobs.put(key, result)
-    published = bench.catalog.complete_job(
-        job,
-        source_key=key,
-        clip=source.clip,
-        thumbnail_id=store_poster(bench, target, poster),
-    )
-    if not published:
-        bench.blobs.delete_video(target)
+    poster_id = store_poster(bench, target, poster)
+    if bench.catalog.complete_job(job, source_key=key, clip=clip, thumbnail_id=poster_id):
+        bench.metrics.ended("redaction", JobState.PROCESSED, float(clip.duration))
+    else:
+        bench.blobs.discard(key)
+        if bench.catalog.video(target) is None:
+            bench.blobs.delete_video(target)

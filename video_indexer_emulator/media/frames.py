@@ -32,6 +32,7 @@ FORMATS = (
 )
 MAX_SIDE = 8192
 MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20
+DECODED, COPIED, SKIPPED = 0, 1, 2  # what becomes of a packet of the picture
 # A clip that ends before its declared end was cut off. Headers are wrong by a little now and then:
 LOST_SECONDS = 0.5  # what the whole file may lack
 LOST_PICTURE_SECONDS = 0.25  # what the picture may lack, where the file tells its length apart
@@ -63,14 +64,15 @@ class Clip:
         pictures = (item for item in self.read() if isinstance(item, VideoFrame))
         yield from enumerate(pictures)
 
-    def read(self, copied: Sequence[int] = b"") -> Iterator[VideoFrame | Packet[Any]]:
+    def read(self, handling: Sequence[int] = b"") -> Iterator[VideoFrame | Packet[Any]]:
         """Yield the frames of the picture and the packets of all sound streams, as they come.
 
         Every frame has a time stamp (`pts`, in `time_base`), strictly rising.
 
         Args:
-            copied: For each packet of the picture, in the order of decoding, whether it is yielded as it is
-                instead of its frame. Without a break they make up whole groups of pictures.
+            handling: For each packet of the picture, in the order of decoding, whether its frame is
+                yielded (DECODED, which is 0), it is yielded as it is (COPIED), or nothing is (SKIPPED).
+                Without a break, each kind makes up whole groups of pictures.
 
         Raises:
             DamagedMedia: Decoding broke off, or the file ends before its declared end.
@@ -79,7 +81,7 @@ class Clip:
         last: int | None = None
         size = (0, 0)
         try:
-            for item in self._decode(iter(copied)):
+            for item in self._decode(iter(handling)):
                 if not isinstance(item, VideoFrame):
                     yield item
                     continue
@@ -90,20 +92,21 @@ class Clip:
         except (av.error.FFmpegError, IndexError) as error:
             # Errors of the consumer don't come this way: it runs outside of this generator.
             raise DamagedMedia(f"{DamagedMedia.__doc__} ({error})") from error
-        if last is None and not any(copied):
+        if last is None and not any(handling):
             raise UnreadableMedia("The file has no frame that can be decoded")
         self._check_end()
 
-    def _decode(self, copied: Iterator[int]) -> Iterator[VideoFrame | Packet[Any]]:
+    def _decode(self, handling: Iterator[int]) -> Iterator[VideoFrame | Packet[Any]]:
         decoding = False
         for packet in self._container.demux():
             self._note(packet)
             if packet.stream is self.video:
-                if packet.size and next(copied, False):
+                if packet.size and (kind := next(handling, DECODED)) != DECODED:
                     if decoding:
                         yield from self._drained()
                     decoding = False
-                    yield packet
+                    if kind == COPIED:
+                        yield packet
                 else:
                     decoding = True
                     yield from self._decoded(packet)

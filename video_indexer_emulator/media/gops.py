@@ -8,7 +8,7 @@ IDR picture, and none of its pictures is shown before or after one of another gr
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class Splice:
     stamps: Sequence[int]  # of all pictures, rising, in the stream's clock, and of the last one's end
     delay: int  # pictures by which the source's order of decoding differs from that of showing
     parameter_sets: tuple[bytes, ...]  # of the source, as NAL units
+    starts: Sequence[int]  # the first picture of each group
 
     @property
     def free_id(self) -> int:
@@ -41,18 +42,27 @@ class Splice:
         taken = {set_id(unit) for unit in self.parameter_sets}
         return next(number for number in range(1, 32) if number not in taken)
 
+    def within(self, first: int, end: int) -> Splice:
+        """Return the splice of some groups alone, from picture `first` to before `end`."""
+        starts = [start - first for start in self.starts if first <= start < end]
+        copied, stamps = self.copied[first:end], self.stamps[first : end + 1]
+        return replace(self, copied=copied, stamps=stamps, starts=starts)
+
 
 class _Unfit(Exception):
     """The clip's packets can't be joined with others: it is encoded whole."""
 
 
-def plan_splice(source: Path, changed: Collection[int], frame_count: int) -> Splice | None:
+def plan_splice(
+    source: Path, changed: Collection[int], frame_count: int, *, copies_needed: bool = True
+) -> Splice | None:
     """Find the packets that need no change.
 
     Args:
         source: The clip. Its packets are read; one picture is decoded.
         changed: Indices of the frames that will be changed, in the order of showing.
         frame_count: What the analysis found.
+        copies_needed: Whether a clip of which nothing can be copied is to be encoded whole.
 
     Returns:
         None where all must be encoded: another codec or pixel format, interlaced, turned, or cut by an
@@ -71,13 +81,14 @@ def plan_splice(source: Path, changed: Collection[int], frame_count: int) -> Spl
         return None
     frames = sorted(changed)
     untouched = [not _any_within(frames, start, end) for start, end in pairwise([0, *ends])]
-    if not any(untouched):
+    if copies_needed and not any(untouched):
         return None
     return Splice(
         copied=b"".join(bytes([flag]) * len(group) for flag, group in zip(untouched, groups, strict=True)),
         stamps=[*(stamp for group in groups for stamp in sorted(group)), end],
         delay=max(map(_delay, groups)),
         parameter_sets=sets,
+        starts=[0, *ends[:-1]],
     )
 
 

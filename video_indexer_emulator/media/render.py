@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import av
@@ -14,9 +15,11 @@ from video_indexer_emulator.errors import DamagedMedia
 
 from .ahead import ahead
 from .blur import BLACK_LUMA, hide
+from .encode import EncodedPicture
 from .frames import open_clip
 from .gops import plan_splice
 from .pictures import planes_of, upright_yuv420, yuv420_format
+from .splice import SplicedPicture
 from .writer import Mp4Writer
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from av.container import OutputContainer
     from av.packet import Packet
 
     from video_indexer_emulator.model import Box, ClipInfo, FaceTrack, RedactionPlan
@@ -69,17 +73,9 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
             raise DamagedMedia(f"The clip has more than the {expected.frame_count} frames that were analysed")
         on_progress(index / expected.frame_count)
 
-    def hide_faces(index: int, frame: VideoFrame) -> None:
-        faces = hidden.get(index)
-        if faces:
-            frame.make_writable()  # else the decoder would predict later frames from the hidden faces
-            black = BLACK_LUMA if frame.format.name == "yuv420p" else 0
-            for box, face_id in faces:
-                hide(planes_of(frame), box, plan.kind, face_id, black)
-
     splice = plan_splice(source, hidden, expected.frame_count)
-    with open_clip(source) as clip, _written_whole(destination) as part:
-        count = _write(clip, splice, part, reach, hide_faces)
+    with open_clip(source) as clip, written_whole(destination) as part:
+        count = _write(clip, splice, part, reach, hider(hidden, plan))
         if count != expected.frame_count:
             raise DamagedMedia(f"The clip has {count} frames; {expected.frame_count} were analysed")
     on_progress(1.0)
@@ -95,8 +91,22 @@ def faces_by_frame(tracks: Sequence[FaceTrack], plan: RedactionPlan) -> HiddenFa
     return hidden
 
 
+def hider(hidden: HiddenFaces, plan: RedactionPlan) -> Callable[[int, VideoFrame], None]:
+    """Return what hides the faces of the frame with an index in its 4:2:0 picture."""
+
+    def hide_faces(index: int, frame: VideoFrame) -> None:
+        faces = hidden.get(index)
+        if faces:
+            frame.make_writable()  # else the decoder would predict later frames from the hidden faces
+            black = BLACK_LUMA if frame.format.name == "yuv420p" else 0
+            for box, face_id in faces:
+                hide(planes_of(frame), box, plan.kind, face_id, black)
+
+    return hide_faces
+
+
 @contextmanager
-def _written_whole(destination: Path) -> Iterator[Path]:
+def written_whole(destination: Path) -> Iterator[Path]:
     """Give a path beside the destination; rename it when all went well, remove it when not."""
     part = destination.with_name(f".{destination.name}.{uuid.uuid4().hex}.part")
     try:
@@ -119,12 +129,12 @@ def _write(
     thread that decodes and changes while this one encodes.
     """
     count = 0
-    changed = _changed(clip, splice.copied if splice else b"", change)
+    made = changed(clip, splice.copied if splice else b"", change)
     with (
         av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as output,
-        ahead(changed, AHEAD) as items,
+        ahead(made, AHEAD) as items,
     ):
-        writer = Mp4Writer(output, clip, splice)
+        writer = Mp4Writer(output, clip, partial(_picture, output, clip, splice))
         for item in items:
             if isinstance(item, VideoFrame):
                 reach(count)
@@ -140,13 +150,17 @@ def _write(
     return count
 
 
-def _changed(
-    clip: Clip, copied: Sequence[int], change: Callable[[int, VideoFrame], None]
+def changed(
+    clip: Clip, handling: Sequence[int], change: Callable[[int, VideoFrame], None], first: int = 0
 ) -> Generator[VideoFrame | Packet[Any]]:
-    """Yield what is to be written: frames upright, in 4:2:0 and changed, and packets as they are."""
-    index = 0
+    """Yield what is to be written: frames upright, in 4:2:0 and changed, and packets as they are.
+
+    `handling` says for each frame whether it is decoded, copied or left out (`frames.py`); `first` is the
+    number of the first that isn't left out.
+    """
+    index = first
     name = ""  # of the pixel format; the first frame decides for all
-    for item in clip.read(copied):
+    for item in clip.read(handling):
         if not isinstance(item, VideoFrame):
             index += item.stream is clip.video
             yield item
@@ -156,3 +170,13 @@ def _changed(
         change(index, frame)
         index += 1
         yield frame
+
+
+def _picture(
+    output: OutputContainer, clip: Clip, splice: Splice | None, first: VideoFrame | None
+) -> EncodedPicture | SplicedPicture:
+    if splice is not None:
+        return SplicedPicture(output, clip, splice)
+    if first is None:
+        raise AssertionError("no frame was written")
+    return EncodedPicture(output, clip, first)

@@ -26,11 +26,30 @@ REORDERED = 2  # pictures by which x264 decodes ahead with its presets' B frames
 FILTER = f"h264_mp4toannexb,filter_units=remove_types={NOT_PICTURES}"
 
 
+class Stamper:
+    """Sets the times of decoding anew for the whole picture.
+
+    They must rise over the joints, and two encoders run ahead by different numbers of pictures.
+    """
+
+    def __init__(self, splice: Splice) -> None:
+        self._stamps = splice.stamps
+        self._written = 0  # packets
+        self._delay = max(REORDERED, splice.delay)
+
+    def stamp(self, packet: Packet[Any]) -> None:
+        """Set time of decoding and length of the next packet, whose time of showing is the source's."""
+        stamps, place = self._stamps, self._written - self._delay
+        # Before the first picture: steps as long as its own.
+        packet.dts = stamps[place] if place >= 0 else stamps[0] + place * (stamps[1] - stamps[0])
+        packet.duration = stamps[bisect_right(stamps, packet.pts or 0)] - (packet.pts or 0)
+        self._written += 1
+
+
 class SplicedPicture:
     """A picture of which some groups are copied, and the others encoded, each run by a fresh encoder.
 
-    The header holds the parameter sets of both. Times of decoding are set anew for the whole: they must
-    rise over the joints, and the two sources run ahead by different numbers of pictures.
+    The header holds the parameter sets of both.
     """
 
     def __init__(self, output: OutputContainer, clip: Clip, splice: Splice) -> None:
@@ -38,8 +57,7 @@ class SplicedPicture:
         self._filter = BitStreamFilterContext(FILTER, clip.video)
         self._stream = output.add_stream_from_template(clip.video)
         self._encoder: VideoCodecContext | None = None
-        self._written = 0  # packets
-        self._delay = max(REORDERED, splice.delay)
+        self._stamper = Stamper(splice)
         first = annex_b(splice.parameter_sets)
         if not all(splice.copied):
             first = (self._fresh_encoder().extradata or b"") + first
@@ -82,11 +100,7 @@ class SplicedPicture:
         return encoder
 
     def _put(self, packet: Packet[Any]) -> None:
-        stamps, place = self._splice.stamps, self._written - self._delay
-        # Before the first picture: steps as long as its own.
-        packet.dts = stamps[place] if place >= 0 else stamps[0] + place * (stamps[1] - stamps[0])
-        packet.duration = stamps[bisect_right(stamps, packet.pts or 0)] - (packet.pts or 0)
         packet.stream = self._stream
         packet.time_base = self._clip.time_base
-        self._written += 1
+        self._stamper.stamp(packet)
         self._output.mux(packet)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .encode import EncodedPicture
 from .sound import sound_tracks
-from .splice import SplicedPicture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from av.container import OutputContainer
     from av.packet import Packet
     from av.video.frame import VideoFrame
 
     from .frames import Clip
-    from .gops import Splice
     from .sound import SoundTrack
 
 
@@ -34,8 +33,11 @@ class Picture(Protocol):
 class Mp4Writer:
     """Takes a clip's frames and packets as they come; the streams are made at the first of the picture."""
 
-    def __init__(self, output: OutputContainer, clip: Clip, splice: Splice | None) -> None:
-        self._output, self._clip, self._splice = output, clip, splice
+    def __init__(
+        self, output: OutputContainer, clip: Clip, make: Callable[[VideoFrame | None], Picture]
+    ) -> None:
+        """`make` adds the picture's stream to the output; it is given the first frame, if that is encoded."""
+        self._output, self._clip, self._make = output, clip, make
         self._picture: Picture | None = None
         self._sounds: dict[int, SoundTrack] = {}
         self._early: list[Packet[Any]] = []  # sound before the first frame, which completes the streams
@@ -64,19 +66,12 @@ class Mp4Writer:
     def _started(self, first: VideoFrame | None = None) -> Picture:
         """Return the picture's stream; the first call adds all streams to the output."""
         if self._picture is None:
-            self._picture = self._made(first)
+            self._picture = self._make(first)
             self._sounds = sound_tracks(self._output, self._clip.audio)
             for packet in self._early:
                 self._carry(packet)
             self._early.clear()
         return self._picture
-
-    def _made(self, first: VideoFrame | None) -> Picture:
-        if self._splice is not None:
-            return SplicedPicture(self._output, self._clip, self._splice)
-        if first is None:
-            raise AssertionError("no frame was written")
-        return EncodedPicture(self._output, self._clip, first)
 
     def _carry(self, packet: Packet[Any]) -> None:
         sound = self._sounds.get(packet.stream.index)

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
@@ -104,6 +104,17 @@ class Blobs:
     def delete(self, key: str) -> None:
         """Delete one blob."""
         obstore.delete(self._store, key)
+
+    def discard(self, key: str) -> None:
+        """Delete one blob that may be gone already."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
+
+    def keys(self, video_id: str, begin: str) -> list[str]:
+        """The keys of a video's blobs whose names begin so."""
+        start = video_key(video_id, begin)
+        pages = obstore.list(self._store, prefix=f"videos/{video_id}/")
+        return [entry["path"] for page in pages for entry in page if entry["path"].startswith(start)]
 
     def delete_video(self, video_id: str) -> list[str]:
         """Delete every blob of a video; returns the keys that could not be deleted."""

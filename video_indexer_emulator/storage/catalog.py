@@ -23,7 +23,16 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
-from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, videos
+from video_indexer_emulator.storage.common_keys import CommonKeys
+from video_indexer_emulator.storage.executors import Executors
+from video_indexer_emulator.storage.parts import Parts
+from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, parts, videos
+
+MAKING_TABLES = 0x76696465
+"""Key of the PostgreSQL lock under which the tables are made: any number that nobody else takes."""
+
+LOCKS_END = "-c idle_in_transaction_session_timeout=20s"
+"""For PostgreSQL: a process that freezes, or whose host is gone, holds its locks no longer than that."""
 
 OUR_MISTAKE = "SQLITE_ERROR"
 """How sqlite3 names a statement that can't be right; it raises the same class as for a full disk."""
@@ -51,7 +60,13 @@ class Catalog:
 
     def __init__(self, url: str) -> None:
         self._engine = _open(url)
-        metadata.create_all(self._engine)
+        self.executors = Executors(self._engine)
+        self.parts = Parts(self._engine)
+        self.keys = CommonKeys(self._engine)
+        with self._engine.begin() as connection:
+            if self._engine.dialect.name == "postgresql":  # several processes may start at once
+                connection.execute(select(func.pg_advisory_xact_lock(MAKING_TABLES)))
+            metadata.create_all(connection)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -86,7 +101,10 @@ class Catalog:
             return _change(connection, videos, video_id, changes)
 
     def advance_video(self, video_id: str, progress: int) -> bool:
-        """Mark an upload as being processed and raise its progress, never lower it; False if it is gone."""
+        """Mark an upload as being processed and raise its progress, never lower it.
+
+        False if it is gone, or its analysis has ended.
+        """
         with self._engine.begin() as connection:
             connection.execute(
                 update(videos)
@@ -94,12 +112,21 @@ class Catalog:
                 .where((videos.c.progress < progress) | (videos.c.state == VideoState.UPLOADED))
                 .values(state=VideoState.PROCESSING, progress=progress, modified=_now())
             )
-            return _exists(connection, video_id)
+            is_open = (videos.c.id == video_id) & videos.c.state.in_(OPEN_VIDEO_STATES)
+            return bool(connection.execute(select(func.count()).where(is_open)).scalar_one())
+
+    def end_analysis(self, video_id: str, **changes: Any) -> bool:
+        """Store the final state of an upload; False if it is gone, or has one."""
+        with self._engine.begin() as connection:
+            return _end_video(connection, video_id, changes)
 
     def finish_analysis(self, video_id: str, people: Sequence[Person], **changes: Any) -> bool:
-        """Store the people of a video with its final state, in one transaction; False if it is gone."""
+        """Store the people of a video with its final state, in one transaction.
+
+        False if it is gone, or has a final state: of two attempts, the first to end counts.
+        """
         with self._engine.begin() as connection:
-            if not _change(connection, videos, video_id, changes):
+            if not _end_video(connection, video_id, changes):
                 return False
             connection.execute(delete(insights).where(insights.c.video_id == video_id))
             connection.execute(insert(insights).values(video_id=video_id, people=tuple(people)))
@@ -164,31 +191,36 @@ class Catalog:
         return [Job(**row._mapping) for row in rows]
 
     def advance_job(self, job: Job, progress: int) -> bool:
-        """Raise a running job's progress, never lower it; False if one of its videos is gone."""
+        """Raise a running job's progress, never lower it; False if it has ended, or a video is gone."""
         with self._engine.begin() as connection:
             alive = connection.execute(
                 select(func.count())
                 .select_from(videos)
                 .where(videos.c.id.in_([job.source_video_id, job.target_video_id]))
             ).scalar_one()
+            running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
             connection.execute(
                 update(jobs)
-                .where(jobs.c.id == job.id, jobs.c.state == JobState.PROCESSING, jobs.c.progress < progress)
+                .where(running, jobs.c.progress < progress)
                 .values(progress=progress, modified=_now())
             )
+            alive += connection.execute(select(func.count()).where(running)).scalar_one()
             connection.execute(
                 update(videos)
                 .where(videos.c.id == job.target_video_id, videos.c.progress < progress)
                 .values(progress=progress, modified=_now())
             )
-        return alive == 2
+        return alive == 3
 
     def complete_job(self, job: Job, **video_changes: Any) -> bool:
-        """End a job well and fill its target video, in one transaction; False if that video was deleted."""
+        """End a job well and fill its target video, in one transaction.
+
+        False if it had ended before, or that video was deleted.
+        """
         done = {"state": VideoState.PROCESSED, "progress": 100, "indexed": _now()}
         with self._engine.begin() as connection:
             if not _end(connection, job, state=JobState.PROCESSED, progress=100):
-                return _exists(connection, job.target_video_id)  # it had ended before
+                return False
             published = _change(connection, videos, job.target_video_id, video_changes | done)
             if not published:
                 lost = {"state": JobState.FAILED, "message": "The redacted video was deleted."}
@@ -232,9 +264,12 @@ class Catalog:
 
 def _open(url: str) -> Engine:
     # hide_parameters: an error that is logged must not tell names, nor the signature in a videoUrl.
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
+    if not url.startswith("sqlite"):
+        return create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"options": LOCKS_END}
+        )
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
 
@@ -269,12 +304,16 @@ def _change(connection: Connection, table: Any, row_id: str, changes: dict[str, 
 def _end(connection: Connection, job: Job, **changes: Any) -> bool:
     """Change a job once, and for good: what has ended stays as it is; False if it had ended before."""
     running = (jobs.c.id == job.id) & (jobs.c.state == JobState.PROCESSING)
-    return connection.execute(update(jobs).where(running).values(modified=_now(), **changes)).rowcount == 1
+    ended = connection.execute(update(jobs).where(running).values(modified=_now(), **changes)).rowcount == 1
+    if ended:
+        connection.execute(delete(parts).where(parts.c.job_id == job.id))
+    return ended
 
 
-def _exists(connection: Connection, video_id: str) -> bool:
-    query = select(func.count()).select_from(videos).where(videos.c.id == video_id)
-    return bool(connection.execute(query).scalar_one())
+def _end_video(connection: Connection, video_id: str, changes: dict[str, Any]) -> bool:
+    """Change an upload once, and for good; False if it had ended before, or is gone."""
+    running = (videos.c.id == video_id) & videos.c.state.in_(OPEN_VIDEO_STATES)
+    return connection.execute(update(videos).where(running).values(modified=_now(), **changes)).rowcount == 1
 
 
 def _now() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,6 +15,7 @@ class DataFolder:
 
     def __init__(self, path: Path) -> None:
         """Raises DataFolderUnusable if the folder can't be made or written, or another service has it."""
+        self._path = path
         try:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock = FileLock(path / "lock")
@@ -27,6 +29,16 @@ class DataFolder:
             raise DataFolderUnusable(
                 f"The data folder {path} can't be used ({error.strerror}); give another --data."
             ) from error
+
+    @property
+    def executor_id(self) -> str:
+        """The name of whichever process holds the folder; made once, so that a restart keeps it."""
+        file = self._path / "executor"
+        if not file.exists():
+            draft = file.with_suffix(".draft")
+            draft.write_text(f"executor-{uuid.uuid4()}")
+            draft.replace(file)
+        return file.read_text()
 
     def release(self) -> None:
         """Let another service have it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Enum, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Enum, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from video_indexer_emulator.model import JobState, Priority, Privacy, VideoState
 from video_indexer_emulator.storage.columns import Clip, Instant, People, Plan, Words
@@ -88,3 +88,30 @@ pacing = Table(
     Column("held", Boolean, nullable=False),
 )
 """One row: whether work is held back (a control for tests). In the catalog, so that any worker sees it."""
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("job_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("done", Integer, nullable=False),  # frames
+    Column("key", Text),
+)
+
+executors = Table(
+    "executors",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("beats", Integer, nullable=False),
+)
+"""The processes that do work; each raises its count as long as it lives."""
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""Where several processes serve: the key that all of them sign with, encrypted under the service's secret."""
