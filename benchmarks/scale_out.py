@@ -28,8 +28,8 @@ from av.video.frame import VideoFrame
 
 from benchmarks.client_report import machine
 from benchmarks.peers import azurite_server, make_container
+from benchmarks.postgres import postgres
 from benchmarks.redaction.footage import crowd, repeat, write
-from scripts.postgres import postgres
 from tests.emulator.api import Api
 from tests.emulator.process import Process
 from tests.scale.worker import Worker
@@ -98,8 +98,9 @@ def main() -> int:
     parser.add_argument("--folder", action="store_true")
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as place, postgres() as database, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
         folder = Path(place)
+        database = stack.enter_context(postgres(folder)).url
         blobs = (folder / "blobs").as_uri() if options.folder else stack.enter_context(_azurite(folder))
         report = _measured(folder, ["--database", database, "--blobs", blobs], options)
     report["machine"] = machine(load)

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from benchmarks.postgres import programs
 from tests.crash.campaign import STARTING, Outcome, Plan, run
 from tests.crash.lives import AIMS
-from tests.crash.postgres import programs
 
 RESULT = Path(__file__).parents[2] / "benchmarks" / "results" / "crash.md"
 BACK_ENDS = ["SQLite", "PostgreSQL"]

@@ -14,10 +14,10 @@ from random import Random
 
 import httpx
 
+from benchmarks.postgres import postgres
 from scripts.sample_clip import make_sample
 from tests.crash.ledger import Known, Ledger
 from tests.crash.lives import AIMS, PATIENCE, Life, World, drained, redact, upload
-from tests.crash.postgres import postgres
 from tests.crash.verdict import losses, unfinished, unsound
 from tests.emulator.api import wait_for
 from tests.emulator.outside import Outside, Page

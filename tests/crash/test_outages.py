@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.postgres import Postgres, postgres, programs
+from benchmarks.postgres import Postgres, postgres, programs
 from tests.emulator.api import assert_problem, wait_for
 from tests.emulator.process import Process
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from scripts.postgres import postgres, programs
+from benchmarks.postgres import postgres, programs
 
 
 @pytest.fixture(scope="session")
 def database() -> Iterator[str]:
     """The URL of a database on a server of our own."""
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    with postgres() as url:
-        yield url
+    try:
+        programs()
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
+    with tempfile.TemporaryDirectory(prefix="vi-postgres-") as folder, postgres(Path(folder)) as server:
+        yield server.url
