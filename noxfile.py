@@ -153,3 +153,10 @@ def scale_out(session: nox.Session) -> None:
         session.run("apt-get", "install", "--yes", "--quiet", "postgresql", external=True)
     session.run("pytest", "tests/scale")
     session.run("python", "-m", "benchmarks.scale_out", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
+def hostile(session: nox.Session) -> None:
+    """Send thousands of hostile files to a running service; fails if one gets anywhere (-- --every 10)."""
+    _install(session)
+    session.run("python", "-m", "benchmarks.hostile", *session.posargs)
