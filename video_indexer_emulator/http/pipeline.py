@@ -168,11 +168,16 @@ def _parse_json(content: bytes) -> Any:
     if not content:
         raise InvalidInput("The body is empty; send JSON.")
     try:
-        return json.loads(content, parse_constant=_refuse_constant)
+        value = json.loads(content, parse_constant=_refuse_constant)
+        if (
+            b"\\ud" in content.lower()
+        ):  # half of a pair stands for no character: nothing could store or send it
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError as error:
         raise InvalidInput("The body is nested too deeply.") from error
     except ValueError as error:
         raise InvalidInput(f"The body isn't valid JSON: {error}") from error
+    return value
 
 
 def _refuse_constant(name: str) -> Any:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PART_LIMIT = 100
 """Parts of one body; an upload has one file and perhaps a few fields."""
+HEADER_LIMIT = 16_384
+"""Bytes of the headers of one part: a file name and a type, many times over."""
 
 
 class FilePart:
@@ -28,6 +30,7 @@ class FilePart:
         self._target = target
         self._max_bytes = max_bytes
         self._parts = 0
+        self._header_bytes = 0  # of this part
         self._writing = False
         self._header_name = b""
         self._header_value = b""
@@ -47,14 +50,22 @@ class FilePart:
 
     def _begin(self) -> None:
         self._parts += 1
+        self._header_bytes = 0
         self._disposition = b""
         if self._parts > PART_LIMIT:
             raise InvalidInput(f"The body has more than {PART_LIMIT} parts.")
 
+    def _count_header(self, length: int) -> None:
+        self._header_bytes += length
+        if self._header_bytes > HEADER_LIMIT:
+            raise InvalidInput(f"The headers of a part are longer than {HEADER_LIMIT} bytes.")
+
     def _name_header(self, data: bytes, start: int, end: int) -> None:
+        self._count_header(end - start)
         self._header_name += data[start:end]
 
     def _fill_header(self, data: bytes, start: int, end: int) -> None:
+        self._count_header(end - start)
         self._header_value += data[start:end]
 
     def _end_header(self) -> None:
