@@ -6,6 +6,7 @@
     │   ├── NoVideoStream           sound or data only
     │   ├── DamagedMedia            decoding broke off in the middle
     │   ├── PictureTooLarge         dimensions beyond the limit
+    │   ├── VideoTooLong            more pictures than the longest video has
     │   └── WorkLost                the process that worked on it was lost, twice
     ├── PartsDiffer                 the parts of a long clip can't be joined
     ├── ModelUnavailable            a model file is missing or isn't the one expected
@@ -83,6 +84,12 @@ class DamagedMedia(MediaError):
 
 class PictureTooLarge(MediaError):
     """The picture is larger than this service accepts; scale the video down and upload it again."""
+
+    failure_code = "InvalidInput"
+
+
+class VideoTooLong(MediaError):
+    """The video has more pictures than this service accepts; cut it and upload the pieces."""
 
     failure_code = "InvalidInput"
 

@@ -82,7 +82,9 @@ def test_the_requests_id_is_in_the_lines_of_its_work(logging_service: Process, s
     assert {line["video"] for line in _about(logging_service, request_id) if "video" in line} == {video_id}
 
 
-def test_no_line_holds_a_secret_or_a_name(logging_service: Process, sample_clip: Path) -> None:
+def test_no_line_holds_a_secret_or_a_name(
+    logging_service: Process, sample_clip: Path, tmp_path: Path
+) -> None:
     """Tokens, signed URLs, names of videos and files, the operator's secret; failures included."""
     api = logging_service.api
     with Outside() as outside:
@@ -92,12 +94,26 @@ def test_no_line_holds_a_secret_or_a_name(logging_service: Process, sample_clip:
             api.post("Videos", params={"name": NAME, "videoUrl": url, "accessToken": api.token})
         video_id = api.videos()[0]["id"]
         api.wait_indexed(video_id)
+    broken = tmp_path / f"{NAME}.mp4"
+    broken.write_bytes(b"no video")
+    api.wait_indexed(api.upload(broken, name=NAME))
+    for token in (api.token, api.token[:-4]):
+        api.http.get(api.path("Videos"), params={"accessToken": token})
     signed = httpx.URL(api.get(f"Videos/{video_id}/SourceFile/DownloadUrl").json())
+    httpx.get(str(signed)[:-4])
     last = httpx.get(signed)
     wait_for(lambda: _about(logging_service, last.headers["x-ms-request-id"]), bool)
 
     text = logging_service.errors
-    for secret in (api.token, DEVELOPMENT_SECRET, NAME, sample_clip.name, SIGNATURE, signed.params["sig"]):
+    for secret in (
+        api.token,
+        api.token[:-4],
+        DEVELOPMENT_SECRET,
+        NAME,
+        sample_clip.name,
+        SIGNATURE,
+        signed.params["sig"],
+    ):
         assert secret not in text
 
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from video_indexer_emulator.errors import UnreadableMedia, WorkLost
+from video_indexer_emulator.errors import DamagedMedia, UnreadableMedia, WorkLost
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
+from video_indexer_emulator.media.child import MEMORY, _limit_memory
 from video_indexer_emulator.media.messages import receive, send
 from video_indexer_emulator.model import ClipInfo
 from video_indexer_emulator.settings import MODEL_CACHE
@@ -124,20 +125,49 @@ class Hanging:
         time.sleep(3600)
 
 
-def test_a_process_that_hangs_is_killed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample_clip: Path
-) -> None:
-    """After so long without a sign of progress."""
-    program = tmp_path / "hang.py"
-    program.write_text(
-        "import os, sys\n"
-        "from video_indexer_emulator.media.child import serve\n"
-        "from tests.emulator.test_media_processes import Hanging\n"
-        "serve(Hanging(), sys.stdin.buffer, os.fdopen(os.dup(1), 'wb'))\n"
-    )
-    hanging = MediaProcesses(None, MODEL_CACHE, stall=20)
-    hanging._command = [sys.executable, str(program)]
+class Swelling:
+    """Tasks that want all memory."""
+
+    def inspect(self, _path: Path, _on_progress: Callable[[float], None]) -> None:
+        """Ask for more than a media process may have."""
+        _limit_memory()
+        bytearray(MEMORY)
+
+
+Doing = Callable[[type], MediaProcesses]
+
+
+@pytest.fixture
+def doing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Doing]:
+    """Make processes that do the tasks of a class of this file."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    processes = MediaProcesses(None, MODEL_CACHE, stall=20)
+
+    def make(tasks: type) -> MediaProcesses:
+        program = tmp_path / "tasks.py"
+        program.write_text(
+            "import os, sys\n"
+            "from video_indexer_emulator.media.child import serve\n"
+            f"from tests.emulator.test_media_processes import {tasks.__name__}\n"
+            f"serve({tasks.__name__}(), sys.stdin.buffer, os.fdopen(os.dup(1), 'wb'))\n"
+        )
+        processes._command = [sys.executable, str(program)]
+        return processes
+
+    yield make
+    processes.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_file_that_wants_too_much_memory_fails_and_says_so(doing: Doing, sample_clip: Path) -> None:
+    """Before the machine has none left for others."""
+    with pytest.raises(DamagedMedia, match="needs more memory"):
+        doing(Swelling).inspect(sample_clip, lambda _: None)
+
+
+def test_a_process_that_hangs_is_killed(doing: Doing, sample_clip: Path) -> None:
+    """After so long without a sign of progress."""
+    hanging = doing(Hanging)
 
     def hurry(_: float) -> None:
         for process in hanging._all:

@@ -21,7 +21,9 @@ from video_indexer_emulator.errors import (
     NoVideoStream,
     PictureTooLarge,
     UnreadableMedia,
+    VideoTooLong,
 )
+from video_indexer_emulator.media import frames as frames_module
 from video_indexer_emulator.media.frames import check_dimensions, open_clip
 
 
@@ -162,6 +164,16 @@ def test_absurd_dimensions_are_too_large(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", [(7680, 4320), (8192, 4320), (2, 2)])
 def test_the_largest_pictures_pass(size: tuple[int, int]) -> None:
     check_dimensions(*size)
+
+
+def test_a_clip_of_too_many_pictures_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "long.mp4", (np.full((48, 64, 3), 90, np.uint8) for _ in range(5)), Recipe())
+    monkeypatch.setattr(frames_module, "MAX_FRAMES", 5)
+    assert count_frames(path) == 5
+
+    monkeypatch.setattr(frames_module, "MAX_FRAMES", 4)
+    with pytest.raises(VideoTooLong, match="cut it"):
+        count_frames(path)
 
 
 def test_a_header_that_promises_a_huge_picture_is_refused_unread(tmp_path: Path) -> None:

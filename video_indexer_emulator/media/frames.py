@@ -11,7 +11,13 @@ import av.error
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 
-from video_indexer_emulator.errors import DamagedMedia, NoVideoStream, PictureTooLarge, UnreadableMedia
+from video_indexer_emulator.errors import (
+    DamagedMedia,
+    NoVideoStream,
+    PictureTooLarge,
+    UnreadableMedia,
+    VideoTooLong,
+)
 
 from .pictures import Orientation, orientation_of
 
@@ -32,6 +38,7 @@ FORMATS = (
 )
 MAX_SIDE = 8192
 MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20
+MAX_FRAMES = 6 * 3600 * 120  # the vendor takes six hours; at the most pictures a second that cameras make
 DECODED, COPIED, SKIPPED = 0, 1, 2  # what becomes of a packet of the picture
 # A clip that ends before its declared end was cut off. Headers are wrong by a little now and then:
 LOST_SECONDS = 0.5  # what the whole file may lack
@@ -60,9 +67,15 @@ class Clip:
         yield from (packet for packet in self._container.demux(self.video) if packet.size)
 
     def frames(self) -> Iterator[tuple[int, VideoFrame]]:
-        """Yield each frame as stored (not yet upright) with its index in presentation order."""
+        """Yield each frame as stored (not yet upright) with its index in presentation order.
+
+        Raises what `read` does, and VideoTooLong: a small file can hold pictures without end.
+        """
         pictures = (item for item in self.read() if isinstance(item, VideoFrame))
-        yield from enumerate(pictures)
+        for index, frame in enumerate(pictures):
+            if index >= MAX_FRAMES:
+                raise VideoTooLong
+            yield index, frame
 
     def read(self, handling: Sequence[int] = b"") -> Iterator[VideoFrame | Packet[Any]]:
         """Yield the frames of the picture and the packets of all sound streams, as they come.
