@@ -120,7 +120,7 @@ class Emulator:
         services = Services(self.settings, access, self._library, redaction, throttle)
         contract = Contract.load(contract_path())
         faults = FaultPlans(contract)
-        portal = Portal(self.settings, contract_path())
+        portal = Portal(self.settings, contract_path(), bench.blobs.origin)
         bench.metrics.watch(bench.catalog.standing, self._engine.waiting)
         rooms: dict[str, Room] = {
             "_blobs": download_room(services),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
+from starlette.requests import Request
 
 from tests.emulator.api import Api, assert_problem
 from video_indexer_emulator.portal.pages import STATIC, Portal
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings
+from video_indexer_emulator.storage.blobs import Blobs
 
 ASSETS = sorted(path.name for path in STATIC.iterdir())
 PAGES = ["/", "/docs", *(f"/_portal/{name}" for name in ASSETS), "/_portal/settings.json"]
@@ -37,6 +40,20 @@ def test_everything_is_served_under_a_strict_policy(emulator: Api, path: str) ->
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["referrer-policy"] == "no-referrer"
     assert response.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_files_may_come_from_a_remote_blob_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where signed URLs lead to; and from nowhere else."""
+    for name, value in {"ACCOUNT_NAME": "clips", "ACCOUNT_KEY": "a2V5"}.items():
+        monkeypatch.setenv(f"AZURE_STORAGE_{name}", value)
+    blobs = Blobs("az://container", tmp_path, tmp_path)
+    portal = Portal(Settings(tmp_path), tmp_path, blobs.origin)
+    asked = {"type": "http", "method": "GET", "path": "/", "headers": [(b"host", b"127.0.0.1")]}
+
+    policy = anyio.run(portal.pages["/"], Request(asked), []).headers["content-security-policy"]
+
+    assert "media-src 'self' https://clips.blob.core.windows.net;" in policy
+    assert policy.count("https:") == 2
 
 
 @pytest.mark.parametrize("name", [*ASSETS, "settings.json"])

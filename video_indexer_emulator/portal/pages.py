@@ -48,11 +48,13 @@ POLICY = {
     "require-trusted-types-for": "'script'",  # no text ever becomes markup
     "trusted-types": "'none'",
 }
-"""No inline script or style, and nothing from another host."""
+"""No inline script or style, and nothing from another host but a remote blob store."""
+
+FROM_STORE = ("connect-src", "media-src")
+"""What the pages load by signed URLs, which lead to the blob store where that is a remote one."""
 
 HEADERS = {
     "Cache-Control": "no-cache",  # asked for again each time, answered by ETag
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -77,9 +79,13 @@ class Asset:
 class Portal:
     """The rooms of the pages: / and /docs by their whole path, /_portal for everything they load."""
 
-    def __init__(self, settings: Settings, contract: Path) -> None:
-        """Read all files now; a name that isn't among them can lead nowhere."""
+    def __init__(self, settings: Settings, contract: Path, store: str | None = None) -> None:
+        """Read all files now; a name that isn't among them can lead nowhere.
+
+        `store` is the origin of signed URLs, where that isn't the service itself.
+        """
         self._settings = settings
+        self._headers = HEADERS | {"Content-Security-Policy": _policy(store)}
         self._contract = contract
         self.assets = {
             path.name: Asset(path.read_bytes(), MEDIA_TYPES[path.suffix])
@@ -116,10 +122,15 @@ class Portal:
         refuse_strange_host(request, self._settings)
         if request.method not in {"GET", "HEAD"}:
             raise MethodNotAllowed(["GET", "HEAD"])
-        headers = HEADERS | {"ETag": asset.etag}
+        headers = self._headers | {"ETag": asset.etag}
         if request.headers.get("if-none-match") == asset.etag:
             return Response(None, 304, headers)
         return Response(asset.content, 200, headers, asset.media_type)
+
+
+def _policy(store: str | None) -> str:
+    added = {name: f"{POLICY[name]} {store}" for name in FROM_STORE} if store else {}
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | added).items())
 
 
 def _page_settings(settings: Settings) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import obstore
 from obstore.store import AzureStore, GCSStore, LocalStore, ObjectStore, S3Store, from_url
@@ -100,6 +101,12 @@ class Blobs:
         if not isinstance(self._store, AzureStore | S3Store | GCSStore):
             return None
         return obstore.sign(self._store, "GET", key, timedelta(seconds=seconds))
+
+    @property
+    def origin(self) -> str | None:
+        """Scheme, host and port of `signed_url`; None for a local folder."""
+        url = self.signed_url("any", 1)
+        return None if url is None else "{0.scheme}://{0.netloc}".format(urlsplit(url))
 
     def delete(self, key: str) -> None:
         """Delete one blob."""

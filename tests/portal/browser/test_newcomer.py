@@ -84,6 +84,24 @@ def test_before_and_after_play_in_step(open_page: Opener, emulator: Api, video: 
     emulator.call("DELETE", f"Videos/{new_id}")
 
 
+def test_a_redaction_under_way_is_found_again(open_page: Opener, emulator: Api, video: str) -> None:
+    """Whoever leaves the page and comes back sees how it goes, and where it went."""
+    emulator.hold(held=True)
+    job = emulator.redact(video, {"blurringKind": "Black"}, name="later", externalId=f"redaction-of:{video}")
+    page = open_page(f"/#/videos/{video}")
+    panel = page.get_by_role("region", name="Redacted versions")
+
+    expect(panel.get_by_text("Working")).to_be_visible()
+    shoot(page, "under-way")
+    emulator.hold(held=False)
+    emulator.wait_job(job)
+    expect(panel.get_by_text("Ready")).to_be_visible()
+    panel.get_by_role("link", name="later").click()
+
+    expect(page.get_by_role("heading", name="later")).to_be_visible()
+    emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
+
+
 def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, video: str) -> None:
     """Keeping it is what Escape and the first button do."""
     page = open_page(f"/#/videos/{video}")

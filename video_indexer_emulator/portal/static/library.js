@@ -5,7 +5,7 @@ import { clock, el, moment, nameOf, pause, showProblem } from "./dom.js";
 import { fillPicture } from "./pictures.js";
 import { fileButton } from "./uploads.js";
 
-const BUSY = new Set(["Uploaded", "Processing"]);
+export const BUSY = new Set(["Uploaded", "Processing"]);
 const LOOK_SOON = 1000; // ms between two looks while something is under way
 const LOOK_LATER = 5000;
 

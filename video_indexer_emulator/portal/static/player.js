@@ -41,6 +41,9 @@ export async function player(id, label, { muted, signal }) {
 }
 
 async function load(video, id, seconds, signal) {
-  video.src = await fileUrl(id, signal);
+  const url = await fileUrl(id, signal);
+  // Else the preview may not read the pictures of a store on another host.
+  if (new URL(url).origin !== location.origin) video.crossOrigin = "anonymous";
+  video.src = url;
   if (seconds) video.currentTime = seconds;
 }

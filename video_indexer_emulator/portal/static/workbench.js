@@ -10,6 +10,7 @@ import { player } from "./player.js";
 import { Preview } from "./preview.js";
 import { redactionPanel } from "./redaction.js";
 import { transport } from "./transport.js";
+import { versionsPanel } from "./versions.js";
 
 export async function showWorkbench(room, index, artifact, signal) {
   const { video, words } = await player(index.id, "The original video", { signal });
@@ -32,7 +33,7 @@ export async function showWorkbench(room, index, artifact, signal) {
   followTime(video, list, artifact.durationSeconds, signal);
   room.replaceChildren(el("div", { class: "bench" },
     el("div", { class: "stage" }, screen, words, controls, list),
-    el("aside", {}, redactionPanel(index, choice, signal), actions)));
+    el("aside", {}, redactionPanel(index, choice, signal), versionsPanel(index.id, signal), actions)));
 }
 
 function stageOf(video, preview) {

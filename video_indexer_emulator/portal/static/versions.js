@@ -1,0 +1,44 @@
+// The redactions of a video that there are, and how those go that are under way.
+
+import { listVideos, originalOf } from "./api.js";
+import { el, moment, nameOf, pause } from "./dom.js";
+import { BUSY, stateMark } from "./library.js";
+
+const LOOK = 1000; // ms between two looks while one is under way
+
+/** A panel that shows itself when there is something to show. It looks at the newest videos alone. */
+export function versionsPanel(id, signal) {
+  const list = el("ul", { class: "versions" });
+  const panel = el("section", { class: "panel", hidden: true, "aria-labelledby": "versions" },
+    el("h2", { id: "versions" }, "Redacted versions"), list);
+  keepFresh(id, panel, list, signal).catch((error) => {
+    if (signal.aborted) return;
+    panel.hidden = false;
+    panel.append(el("p", { class: "problem" }, error.message));
+  });
+  return panel;
+}
+
+async function keepFresh(id, panel, list, signal) {
+  const rows = new Map(); // by video id
+  for (;;) {
+    const { results } = await listVideos(0, signal);
+    const versions = results.filter((video) => originalOf(video.externalId) === id);
+    for (const video of versions) {
+      if (!rows.has(video.id)) rows.set(video.id, row(video, list));
+      rows.get(video.id)(video);
+    }
+    panel.hidden = rows.size === 0;
+    if (!versions.some((video) => BUSY.has(video.state))) return;
+    await pause(LOOK, signal);
+  }
+}
+
+/** Add a row; gives what brings it up to date, in place, so that the focus stays. */
+function row(video, list) {
+  const mark = el("span");
+  list.append(el("li", {},
+    el("a", { href: `#/videos/${video.id}` }, nameOf(video.name)), " ",
+    mark, " ", el("span", { class: "hint" }, moment(video.created))));
+  return ({ state, processingProgress }) => mark.replaceChildren(stateMark(state, processingProgress));
+}
