@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
+from tqdm import tqdm
+
 from benchmarks.hostile.campaign import Tally, send_files
 from benchmarks.hostile.canary import Watch
 from benchmarks.hostile.media import corpus
@@ -28,7 +30,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with Watch(folder) as watch, Process(folder / "data", "--workers", "2") as service:
-            send_files(service.api, islice(corpus(watch.canaries), 0, None, every), tally)
+            cases = islice(corpus(watch.canaries), 0, None, every)
+            send_files(service.api, tqdm(cases, "Hostile files", unit=" files"), tally)
             if watch.file_was_touched():
                 escapes.append("the canary file was read")
             if watch.connections:
