@@ -28,7 +28,9 @@ export function videoIndex(id, signal) {
 export async function faces(id, signal) {
   try {
     const url = await readJson(`Videos/${id}/ArtifactUrl?type=Faces`, signal);
-    const answer = await fetch(url, { signal }); // signed: it takes no token
+    const answer = await fetch(url, { signal }).catch((error) => { // signed: it takes no token
+      throw signal?.aborted ? error : unreachable(url);
+    });
     if (!answer.ok) throw await errorOf(answer);
     return await answer.json();
   } catch (error) {
@@ -143,8 +145,10 @@ function errorFrom(status, text) {
   return new ApiError(status, body.ErrorType, body.Message ?? `The service answered ${status}.`);
 }
 
-function unreachable() {
-  return new ApiError(0, "UNREACHABLE", "The service can't be reached. Is vi-emulator still running?");
+function unreachable(url = location.href) {
+  const words = new URL(url).origin === location.origin ? "The service can't be reached. Is vi-emulator still running?"
+    : "The blob store can't be reached, or doesn't let this page in (CORS).";
+  return new ApiError(0, "UNREACHABLE", words);
 }
 
 /** Cut a name to the contract's length, between characters. */
