@@ -38,7 +38,7 @@ def main() -> int:
         except FileNotFoundError as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 1
-    plan = Plan(options.kills // len(back_ends), options.seed, options.minutes)
+    plan = Plan(options.kills, options.seed, options.minutes)
     with tqdm(total=plan.kills * len(back_ends), desc="Killing") as bar, ThreadPoolExecutor() as pool:
         outcomes = list(pool.map(lambda name: _run(name, plan, bar.update), back_ends))
     text = _report(outcomes, options.seed)
@@ -54,7 +54,7 @@ def _run(back_end: str, plan: Plan, progress: Callable[[], object]) -> Outcome:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200, help="in all, divided among the back ends")
+    parser.add_argument("--kills", type=int, default=200, help="on each back end")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=60.0, help="after which it kills no more")
     parser.add_argument("--back-end", action="append", choices=BACK_ENDS)
@@ -66,8 +66,8 @@ def _report(outcomes: list[Outcome], seed: int) -> str:
     kills = sum(sum(outcome.kills.values()) for outcome in outcomes)
     head = (
         f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}, seed {seed}. "
-        f"{kills} times `kill -9` at a random moment; the service, run by its command line, was started "
-        "again after each. Files lie in a folder. Command: `nox -s crash`."
+        f"{kills} times `kill -9` at a random moment, as often on each back end; the service, run by its "
+        "command line, was started again after each. Files lie in a folder. Command: `nox -s crash`."
     )
     rows = [["killed during", *(outcome.back_end for outcome in outcomes)], ["---"] * (len(outcomes) + 1)]
     rows += [[aim, *(str(outcome.kills[aim]) for outcome in outcomes)] for aim in (*AIMS, STARTING)]
