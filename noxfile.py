@@ -68,7 +68,7 @@ def false_alarms(session: nox.Session) -> None:
 
 @nox.session(python="3.11", default=False)
 def crash(session: nox.Session) -> None:
-    """Kill the service 200 times on each back end while it works (needs PostgreSQL), and see whether anything is lost."""
+    """Kill the service 200 times on each back end (needs PostgreSQL); fails if anything is lost."""
     _install(session)
     session.run("python", "-m", "tests.crash", *session.posargs)
 
