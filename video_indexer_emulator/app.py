@@ -51,6 +51,19 @@ def contract_path() -> Path:
     return shipped if shipped.exists() else package.parent / "openapi.yaml"
 
 
+def _workbench(settings: Settings) -> Workbench:
+    metrics = Metrics()
+    blobs = Blobs(settings.blobs_url, settings.data / "blobs", settings.scratch)
+    return Workbench(
+        settings,
+        Catalog(settings.catalog_url),
+        blobs,
+        MediaProcesses(settings.models, settings.model_cache),
+        Outbound(allow_private=settings.allow_private_urls, failed=metrics.outbound_failed),
+        metrics,
+    )
+
+
 class Emulator:
     """One running service: its jobs, and the ASGI application that answers for it."""
 
@@ -59,15 +72,11 @@ class Emulator:
         self.settings = settings
         self._can_identify = check_models(settings.models, settings.model_cache)
         self._folder = DataFolder(settings.data)
-        metrics = Metrics()
-        self._bench = Workbench(
-            settings,
-            Catalog(settings.catalog_url),
-            Blobs(settings.blobs_url, settings.data / "blobs", settings.scratch),
-            MediaProcesses(settings.models, settings.model_cache),
-            Outbound(allow_private=settings.allow_private_urls, failed=metrics.outbound_failed),
-            metrics,
-        )
+        try:
+            self._bench = _workbench(settings)
+        except BaseException:
+            self._folder.release()
+            raise
         self._engine = JobEngine(self._bench, self._folder.executor_id)
         self._library = Library(self._bench.catalog, self._bench.blobs, self._engine, self._bench.outbound)
 

@@ -159,7 +159,11 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _serve(settings: Settings, *, throw_away: bool) -> int:
     listener = _listen(settings)  # before anything is touched: the port may be another emulator's
-    emulator = _opened(settings)
+    try:
+        emulator = _opened(settings)
+    except BaseException:
+        listener.close()
+        raise
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown

@@ -13,6 +13,7 @@
     ├── UnsafeSetting               the service would let strangers in
     ├── NothingShared               `serve` and `work` have nowhere to meet
     ├── KeysUnreadable              the common keys were made under another secret
+    ├── StorageUnusable             the database or the blob store that was named can't be opened
     ├── AddressUnavailable          the port is taken, or the address isn't this machine's
     ├── DataFolderUnusable          it can't be written, or another service has it
     ├── UnknownContract             openapi.yaml says something that the service doesn't understand
@@ -122,6 +123,10 @@ class NothingShared(EmulatorError):
 
 class KeysUnreadable(EmulatorError):
     """The keys in the catalog were made under another secret; give every `serve` the same one."""
+
+
+class StorageUnusable(EmulatorError):
+    """The database or the blob store can't be opened; see --database and --blobs."""
 
 
 class AddressUnavailable(EmulatorError):

@@ -93,5 +93,6 @@ class _Json(JsonFormatter):
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         """Put the fields beside the message, not into a member of their own."""
+        log_data.pop("color_message", None)  # uvicorn's, with a terminal's codes
         fields: dict[str, Any] = log_data.pop("about", {})
         return log_data | fields

@@ -16,10 +16,10 @@ from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import expect, parsed, service_error, unexpected
 from video_indexer_redaction.commands import Answer, Call, Memory, Operation, Send, Sink, Sleep
-from video_indexer_redaction.errors import ConnectionFailed, RedactionError, ServiceError
+from video_indexer_redaction.errors import ConnectionFailed, RedactionError, ServiceError, UsageError
 from video_indexer_redaction.jobs import DONE_STATUSES
 from video_indexer_redaction.session import Session, checked_id
-from video_indexer_redaction.uploads import ByteProgress, Progress, Tally, local_path
+from video_indexer_redaction.uploads import ByteProgress, Clip, Progress, Tally, local_path
 from video_indexer_redaction.waiting import DEADLINE, Attempts, Deadline
 
 PIECE = 1024 * 1024
@@ -146,11 +146,22 @@ class Draft:
             self._path.unlink(missing_ok=True)
 
 
-def check_place(path: Path) -> None:
-    """Raise OSError if no file can be made there; makes its folder."""
+def check_place(path: Path, clip: Clip | None = None) -> None:
+    """Raise OSError if no file can be made there, UsageError if the clip lies there; makes its folder."""
+    if clip is not None and path.exists() and _is_file_of(path, clip):
+        raise UsageError(f"{path} is the clip itself, which is never overwritten; give another name.")
     draft = Draft(path, Tally(None, None, None))
     draft.open()
     draft.discard()
+
+
+def _is_file_of(path: Path, clip: Clip) -> bool:
+    """Tell whether a clip is this file, through links too; a stream that isn't a file is none."""
+    try:
+        opened = Path(clip).stat() if isinstance(clip, str | os.PathLike) else os.fstat(clip.fileno())
+    except OSError:
+        return False
+    return os.path.samestat(opened, path.stat())
 
 
 def save(path: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from video_indexer_redaction.errors import EmulatorUnavailable
+
+SETTINGS = "VIDEO_INDEXER_EMULATOR_"
+"""How the emulator's variables begin."""
 
 READY = "vi-emulator: listening on "
 STOP_SECONDS = 10
@@ -44,6 +48,7 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
+                env=_environment(),
                 start_new_session=True,  # Ctrl-C is for us; we still need it to clean up
             ) as process,
         ):
@@ -51,6 +56,15 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
                 yield _wait_until_ready(process, log)
             finally:
                 _stop(process)
+
+
+def _environment() -> dict[str, str]:
+    """Ours without an operator's settings: this emulator has a data folder and a secret of its own."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(SETTINGS) or name == SETTINGS + "MODELS"
+    }
 
 
 def _wait_until_ready(process: subprocess.Popen[str], log: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from video_indexer_client import models
@@ -52,7 +52,7 @@ def redact(  # noqa: PLR0913 - all by name
         ConnectionFailed: Whether it arrived, `may_have_arrived` tells.
     """
     # The answer doesn't name the new video; by this mark it can be found before the job is done.
-    mark = external_id or str(uuid.uuid4())
+    mark = external_id or new_mark(video_id)
     described = video_calls.redact_video._get_kwargs(
         **session.account,
         video_id=checked_id(video_id),
@@ -66,6 +66,11 @@ def redact(  # noqa: PLR0913 - all by name
     job_id = in_location(JOB_IN_LOCATION, answer)
     session.marks[job_id] = mark
     return job_id
+
+
+def new_mark(video_id: str) -> str:
+    """An external id for a redaction of this video: the emulator's pages know by it what to compare."""
+    return f"redaction-of:{video_id}:{uuid.uuid4()}"
 
 
 def get_job(session: Session, job_id: str) -> Operation[JobStatus]:
@@ -152,7 +157,12 @@ def choice(kind: BlurringKind, only: Sequence[int] | None, but: Sequence[int] | 
         raise UsageError(f"`kind` is one of {', '.join(BLURRING_KINDS)}.")
     faces, ids = models.FaceRedaction(blurring_kind=kind), only if only is not None else but
     if ids is not None:
-        if not all(isinstance(face, int) for face in ids):
-            raise UsageError("Faces are chosen by their ids, which are numbers.")
+        if not _are_numbers(ids):
+            raise UsageError("Faces are chosen by a list of their ids, which are numbers.")
         faces.filter_ = models.FaceFilter(ids=list(ids), scope="Exclude" if only is None else "Include")
     return faces
+
+
+def _are_numbers(ids: object) -> bool:
+    """Tell whether this is what `only` and `but` take; callers without a type checker give other things."""
+    return isinstance(ids, Iterable) and all(isinstance(face, int) for face in ids)

@@ -16,6 +16,8 @@ ARM_SETTINGS = ("SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME")
 SETTINGS = ("URL", "LOCATION", "ACCOUNT_ID", "ACCESS_TOKEN", "ARM_URL", *ARM_SETTINGS, "ARM_TOKEN")
 """The variables that are read, without their prefix."""
 
+SECRET = "VIDEO_INDEXER_EMULATOR_SECRET"  # noqa: S105 - the name of a variable
+
 AZURE_RESOURCE_MANAGER = "https://management.azure.com"
 API_VERSION = "2024-01-01"
 """Of generateAccessToken; stable in the vendor's resource-manager specification."""
@@ -49,14 +51,14 @@ DEVELOPMENT_SECRET = "video-indexer-emulator-development-secret"  # noqa: S105 -
 """The emulator's well-known credential; see its README section."""
 
 
-def development_target(url: str) -> Target:
-    """The emulator's well-known development account, at a URL."""
+def development_target(url: str, secret: str = DEVELOPMENT_SECRET) -> Target:
+    """The emulator's well-known development account, at a URL; `secret` is that of the service there."""
     arm = ArmAccount(
         url=url,
         subscription_id="d0000000-0000-4000-8000-0000000000aa",
         resource_group="development",
         account_name="development",
-        bearer=DEVELOPMENT_SECRET,
+        bearer=secret,
     )
     return Target(url, "trial", "d0000000-0000-4000-8000-000000000001", arm=arm)
 
@@ -64,7 +66,8 @@ def development_target(url: str) -> Target:
 def target_from_environment(environment: Mapping[str, str] | None = None) -> Target | None:
     """Read the VIDEO_INDEXER_* variables; None if none of them is set.
 
-    VIDEO_INDEXER_URL alone means the emulator's development account. Raises UsageError if the rest
+    VIDEO_INDEXER_URL alone means the emulator's development account, with VIDEO_INDEXER_EMULATOR_SECRET,
+    which the emulator reads too, if it has a secret of its own. Raises UsageError if the rest
     is given in part, or isn't what it should be.
     """
     given = os.environ if environment is None else environment
@@ -74,7 +77,7 @@ def target_from_environment(environment: Mapping[str, str] | None = None) -> Tar
     _require(values, "URL")
     url = _url(values, "URL")
     if values.keys() == {"URL"}:
-        return development_target(url)
+        return development_target(url, given.get(SECRET, "").strip() or DEVELOPMENT_SECRET)
     _require(values, "LOCATION", "ACCOUNT_ID")
     if "ACCESS_TOKEN" in values:
         return Target(url, values["LOCATION"], _account_id(values), values["ACCESS_TOKEN"])

@@ -69,7 +69,8 @@ def redact_video(  # noqa: PLR0913 - all by name
     Args:
         session: The client.
         clip: Path of the clip, or a file open for reading bytes.
-        output: Where the redacted clip goes (mp4); it appears under its name only when whole.
+        output: Where the redacted clip goes (mp4); it appears under its name only when whole, and never in
+            the place of the clip.
         kind: How faces are hidden; BoundingBox outlines them and hides nothing.
         only: Ids of the faces to hide; the others stay.
         but: Ids of the faces to leave; the others are hidden. Without both, all are hidden.
@@ -80,6 +81,7 @@ def redact_video(  # noqa: PLR0913 - all by name
         on_progress: Is told the step and the fraction of it that is done, 0 to 1.
 
     Raises:
+        UsageError: `output` or `faces_file` is the clip itself, or the choice makes no sense.
         RedactionError: As the single steps do; a note names the videos that could not be deleted.
         OSError: The clip can't be read, or the output can't be written.
     """
@@ -90,14 +92,14 @@ def redact_video(  # noqa: PLR0913 - all by name
 
     redactions.choice(kind, only, but)
     for target in (output, faces_file) if faces_file else (output,):
-        yield Call(partial(downloads.check_place, local_path(target)))
+        yield Call(partial(downloads.check_place, local_path(target), clip))
     try:
         video = yield from _upload(session, clip, name, traces, until, told("Uploading"))
         index = yield from videos.wait_until_indexed(
             session, video, deadline=until.remaining(), on_progress=told("Indexing")
         )
         faces = yield from _keep_faces(session, video, faces_file)
-        mark = str(uuid.uuid4())
+        mark = redactions.new_mark(video)
         traces.marks.append(mark)
         job = yield from redactions.redact(session, video, kind, only=only, but=but, external_id=mark)
         redacted = yield from redactions.wait_for_job(

@@ -106,6 +106,29 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path, capsys: pytest
     assert capsys.readouterr().err.startswith("vi-emulator: ")
 
 
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (["--database", "postgresql://nobody@127.0.0.1:9/none"], "Is --database the postgresql:// URL"),
+        (["--database", "mysql://nobody@127.0.0.1:9/none"], "Is --database the postgresql:// URL"),
+        (["--database", "no url"], "Is --database the postgresql:// URL"),
+        (["--blobs", "/folder"], "Give --blobs as"),
+        (["--blobs", "az://container"], "Account must be specified"),
+        (["--blobs", "gopher://container"], "Give --blobs as"),
+    ],
+    ids=lambda value: value[1] if isinstance(value, list) else "",
+)
+def test_storage_that_isnt_there_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str], words: str
+) -> None:
+    """At the start, with what is wrong with it."""
+    assert main(["--port", "0", "--data", str(tmp_path / "data"), *flags]) == 1
+
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("vi-emulator: ")
+    assert words in said
+
+
 def test_keys_are_made_once_and_kept_for_their_owner_alone(tmp_path: Path) -> None:
     """A second start reads what the first one made; nobody else can."""
     folder = tmp_path / "keys"

@@ -124,7 +124,8 @@ def test_a_throttled_request_is_answered_as_documented(throttled: Process) -> No
     assert {answer.status_code for answer in answers} == {200, 429}
     assert refused.content == b""
     assert refused.headers["retry-after"] == "1"
-    assert refused.headers["x-ms-request-id"]
+    told = [line for line in throttled.errors.splitlines() if refused.headers["x-ms-request-id"] in line]
+    assert [f"account={throttled.api.account.id}" in line for line in told] == [True]
     with Api(throttled.url, SECOND_DEVELOPMENT_ACCOUNT) as neighbour:
         assert neighbour.get("Videos").status_code == 200
 

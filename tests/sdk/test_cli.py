@@ -45,6 +45,20 @@ def test_what_is_said_to_a_file_has_no_control_characters(
     assert "Uploading: 100%" in said
 
 
+def test_who_is_hidden_is_said(run: Run, sample_clip: Path, tmp_path: Path) -> None:
+    """And that nobody is, where the choice comes to that."""
+    _, one = run(sample_clip, "-o", tmp_path / "one.mp4", "--only", "1000")
+    code, nobody = run(sample_clip, "-o", tmp_path / "nobody.mp4", "--except", "1000,1001", "--quiet")
+
+    assert [line.rpartition(", ")[2] for line in one.splitlines() if line.startswith("Face ")] == [
+        "hidden",
+        "left as it is",
+    ]
+    assert "None of these people" not in one
+    assert code == OK
+    assert "None of these people was chosen" in complaint(nobody)
+
+
 def test_quiet_says_nothing(run: Run, sample_clip: Path, tmp_path: Path) -> None:
     """Where all is well."""
     assert run(sample_clip, "-o", tmp_path / "out.mp4", "--quiet") == (OK, "")

@@ -42,6 +42,15 @@ def test_the_emulator_ends_with_its_block() -> None:
     assert not answers(url)
 
 
+def test_an_operators_settings_are_not_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a service is run with a database and a secret, a call beside it has its own."""
+    for name, value in {"SECRET": "another", "DATABASE": "postgresql://nobody@127.0.0.1:9/none"}.items():
+        monkeypatch.setenv(f"VIDEO_INDEXER_EMULATOR_{name}", value)
+
+    with embedded_emulator() as url, RedactionClient(development_target(url)) as client:
+        assert client.find("anything") is None
+
+
 def test_the_emulator_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     """Its standard input closes then, whatever killed the parent; its folder goes too."""
     with subprocess.Popen(  # noqa: S603 - this interpreter, our text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -63,6 +64,34 @@ def test_only_and_but_together_are_refused_before_anything_is_sent(
     """They contradict each other."""
     with pytest.raises(UsageError, match="either"):
         client.redact(indexed, only=[1000], but=[1001])
+
+
+@pytest.mark.parametrize("ids", [1000, "1000", ["1000"], [1.5]], ids=str)
+def test_ids_that_are_none_are_refused_before_anything_is_sent(
+    client: RedactionClient, indexed: str, ids: Any
+) -> None:
+    """Whatever a caller without a type checker gives."""
+    with pytest.raises(UsageError, match="a list of their ids"):
+        client.redact(indexed, only=ids)
+
+
+@pytest.mark.parametrize("link", [None, "symlink_to", "hardlink_to"], ids=str)
+def test_the_clip_is_never_overwritten(
+    client: RedactionClient, sample_clip: Path, tmp_path: Path, link: str | None
+) -> None:
+    """Neither by the result nor by the faces, by whatever name, given as a path or open."""
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(sample_clip.read_bytes())
+    other = tmp_path / "other.mp4" if link else clip
+    if link:
+        getattr(other, link)(clip)
+
+    with pytest.raises(UsageError, match="never overwritten"):
+        client.redact_video(clip, other)
+    with clip.open("rb") as file, pytest.raises(UsageError, match="never overwritten"):
+        client.redact_video(file, tmp_path / "out.mp4", faces_file=other)
+
+    assert clip.read_bytes() == sample_clip.read_bytes()
 
 
 def test_an_unknown_face_is_told_with_its_number(client: RedactionClient, indexed: str) -> None:

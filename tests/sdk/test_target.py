@@ -41,6 +41,15 @@ def test_the_url_alone_means_the_development_account() -> None:
     assert target == development_target("http://localhost:8700")
 
 
+def test_a_service_with_a_secret_of_its_own_is_given_that() -> None:
+    """By the variable that the service reads."""
+    target = target_from_environment(environment(URL="http://localhost", EMULATOR_SECRET="my own"))  # noqa: S106
+
+    assert target == development_target("http://localhost", "my own")
+    assert "my own" not in repr(target)
+    assert target_from_environment(environment(EMULATOR_SECRET="my own")) is None  # noqa: S106
+
+
 def test_the_development_account_is_the_emulators() -> None:
     """Two packages that don't import each other must agree on it."""
     target = development_target("http://x")

@@ -33,8 +33,6 @@ async def authorize(
     elif not await _is_public(services, operation, account_id, video_id):
         raise Unauthenticated
     services.access.check_account(path["location"], account_id)
-    if services.throttle is not None:  # after the token: a stranger can't use up an account's requests
-        services.throttle.admit(account_id)
 
 
 def authorize_operator(services: Services, request: Request) -> None:

@@ -91,6 +91,8 @@ class Pipeline:
         query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
         await authorize(self.services, operation, request, match.path_values, query)
         told.account = match.path_values.get("accountId", "").casefold() or None
+        if self.services.throttle and told.account:  # now: a stranger can't use up an account's requests
+            self.services.throttle.admit(told.account)
         values = _read_parameters(operation, request, match.path_values, query)
         streams = operation.id in self.streaming
         body = None if streams else await _read_body(operation.body, request)

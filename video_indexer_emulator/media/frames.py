@@ -19,6 +19,7 @@ from video_indexer_emulator.errors import (
     VideoTooLong,
 )
 
+from .boxes import is_cut_mp4
 from .pictures import Orientation, orientation_of
 
 if TYPE_CHECKING:
@@ -209,6 +210,8 @@ def _open(path: Path, **more: str) -> InputContainer:
         # The protocol is spelt out, so that no file name can be taken for a URL.
         return av.open(f"file:{path.resolve()}", "r", options=options, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
+        if is_cut_mp4(path):
+            raise DamagedMedia(f"{DamagedMedia.__doc__} (the end is missing)") from error
         raise UnreadableMedia from error
 
 

@@ -12,7 +12,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import AzureStore, GCSStore, LocalStore, ObjectStore, S3Store, from_url
+
+from video_indexer_emulator.errors import StorageUnusable
 
 STAGED = re.compile(r"#\d+")
 """How the local store ends the name of a file that it hasn't finished; it lists none of those."""
@@ -30,7 +33,11 @@ class Blobs:
     """Named files in an object store. A put is atomic: a blob is there whole, or not at all."""
 
     def __init__(self, url: str | None, folder: Path, scratch: Path) -> None:
-        """Open the store at `url`, or `folder` if there is no URL; `scratch` takes half-made files."""
+        """Open the store at `url`, or `folder` if there is no URL; `scratch` takes half-made files.
+
+        Raises:
+            StorageUnusable: The URL names no store, or what leads to it isn't set.
+        """
         self._scratch = scratch
         self._folder: Path | None = None
         self._store: ObjectStore
@@ -38,7 +45,7 @@ class Blobs:
             self._folder = folder if url is None else Path(url.removeprefix("file://"))
             self._store = LocalStore(self._folder, mkdir=True, automatic_cleanup=True)
         else:
-            self._store = from_url(url)
+            self._store = _remote(url)
 
     @contextmanager
     def scratch_folder(self) -> Iterator[Path]:
@@ -158,6 +165,17 @@ class Blobs:
         for path in self._folder.rglob("*#*"):
             if STAGED.fullmatch(path.name[path.name.rindex("#") :]) and _is_older(path, moment):
                 path.unlink(missing_ok=True)
+
+
+def _remote(url: str) -> ObjectStore:
+    try:
+        return from_url(url)
+    except (BaseError, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise StorageUnusable(
+            f"The blob store can't be used: {reason}. Give --blobs as az://container, s3://bucket or "
+            "file:///folder, and its credentials in the variables of the store's own tools."
+        ) from error
 
 
 def _is_older(path: Path, moment: datetime) -> bool:

@@ -20,8 +20,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
+from video_indexer_emulator.errors import StorageUnusable
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
 from video_indexer_emulator.storage.common_keys import CommonKeys
 from video_indexer_emulator.storage.executors import Executors
@@ -59,10 +60,20 @@ class Catalog:
     """Rows in SQLite or PostgreSQL. Safe to use from many threads."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _open(url)
+        """Open the database at a URL of SQLAlchemy's, and make the tables; raises StorageUnusable."""
+        try:
+            self._engine = _open(url)
+            self._make_tables()
+        except (SQLAlchemyError, ImportError) as error:
+            reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+            raise StorageUnusable(
+                f"The database can't be used: {reason}. Is --database the postgresql:// URL of one that runs?"
+            ) from error
         self.executors = Executors(self._engine)
         self.parts = Parts(self._engine)
         self.keys = CommonKeys(self._engine)
+
+    def _make_tables(self) -> None:
         with self._engine.begin() as connection:
             if self._engine.dialect.name == "postgresql":  # several processes may start at once
                 connection.execute(select(func.pg_advisory_xact_lock(MAKING_TABLES)))

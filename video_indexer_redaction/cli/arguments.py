@@ -25,7 +25,8 @@ EPILOG = """\
 VIDEO_INDEXER_URL names the service. Without it, `redact` and `faces CLIP` start an emulator for the
 length of the call; the others need a service.
 
-Results go to standard output, progress and complaints to standard error. With --json, the result is one
+Results go to standard output, progress and complaints to standard error; `redact` makes a file, and says
+on standard error who was hidden. With --json, the result is one
 JSON document; `vi-redact SUBCOMMAND --help` lists its keys. A call that fails while it runs gives
 {"error": {"type", "message", "status", "errorType", "requestId", "retryAfterSeconds"}}.
 

@@ -31,16 +31,33 @@ def redact(options: argparse.Namespace, console: Console) -> int:
         )
     if not made.faces:
         console.say(f"{NOBODY}; what shows up is hidden all the same.")
-    for line in face_lines(made.faces):
-        console.say(line)
+    for face, line in zip(made.faces, face_lines(made.faces), strict=True):
+        console.say(f"{line}, {_outcome(face.id, options)}")
+    if made.faces and not any(_is_chosen(face.id, options) for face in made.faces):
+        console.complain("None of these people was chosen: whoever is listed is to be seen as before.")
     if options.blurring_kind == "BoundingBox":
         console.say("Faces are outlined, and none is hidden: that is what BoundingBox does.")
     console.say(f"Redacted: {made.path}")
+    if options.keep:
+        console.say(f"On the service: {made.video_id}, redacted {made.redacted_video_id}")
     for video in made.left_behind:
         console.complain(f"A video may be left on the service: {video}")
     if console.json:
         console.show(_document(made, options))
     return OK
+
+
+def _is_chosen(face: int, options: argparse.Namespace) -> bool:
+    """Tell whether the flags choose a face."""
+    if options.only is not None:
+        return face in options.only
+    return face not in (options.but or ())
+
+
+def _outcome(face: int, options: argparse.Namespace) -> str:
+    if not _is_chosen(face, options):
+        return "left as it is"
+    return "outlined" if options.blurring_kind == "BoundingBox" else "hidden"
 
 
 def check(options: argparse.Namespace) -> None:
@@ -61,11 +78,13 @@ def check_clip(clip: Path) -> None:
         raise UsageError(f"{clip} is a folder; give a clip.")
     if not clip.is_file():
         raise UsageError(f"There is no file {clip}.")
+    if not os.access(clip, os.R_OK):
+        raise UsageError(f"{clip} may not be read.")
 
 
 def check_target(target: Path, clip: Path | None = None) -> None:
     """Make a result's folder; refuse the clip itself and what can't be written."""
-    if clip and (target.resolve() == clip.resolve() or (target.exists() and target.samefile(clip))):
+    if clip and target.exists() and target.samefile(clip):
         raise UsageError(f"{target} is the clip itself, which is never overwritten; give another name.")
     if target.is_dir():
         raise UsageError(f"{target} is a folder; give the name of a file.")

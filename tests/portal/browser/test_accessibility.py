@@ -43,6 +43,22 @@ def test_library(open_page: Opener, emulator: Api, video: str, scheme: str, size
     emulator.call("DELETE", f"Videos/{new_id}")
 
 
+def test_a_long_name_stays_in_its_card(open_page: Opener, emulator: Api, clip: Path) -> None:
+    """That of a redaction's original too, which is shown in one line."""
+    long = emulator.upload(
+        clip, name="a-name-without-a-single-place-where-it-could-be-broken-to-a-new-line.mp4"
+    )
+    emulator.wait_indexed(long)
+    new_id = redact(emulator, long)
+    page = open_page(size=NARROW)
+    expect(page.locator(".card img:not([hidden])")).to_have_count(2)
+
+    judge(page, "long-name", "light", NARROW)
+
+    for one in (long, new_id):
+        emulator.call("DELETE", f"Videos/{one}")
+
+
 @each_look
 def test_workbench(open_page: Opener, video: str, scheme: str, size: tuple[int, int]) -> None:
     """With one person kept, and the kind that needs a warning."""

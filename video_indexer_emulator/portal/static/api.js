@@ -67,9 +67,9 @@ export async function remove(id) {
   await send("DELETE", `Videos/${id}`);
 }
 
-/** The id of the original that a redacted video was made from, as far as this portal made it. */
+/** The id of the original that a redacted video was made from, as far as this portal or our client made it. */
 export function originalOf(externalId) {
-  const match = /^redaction-of:([A-Za-z0-9]{1,64})$/.exec(externalId ?? "");
+  const match = /^redaction-of:([A-Za-z0-9]{1,64})(?::|$)/.exec(externalId ?? "");
   return match && match[1];
 }
 

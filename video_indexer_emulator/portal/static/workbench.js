@@ -16,10 +16,10 @@ export async function showWorkbench(room, index, artifact, signal) {
   const { video, words } = await player(index.id, "The original video", { signal });
   const screen = el("div", { class: "screen" }, video);
   const controls = transport(new Pair(video, null, signal), "Play the video");
-  const actions = el("div", { class: "actions" }, downloadButton(index, "Download the original"), deleteButton(index));
+  const actions = el("div", { class: "actions" }, downloadButton(index, artifact ? "Download the original" : "Download the video"), deleteButton(index));
   if (!artifact || artifact.faces.length === 0) {
     const why = artifact ? "No faces were found in this video, so there is nothing to hide."
-      : "No faces were looked for in this video, so it can't be redacted.";
+      : "No faces were looked for in this video: it was uploaded so, or is a redaction itself. It can't be redacted.";
     room.replaceChildren(el("div", { class: "bench" },
       el("div", { class: "stage" }, screen, words, controls), el("aside", {}, el("p", { class: "panel" }, why), actions)));
     return;
