@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from tests.emulator.api import Api
 from tests.emulator.process import Process
 from tests.portal.browser.conftest import Opener, drop, shoot
-from video_indexer_redaction import embedded_emulator
 
 HOSTILE = "<img src=x onerror='document.title=0'><script>alert(1)</script> \u202egnp.mp4"
 SECRET = "a secret of my own"  # noqa: S105 - of a service that lives for one test
@@ -181,8 +180,8 @@ def test_a_secret_of_the_operators_own_is_asked_for(
 ) -> None:
     """A wrong one is asked for again; it is kept nowhere."""
     monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_SECRET", SECRET)
-    with embedded_emulator(data=tmp_path / "data") as url:
-        page = open_page(url=url)
+    with Process(tmp_path / "data") as service:
+        page = open_page(url=service.url)
         page.get_by_label("Secret").fill("wrong")
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("alert").get_by_text("That isn't the secret.")).to_be_visible()
