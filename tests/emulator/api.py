@@ -25,8 +25,11 @@ T = TypeVar("T")
 class Api:
     """One account of a running service."""
 
-    def __init__(self, url: str, account: Account = DEVELOPMENT_ACCOUNT) -> None:
+    def __init__(
+        self, url: str, account: Account = DEVELOPMENT_ACCOUNT, secret: str = DEVELOPMENT_SECRET
+    ) -> None:
         self.url = url
+        self.secret = secret
         self.account = account
         self.http = httpx.Client(base_url=url, timeout=60, follow_redirects=False)
         self.token = self.issue_token()
@@ -44,7 +47,7 @@ class Api:
             f"/subscriptions/{account.subscription_id}/resourceGroups/{account.resource_group}/providers/"
             f"Microsoft.VideoIndexer/accounts/{account.name}/generateAccessToken",
             params={"api-version": "2024-01-01"},
-            headers={"Authorization": f"Bearer {DEVELOPMENT_SECRET}"},
+            headers={"Authorization": f"Bearer {self.secret}"},
             json={"permissionType": permission, "scope": "Account"} | fields,
         )
         assert response.status_code == 200, response.text

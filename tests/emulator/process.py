@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.emulator.api import Api
+from video_indexer_emulator.settings import DEVELOPMENT_SECRET
 
 LISTENING = "vi-emulator: listening on "
 STOP_SECONDS = 10.0
@@ -22,16 +23,17 @@ STOP_SECONDS = 10.0
 class Process:
     """`vi-emulator` on a data folder; use it as a context manager, which kills what still runs."""
 
-    def __init__(self, data: Path, *flags: str) -> None:
+    def __init__(self, data: Path, *flags: str, secret: str = DEVELOPMENT_SECRET) -> None:
         command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--data", str(data), *flags]
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | {"VIDEO_INDEXER_EMULATOR_SECRET": secret},
+        )  # fmt: skip
         self._said: list[str] = []
         self._listener = threading.Thread(target=self._read_errors, daemon=True)
         self._listener.start()
         self.url = self._wait_for_url()
-        self.api = Api(self.url)
+        self.api = Api(self.url, secret=secret)
 
     def __enter__(self) -> Self:
         return self

@@ -175,12 +175,9 @@ def test_tokens_that_expire_are_renewed_without_a_word(open_page: Opener, tmp_pa
         assert page.get_by_role("alert").inner_text() == ""
 
 
-def test_a_secret_of_the_operators_own_is_asked_for(
-    open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_of_the_operators_own_is_asked_for(open_page: Opener, tmp_path: Path) -> None:
     """A wrong one is asked for again; it is kept nowhere."""
-    monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_SECRET", SECRET)
-    with Process(tmp_path / "data") as service:
+    with Process(tmp_path / "data", secret=SECRET) as service:
         page = open_page(url=service.url)
         page.get_by_label("Secret").fill("wrong")
         page.get_by_role("button", name="Sign in").click()
