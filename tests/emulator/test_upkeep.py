@@ -49,8 +49,8 @@ def recovered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return given_back
 
 
-def _upkeep(catalog: Catalog, name: str) -> Upkeep:
-    upkeep = Upkeep(name, catalog.executors, lambda: None)
+def _upkeep(catalog: Catalog, name: str, every: int = 5) -> Upkeep:
+    upkeep = Upkeep(name, every, catalog.executors, lambda: None)
     upkeep.beat()
     return upkeep
 
@@ -69,7 +69,18 @@ def test_who_beats_no_more_loses_its_work_to_the_others(catalog: Catalog, recove
     assert mine.look() == []
 
     assert recovered == ["other"]
-    assert catalog.executors.beats().keys() == {"mine", "third"}
+    assert catalog.executors.pulses().keys() == {"mine", "third"}
+
+
+def test_who_beats_more_seldom_is_given_more_time(catalog: Catalog, recovered: list[str]) -> None:
+    """The others look at it by its own measure, and it is missed all the same."""
+    mine, _other = _upkeep(catalog, "mine", every=2), _upkeep(catalog, "other", every=20)
+    _upkeep(catalog, "third")
+
+    for _ in range(10 * STILL_LOOKS):
+        catalog.executors.beat("third", 5)
+        assert mine.look() == []
+    assert mine.look() == ["other"]
 
 
 def test_an_outage_of_the_database_kills_nobody(catalog: Catalog, recovered: list[str]) -> None:
@@ -105,7 +116,7 @@ def test_who_was_taken_for_dead_is_there_again_with_its_next_beat(
 
     other.beat()
 
-    assert "other" in catalog.executors.beats()
+    assert "other" in catalog.executors.pulses()
     assert other.look() == []
 
 
@@ -118,7 +129,7 @@ def test_nobody_takes_itself_for_dead(catalog: Catalog, recovered: list[str]) ->
         mine.look()
 
     assert recovered == []
-    assert "mine" in catalog.executors.beats()
+    assert "mine" in catalog.executors.pulses()
 
 
 def test_all_who_serve_sign_with_the_same_keys(catalog: Catalog) -> None:

@@ -76,11 +76,11 @@ def test_the_work_of_a_dead_worker_and_of_a_frozen_one_is_done_by_another(
         began = time.monotonic()
         assert [api.wait_indexed(short), api.wait_indexed(long)] == ["Processed", "Processed"]
         assert time.monotonic() - began < 60
-        assert catalog.executors.beats().keys() == {spare.executor_id}
+        assert catalog.executors.pulses().keys() == {spare.executor_id}
         index = api.get(f"Videos/{long}/Index").json()
 
         frozen.thaw()
-        wait_for(catalog.executors.beats, lambda beats: frozen.executor_id in beats)
+        wait_for(catalog.executors.pulses, lambda pulses: frozen.executor_id in pulses)
         job = api.redact(long, {"blurringKind": "Black"})
         wait_for(lambda: catalog.parts.of([job]) or api.get(f"Jobs/{job}").status_code == 303, bool)
         answer = api.wait_job(job)

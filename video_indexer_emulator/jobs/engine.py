@@ -72,7 +72,8 @@ class JobEngine:
     def __init__(self, bench: Workbench, executor_id: str) -> None:
         self._bench = bench
         self._executor_id = executor_id
-        self._upkeep = Upkeep(executor_id, bench.catalog.executors, self._resubmit)
+        every = bench.settings.heartbeat_seconds
+        self._upkeep = Upkeep(executor_id, every, bench.catalog.executors, self._resubmit)
         self._analyze: Work
         self._redact: Work
         self._notify: Notify
@@ -99,7 +100,7 @@ class JobEngine:
         for queue, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
             DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=pause)
         self._resubmit()
-        self._upkeep.start(self._bench.settings.heartbeat_seconds, self._bench.stopping)
+        self._upkeep.start(self._bench.stopping)
 
     def stop(self) -> None:
         """Break off running work, to be taken up at the next start."""

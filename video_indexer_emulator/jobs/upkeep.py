@@ -8,13 +8,14 @@ no harm: its workflows are no longer its own for DBOS, and rows change only whil
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections import Counter
 from collections.abc import Callable
 
 from dbos import DBOS
 
-from video_indexer_emulator.storage.executors import Executors
+from video_indexer_emulator.storage.executors import Executors, Pulse
 
 STILL_LOOKS = 5
 """Looks without a beat after which a process counts as dead: half a minute with the default heartbeat."""
@@ -28,21 +29,25 @@ log = logging.getLogger(__name__)
 class Upkeep:
     """Beats for one process and looks after the others'."""
 
-    def __init__(self, executor_id: str, executors: Executors, look_after_work: Callable[[], None]) -> None:
+    def __init__(
+        self, executor_id: str, every: int, executors: Executors, look_after_work: Callable[[], None]
+    ) -> None:
+        """`every` is the number of seconds between two beats, and two looks."""
         self._id = executor_id
+        self._every = every
         self._executors = executors
         self._look_after_work = look_after_work
-        self._seen: dict[str, int] = {}  # the count of each process at the last look
+        self._seen: dict[str, Pulse] = {}  # the pulse of each process at the last look
         self._still: Counter[str] = Counter()  # looks for which it hasn't risen
         self._looks = 0
 
-    def start(self, every: float, stopping: threading.Event) -> None:
-        """Beat and look every so many seconds, in a thread of its own."""
-        threading.Thread(target=self._run, args=(every, stopping), name="upkeep", daemon=True).start()
+    def start(self, stopping: threading.Event) -> None:
+        """Beat and look, in a thread of its own."""
+        threading.Thread(target=self._run, args=(stopping,), name="upkeep", daemon=True).start()
 
     def beat(self) -> None:
         """Say that this process lives."""
-        self._executors.beat(self._id)
+        self._executors.beat(self._id, self._every)
 
     def leave(self) -> None:
         """Say that it ends: the others needn't wait for its death."""
@@ -51,7 +56,7 @@ class Upkeep:
     def look(self) -> list[str]:
         """Give the work of dead processes back to the queue; returns their ids."""
         self._bury()
-        alive = self._executors.beats()
+        alive = self._executors.pulses()
         pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
         dead = sorted({flow.executor_id for flow in pending if flow.executor_id} - alive.keys() - {self._id})
         if dead:
@@ -63,16 +68,17 @@ class Upkeep:
 
     def _bury(self) -> None:
         """Forget the processes whose count has stood still for too long."""
-        found = self._executors.beats()
-        for name, beats in found.items():
-            self._still[name] = self._still[name] + 1 if self._seen.get(name) == beats else 0
-            if self._still[name] >= STILL_LOOKS and name != self._id:
-                self._executors.remove(name, beats)
+        found = self._executors.pulses()
+        for name, pulse in found.items():
+            self._still[name] = self._still[name] + 1 if self._seen.get(name) == pulse else 0
+            slower = max(1, math.ceil(pulse.every / self._every))  # one that beats more seldom than we look
+            if self._still[name] >= STILL_LOOKS * slower and name != self._id:
+                self._executors.remove(name, pulse.beats)
         self._seen = found
         self._still = Counter({name: self._still[name] for name in found})
 
-    def _run(self, every: float, stopping: threading.Event) -> None:
-        while not stopping.wait(every):
+    def _run(self, stopping: threading.Event) -> None:
+        while not stopping.wait(self._every):
             try:
                 self.beat()
                 self.look()

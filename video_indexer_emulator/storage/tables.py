@@ -105,6 +105,7 @@ executors = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("beats", Integer, nullable=False),
+    Column("every", Integer, nullable=False),  # seconds between two beats
 )
 """The processes that do work; each raises its count as long as it lives."""
 
