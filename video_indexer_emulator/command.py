@@ -27,6 +27,9 @@ from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
 THROW_AWAY_SECONDS = 15.0
+GRACE_SECONDS = 5
+"""For requests that are being answered at the end; whoever still sends or reads then is cut off."""
+
 PREFIX = "VIDEO_INDEXER_EMULATOR_"
 """Every flag can be set by an environment variable too: --data by VIDEO_INDEXER_EMULATOR_DATA."""
 
@@ -165,6 +168,7 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
         listener.close()
         raise
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
+    options["timeout_graceful_shutdown"] = GRACE_SECONDS
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
     try:

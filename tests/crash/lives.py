@@ -106,8 +106,13 @@ class Life:
         for thread in self._threads:
             thread.join()
         for failure in self._failures:
-            if not isinstance(failure, httpx.TransportError):  # the kill has cut the connection
+            if not self._is_of_the_kill(failure):
                 raise failure
+
+    def _is_of_the_kill(self, failure: BaseException) -> bool:
+        """It has cut the connection, or closed the client before the request was begun."""
+        too_late = isinstance(failure, RuntimeError) and self.process.api.http.is_closed
+        return isinstance(failure, httpx.TransportError) or too_late
 
     def cut_upload(self) -> None:
         """Kill soon after an upload was begun."""

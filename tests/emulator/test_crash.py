@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 from fractions import Fraction
 from pathlib import Path
@@ -63,6 +64,31 @@ def _result(emulator: Api, job_id: str, folder: Path) -> tuple[str, Path]:
     path = folder / "redacted.mp4"
     path.write_bytes(emulator.download(f"Videos/{new_id}/SourceFile/DownloadUrl"))
     return new_id, path
+
+
+@pytest.mark.parametrize("half", ["an upload", "a download"])
+def test_a_stop_doesnt_wait_for_a_slow_client(tmp_path: Path, sample_clip: Path, half: str) -> None:
+    """Who sends or reads no more would hold the service for ever."""
+    with Process(tmp_path / "data") as process:
+        host, port = process.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as client:
+            if half == "an upload":
+                head = f"POST {process.api.path('Videos?name=x')} HTTP/1.1\r\nContent-Length: 100000\r\n"
+                head += "Content-Type: multipart/form-data; boundary=b\r\n"
+                client.sendall(f"{head}{_of(process)}\r\n--b\r\n".encode())
+            else:
+                big = tmp_path / "big.mp4"
+                big.write_bytes(sample_clip.read_bytes() + bytes(60_000_000))
+                video = process.api.upload(big, indexingPreset="BasicAudio")
+                url = httpx.URL(process.api.get(f"Videos/{video}/SourceFile/DownloadUrl").json())
+                client.sendall(f"GET {url.raw_path.decode()} HTTP/1.1\r\n{_of(process)}\r\n".encode())
+                client.recv(1000)
+
+            assert process.stop() == 0
+
+
+def _of(process: Process) -> str:
+    return f"Host: {process.url.removeprefix('http://')}\r\nAuthorization: Bearer {process.api.token}\r\n"
 
 
 def test_a_killed_analysis_is_done_after_the_restart(tmp_path: Path, sample_clip: Path) -> None:

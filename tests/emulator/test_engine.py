@@ -15,7 +15,7 @@ from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.engine import GIVEN_UP, JobEngine
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.outbound import Outbound
-from video_indexer_emulator.jobs.redaction import redact_video
+from video_indexer_emulator.jobs.redaction import cleared_up, redact_one_part, redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import BlurringKind, Job, JobState, RedactionPlan, Video, VideoState
 from video_indexer_emulator.service.library import draft, new_id
@@ -122,6 +122,41 @@ def test_a_redaction_that_was_broken_off_too_often_fails(
     assert target.state is VideoState.FAILED
     assert engine.told == [(None, target.id, "Failed")]
     assert engine.queued == []
+
+
+def test_what_given_up_work_has_stored_goes(bench: Workbench, statuses: dict[str, str]) -> None:
+    """Parts too, though the new video's row stays, and says why it failed."""
+    job = _job(bench)
+    bench.blobs.put(f"videos/{job.target_video_id}/parts/0-a.mp4", b"x")
+    statuses[job.id] = "ERROR"
+
+    Engine(bench, statuses)._resubmit()
+
+    assert bench.blobs.keys(job.target_video_id, "") == []
+
+
+def test_a_store_that_fails_at_the_end_hides_no_end(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The caller is told of the job's end; what is left is the lesser evil."""
+    job = _job(bench)
+    bench.catalog.fail_job(job, "General", "over")
+
+    def fail(_: str) -> list[str]:
+        raise OSError("the store is away")
+
+    monkeypatch.setattr(bench.blobs, "delete_video", fail)
+
+    assert cleared_up(bench, job.id) is JobState.FAILED
+
+
+def test_a_part_tells_that_its_job_has_failed(bench: Workbench) -> None:
+    """Nothing else would: its parts' rows have gone, so nobody joins them."""
+    job = _job(bench)
+    bench.catalog.parts.add(job, [(0, 5), (5, 9)])
+
+    assert redact_one_part(bench, job.id, 1) == (False, JobState.FAILED)  # the source has no file
+    assert redact_one_part(bench, job.id, 0) == (False, JobState.FAILED)
 
 
 def test_what_was_accepted_but_never_queued_is_queued_at_the_start(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,11 @@ PUBLIC = "93.184.216.34"
 PRIVATE = [
     "127.0.0.1",
     "127.9.9.9",
+    "168.63.129.16",
+    "192.0.0.192",
+    "192.88.99.1",
+    "fec0::1",
+    "::ffff:0:7f00:1",
     "0.0.0.0",  # noqa: S104 - an address to refuse
     "10.0.0.1",
     "172.16.0.1",
@@ -91,6 +97,35 @@ def test_a_name_with_a_private_address_is_refused(
         outbound.check("http://evil.example/x")
 
     assert internet.requests == []
+
+
+def test_a_file_that_comes_packed_is_refused(internet: Internet, outbound: Outbound, tmp_path: Path) -> None:
+    """Unpacked it could have any size, before anybody had looked at it; none is asked for."""
+    internet.names["packed.example"] = [PUBLIC]
+    internet.answers["packed.example"] = httpx.Response(
+        200,
+        headers={"content-encoding": "gzip, gzip"},
+        content=gzip.compress(gzip.compress(bytes(9_000_000))),
+    )
+
+    with pytest.raises(FetchFailed, match="packed"):
+        outbound.fetch("http://packed.example/x", tmp_path / "x", 1_000)
+
+    assert internet.requests[0].headers["accept-encoding"] == "identity"
+    assert not (tmp_path / "x").exists() or not (tmp_path / "x").stat().st_size
+
+
+def test_a_file_that_comes_too_slowly_is_broken_off(
+    internet: Internet, outbound: Outbound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker waits for it; whoever takes the video away ends it sooner."""
+    monkeypatch.setattr("video_indexer_emulator.jobs.outbound.LEAST_AFTER", 0.0)
+    monkeypatch.setattr("video_indexer_emulator.jobs.outbound.LEAST_RATE", 1e12)
+    internet.names["slow.example"] = [PUBLIC]
+    internet.answers["slow.example"] = httpx.Response(200, content=b"a few bytes")
+
+    with pytest.raises(FetchFailed, match="too slowly"):
+        outbound.fetch("http://slow.example/x", tmp_path / "x", 1_000)
 
 
 @pytest.mark.parametrize("address", [PUBLIC, "2606:2800:220:1::1", "64:ff9b::5db8:d822", "2002:5db8:d822::"])

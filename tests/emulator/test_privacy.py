@@ -32,6 +32,7 @@ def test_of_a_deleted_video_nothing_is_left_on_disk(tmp_path: Path, sample_clip:
 
         for each in (video_id, new_id):
             assert api.call("DELETE", f"Videos/{each}").status_code == 204
+        assert files_with(data, MARK) == []  # while it runs, too
         service.stop()
 
     assert files_with(data, MARK) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -136,6 +137,16 @@ def test_strangers_cant_use_up_an_accounts_requests(throttled: Process) -> None:
         for _ in range(MINUTE + 1):
             assert_problem(account.get("Videos", token=None), 401, "USER_NOT_AUTHENTICATED")
 
+        assert account.get("Videos").status_code == 200
+
+
+def test_readers_of_a_public_video_cant_either(throttled: Process, sample_clip: Path) -> None:
+    """They have no token, and aren't counted."""
+    with Api(throttled.url, SECOND_DEVELOPMENT_ACCOUNT) as account:
+        video = account.upload(sample_clip, privacy="Public", indexingPreset="BasicAudio")
+        answers = [account.get(f"Videos/{video}/Index", token=None) for _ in range(MINUTE + 1)]
+
+        assert {answer.status_code for answer in answers} == {200}
         assert account.get("Videos").status_code == 200
 
 

@@ -19,12 +19,15 @@ async def authorize(
     request: Request,
     path: dict[str, str],
     query: list[tuple[str, str]],
-) -> None:
-    """Raise unless the request may proceed; unauthenticated callers learn nothing of what exists."""
+) -> bool:
+    """Raise unless the request may proceed; returns whether it comes from somebody of the account.
+
+    Unauthenticated callers learn nothing of what exists.
+    """
     if operation.requirement is None:
         refuse_foreign_page(request, services.settings)  # its secret may be the one that everybody knows
         authorize_operator(services, request)
-        return
+        return False
     account_id, video_id = path["accountId"], path.get("videoId")
     token = _bearer(request) or next((text for name, text in query if name.casefold() == QUERY_TOKEN), None)
     if token:
@@ -33,6 +36,7 @@ async def authorize(
     elif not await _is_public(services, operation, account_id, video_id):
         raise Unauthenticated
     services.access.check_account(path["location"], account_id)
+    return bool(token)
 
 
 def authorize_operator(services: Services, request: Request) -> None:

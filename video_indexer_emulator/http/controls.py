@@ -23,6 +23,7 @@ import jsonschema_rs
 from starlette.requests import Request
 
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, PlannedFault
+from video_indexer_emulator.http.authorization import authorize_operator
 from video_indexer_emulator.http.browsers import refuse_foreign_page
 from video_indexer_emulator.http.call import Answer, Services
 from video_indexer_emulator.http.schemas import describe
@@ -117,8 +118,10 @@ class Controls:
         self._faults = faults
 
     async def __call__(self, request: Request, segments: list[str]) -> Answer:
-        """Answer a request below /_emulator."""
+        """Answer a request below /_emulator; beyond loopback only to whoever has the secret."""
         refuse_foreign_page(request, self._services.settings)
+        if not self._services.settings.is_loopback:
+            authorize_operator(self._services, request)
         doors = self._doors(request, segments[1:])
         if not doors:
             raise NotFound(f"There is no control '{'/'.join(segments[1:])}'.")

@@ -41,6 +41,10 @@ def generate_access_token(call: Call) -> Answer:
     return Answer(value={"accessToken": token})
 
 
+_LOOKS_OUTSIDE = anyio.CapacityLimiter(8)
+"""Threads that may wait for hosts of callers' URLs: however slow these are, the others go on answering."""
+
+
 async def upload_video(call: Call) -> Answer:
     """Take a video in.
 
@@ -57,7 +61,7 @@ async def upload_video(call: Call) -> Answer:
             upload = partial(library.upload_file, unique=bool(values.get("preventDuplicates")))
             video = await anyio.to_thread.run_sync(upload, video, file, file_name)
         elif values.get("videoUrl"):
-            video = await anyio.to_thread.run_sync(library.upload_url, video)
+            video = await anyio.to_thread.run_sync(library.upload_url, video, limiter=_LOOKS_OUTSIDE)
         else:
             raise InvalidInput("Send the file as multipart/form-data, or name it by videoUrl.")
     return Answer(value=wire.video_item(video))
@@ -121,9 +125,9 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.upper())  # RFC 3339 allows t and z
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the latter for the first and the last hours of time
         raise InvalidInput(f"'{text}' isn't a time that this service can read.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def get_video_index(call: Call) -> Answer:

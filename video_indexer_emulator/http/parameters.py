@@ -39,6 +39,8 @@ class Parameter:
             if self.required:
                 raise self._problem(f"The {self.place} parameter '{self.name}' is required.")
             return self.default
+        if any("\0" in text for text in texts):
+            raise self._problem(f"The {self.place} parameter '{self.name}' holds a NUL, which no text may.")
         value = self._parse(texts)
         if not self.validator.is_valid(value):
             raise self._problem(describe(self.validator.iter_errors(value), self.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ ANSWER_SECONDS = 60
 
 UPLOAD_SECONDS = 30 * 60
 """The vendor's limit for an upload by multipart (support matrix)."""
+
+HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(:[0-9]{1,5})?")
 
 PAGE = "page"
 """What a page for people is called in logs and metrics."""
@@ -65,6 +68,7 @@ class Pipeline:
         segments = path_segments(request)
         match = None
         try:
+            _check_host(request)
             room = self.pages.get(request.scope["path"]) or self.rooms.get(segments[0])
             if room is not None:
                 told.operation = segments[0] if segments[0] in self.rooms else PAGE
@@ -89,10 +93,10 @@ class Pipeline:
     async def _call(self, request: Request, match: Match, told: Entry) -> Any:
         operation = match.operation
         query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        await authorize(self.services, operation, request, match.path_values, query)
+        known = await authorize(self.services, operation, request, match.path_values, query)
         told.account = match.path_values.get("accountId", "").casefold() or None
-        if self.services.throttle and told.account:  # now: a stranger can't use up an account's requests
-            self.services.throttle.admit(told.account)
+        if self.services.throttle and known:  # a stranger can't use up an account's requests
+            self.services.throttle.admit(str(told.account))
         values = _read_parameters(operation, request, match.path_values, query)
         streams = operation.id in self.streaming
         body = None if streams else await _read_body(operation.body, request)
@@ -116,6 +120,12 @@ def path_segments(request: Request) -> list[str]:
     """Split a path before decoding it, so that an encoded slash stays inside its segment."""
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     return [unquote(part) for part in raw.decode("latin-1").strip("/").split("/")]
+
+
+def _check_host(request: Request) -> None:
+    """Refuse a request without a usable Host: every URL of ours is made from it."""
+    if not HOST.fullmatch(request.headers.get("host", "")):
+        raise InvalidInput("Send a Host header with the name, or address, and port of this service.")
 
 
 def _respond(answer: Answer | Response) -> Response:

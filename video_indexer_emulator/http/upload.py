@@ -75,6 +75,8 @@ class FilePart:
 
     def _end_headers(self) -> None:
         name = parse_options_header(self._disposition)[1].get(b"filename", b"").decode("utf-8", "replace")
+        if "\0" in name:
+            raise InvalidInput("The file's name holds a NUL, which no text may.")
         self._writing = not self.found or bool(name and not self.file_name)
         if self._writing:  # a nameless part that was taken for the file is given up for one with a name
             self.found, self.file_name = True, name

@@ -71,11 +71,14 @@ def _fail(bench: Workbench, video_id: str, code: str, message: str) -> None:
 
 def _fetch(bench: Workbench, video: Video) -> Video:
     """Bring the source of an upload by URL into the blobs."""
-    Pace(bench, partial(bench.catalog.advance_video, video.id))(0)
+    pace = Pace(bench, partial(bench.catalog.advance_video, video.id))
+    pace(0)
     key = video_key(video.id, "source.mp4")
     with bench.blobs.scratch_folder() as folder:
         target = folder / "source"
-        bench.outbound.fetch(video.video_url or "", target, bench.settings.max_fetch_bytes)
+        bench.outbound.fetch(
+            video.video_url or "", target, bench.settings.max_fetch_bytes, partial(pace, 0.0)
+        )
         bench.blobs.put(key, target)
     if not bench.catalog.change_video(video.id, source_key=key):
         raise Interrupted

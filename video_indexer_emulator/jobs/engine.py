@@ -31,7 +31,7 @@ from video_indexer_emulator.jobs.callbacks import (
     Notify,
     register_callbacks,
 )
-from video_indexer_emulator.jobs.redaction import join_video, redact_one_part, redact_video
+from video_indexer_emulator.jobs.redaction import cleared_up, join_video, redact_one_part, redact_video
 from video_indexer_emulator.jobs.upkeep import STILL_LOOKS, Upkeep
 from video_indexer_emulator.jobs.workbench import Workbench, outlasting
 from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoState
@@ -203,15 +203,18 @@ class JobEngine:
         submit_join = self._register_join()
 
         @DBOS.step(name="redact_part")
-        def part_step(job_id: str, number: int) -> bool:
+        def part_step(job_id: str, number: int) -> tuple[bool, JobState | None]:
             return outlasting(bench, lambda: redact_one_part(bench, job_id, number))
 
         @DBOS.workflow(name="redact_part", max_recovery_attempts=MAX_ATTEMPTS)
         def part_workflow(job_id: str, number: int, priority: Priority, request_id: str | None) -> None:
             with logs.about(request_id=request_id, job=job_id, part=number):
                 log.info("A part of the redaction begins.")
-                if part_step(job_id, number):  # two that end at once both see it; the join is queued once
+                finished, state = part_step(job_id, number)
+                if finished:  # two that end at once both see it; the join is queued once
                     submit_join(job_id, priority)
+                elif state is JobState.FAILED:  # by this part or another; the callback is queued once
+                    self._ended(bench.catalog.job(job_id), state)
 
         def submit(job_id: str, count: int, priority: Priority) -> None:
             log.info("The redaction is cut into %d parts.", count)
@@ -265,6 +268,7 @@ class JobEngine:
             if any(known.get(workflow) in ENDED_BADLY for workflow in workflows[name]):
                 self._notify(job.callback_url, job.target_video_id, JobState.FAILED)
                 catalog.fail_job(job, "General", GIVEN_UP)
+                cleared_up(self._bench, job.id)
             elif name not in known:
                 self.submit_redaction(job)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +22,29 @@ from video_indexer_emulator.errors import AddressRefused, FetchFailed
 TIMEOUT = httpx.Timeout(10.0, read=60.0)
 """Seconds; a host that stays silent for a minute in the middle of a file is taken for dead."""
 
+CHECK_SECONDS = 20.0
+"""For all hops of a check, while a caller waits."""
+
+LEAST_RATE = 1_000
+"""Bytes a second, on average, that a file must come at once it has come for LEAST_AFTER seconds."""
+
+LEAST_AFTER = 60.0
+
 MAX_REDIRECTS = 5
 URL_LIMIT = 6144
 """Characters; the vendor's limit for a videoUrl (support matrix)."""
 
 IPV4_AT_THE_END = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
 """IPv4-compatible addresses and NAT64: their last 32 bits are the address that is meant (RFC 4291, 6052)."""
+
+NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "::ffff:0:0:0/96"),
+    )
+)
+"""What `is_global` lets through, in some releases of Python: Azure's platform, protocol assignments with
+Oracle's metadata, relays and site-local addresses, which lead into the network of whoever is asked."""
 
 LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 """A network's own translation (RFC 8215), which leads wherever that network likes."""
@@ -50,17 +68,31 @@ class Outbound:
         self._client.close()
 
     def check(self, url: str) -> None:
-        """Raise FetchFailed unless a GET of the URL is answered with success; the body isn't read."""
-        with self._counted("check"), self._open("GET", url):
+        """Raise FetchFailed unless a GET of the URL is answered with success; the body isn't read.
+
+        That takes CHECK_SECONDS at the most, and the look-up of a name: the caller waits for it.
+        """
+        with self._counted("check"), self._open("GET", url, CHECK_SECONDS):
             pass
 
-    def fetch(self, url: str, target: Path, max_bytes: int) -> None:
-        """Stream a URL into a file; raises FetchFailed when it can't be read, or is too large."""
-        size = 0
+    def fetch(
+        self, url: str, target: Path, max_bytes: int, on_chunk: Callable[[], object] = lambda: None
+    ) -> None:
+        """Stream a URL into a file; raises FetchFailed when it can't be read, or is too large.
+
+        `on_chunk` is called with each piece that comes; what it raises ends the work.
+        """
+        size, began = 0, time.monotonic()
         with self._counted("fetch"), self._open("GET", url) as response, target.open("wb") as file:
+            if response.headers.get("content-encoding", "identity").casefold() != "identity":
+                # A few bytes could unpack to any number, before anybody has counted them.
+                raise FetchFailed("The host sends the file packed; it must come as it is.")
             try:
                 for chunk in response.iter_bytes():
+                    on_chunk()
                     size += len(chunk)
+                    if (took := time.monotonic() - began) > LEAST_AFTER and size < took * LEAST_RATE:
+                        raise FetchFailed(f"The file comes too slowly: {size} bytes in {took:.0f} seconds.")
                     if size > max_bytes:
                         raise FetchFailed(f"The file at the URL is larger than {max_bytes} bytes.")
                     file.write(chunk)
@@ -83,10 +115,16 @@ class Outbound:
             raise
 
     @contextmanager
-    def _open(self, method: str, url: str) -> Iterator[httpx.Response]:
+    def _open(self, method: str, url: str, seconds: float | None = None) -> Iterator[httpx.Response]:
         target = _parse(url)
+        end = time.monotonic() + seconds if seconds else None
         for _hop in range(MAX_REDIRECTS + 1):
             request = self._request(method, target)
+            if end:
+                remaining = max(0.1, end - time.monotonic())
+                request.extensions |= {
+                    "timeout": httpx.Timeout(remaining / 2).as_dict()
+                }  # to connect, to answer
             try:
                 response = self._client.send(request, stream=True)
             except httpx.HTTPError as error:
@@ -104,6 +142,7 @@ class Outbound:
         """Build a request that is bound to a checked address of the URL's host."""
         address = self._checked_address(url)
         headers = {"Host": url.netloc.decode("ascii"), "User-Agent": "video-indexer-emulator"}
+        headers["Accept-Encoding"] = "identity"
         return self._client.build_request(
             method, url.copy_with(host=address), headers=headers, extensions={"sni_hostname": url.host}
         )
@@ -145,7 +184,8 @@ def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(parsed, ipaddress.IPv6Address):
         parsed = _unwrapped(parsed)
-    return parsed.is_global and not parsed.is_multicast and parsed not in LOCAL_NAT64
+    inner = any(parsed in network for network in (*NOT_PUBLIC, LOCAL_NAT64))
+    return parsed.is_global and not parsed.is_multicast and not inner
 
 
 def _unwrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

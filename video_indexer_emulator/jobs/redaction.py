@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from obstore.exceptions import BaseError
+
 from video_indexer_emulator.errors import Interrupted, MediaError, PartsDiffer
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
@@ -43,11 +45,11 @@ def redact_video(bench: Workbench, job_id: str) -> JobState | int | None:
 
     Returns its final state, or the number of its parts, or None if there is no such job.
     """
-    return _carry_out(bench, job_id, partial(_redact_or_cut, bench)) or _cleared_up(bench, job_id)
+    return _carry_out(bench, job_id, partial(_redact_or_cut, bench)) or cleared_up(bench, job_id)
 
 
-def redact_one_part(bench: Workbench, job_id: str, number: int) -> bool:
-    """Redact one part of a job; returns whether all are finished now."""
+def redact_one_part(bench: Workbench, job_id: str, number: int) -> tuple[bool, JobState | None]:
+    """Redact one part of a job; returns whether all are finished now, and the job's state."""
 
     def work(job: Job) -> None:
         part = next((part for part in bench.catalog.parts.of([job.id]) if part.number == number), None)
@@ -55,21 +57,29 @@ def redact_one_part(bench: Workbench, job_id: str, number: int) -> bool:
             _redact_part(bench, job, part)
 
     _carry_out(bench, job_id, work)
-    _cleared_up(bench, job_id)
-    return bench.catalog.parts.all_finished(job_id)
+    return bench.catalog.parts.all_finished(job_id), cleared_up(bench, job_id)
 
 
 def join_video(bench: Workbench, job_id: str) -> JobState | None:
     """Join the parts of a job to its end; returns its final state, or None if there is no such job."""
     _carry_out(bench, job_id, partial(_join, bench))
-    return _cleared_up(bench, job_id)
+    return cleared_up(bench, job_id)
 
 
-def _cleared_up(bench: Workbench, job_id: str) -> JobState | None:
+def cleared_up(bench: Workbench, job_id: str) -> JobState | None:
     """Delete what attempts, also broken off ones, have left of a job that has ended; returns its state."""
     job = bench.catalog.job(job_id)
     if job is None:
         return None
+    try:
+        _clear_up(bench, job)
+    except (OSError, BaseError):  # of the store: the job has ended all the same, and that is to be told
+        log.exception("What the attempts at job %s have left could not be deleted.", job_id)
+    return job.state
+
+
+def _clear_up(bench: Workbench, job: Job) -> None:
+    """Delete what attempts have left of a job, if it has ended."""
     target = bench.catalog.video(job.target_video_id)
     if job.state is JobState.FAILED:
         bench.blobs.delete_video(job.target_video_id)
@@ -78,7 +88,6 @@ def _cleared_up(bench: Workbench, job_id: str) -> JobState | None:
         for key in left:
             if key != target.source_key:
                 bench.blobs.discard(key)
-    return job.state
 
 
 def _carry_out(bench: Workbench, job_id: str, work: Callable[[Job], Outcome]) -> Outcome | None:

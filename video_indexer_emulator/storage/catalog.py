@@ -152,9 +152,22 @@ class Catalog:
 
     def delete_video(self, video_id: str) -> bool:
         """Delete a video with its insights; False if there was none."""
+        ended = jobs.c.state != JobState.PROCESSING
+        told = update(jobs).where(jobs.c.target_video_id == video_id, ended).values(callback_url=None)
         with self._engine.begin() as connection:
             connection.execute(delete(insights).where(insights.c.video_id == video_id))
-            return connection.execute(delete(videos).where(videos.c.id == video_id)).rowcount == 1
+            connection.execute(told)
+            deleted = connection.execute(delete(videos).where(videos.c.id == video_id)).rowcount == 1
+        self._forget_overwritten()
+        return deleted
+
+    def _forget_overwritten(self) -> None:
+        """Empty SQLite's log, where rows stand as they were before, unless somebody reads in it just now."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA busy_timeout=0")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("PRAGMA busy_timeout=30000")
 
     def find_duplicate(self, account_id: str, content_hash: str) -> Video | None:
         """Find a video of the account that was made from the same file, and hasn't failed."""

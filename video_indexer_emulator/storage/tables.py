@@ -40,7 +40,7 @@ videos = Table(
     Column("external_url", Text),
     Column("metadata", Text),
     Column("file_name", Text),
-    Column("language", String(64), nullable=False),
+    Column("language", Text, nullable=False),
     Column("indexing_preset", String(64), nullable=False),
     Column("streaming_preset", String(64), nullable=False),
     Column("excluded_ai", Words, nullable=False),
