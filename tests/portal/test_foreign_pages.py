@@ -16,9 +16,9 @@ STRANGE = [
     "evil.example",
     "127.0.0.1.evil.example:{port}",
     "192.168.0.7:{port}",
-    "[",
-    "",
 ]
+MALFORMED = ["[", "", "evil.example/", "a b"]
+PAGES = ["/", "/docs", "/_portal/settings.json"]
 
 
 def port_of(url: str) -> int:
@@ -79,7 +79,7 @@ def test_the_controls_are_closed_to_pages_of_other_sites(emulator: Api, origin: 
     assert_problem(emulator.control("POST", "reset", headers=headers), 403, "FORBIDDEN")
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/_portal/settings.json"])
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("host", STRANGE)
 def test_pages_are_shown_by_this_machines_own_names(emulator: Api, path: str, host: str) -> None:
     """Loopback has no other; the answer says by which address to come."""
@@ -87,6 +87,13 @@ def test_pages_are_shown_by_this_machines_own_names(emulator: Api, path: str, ho
 
     assert_problem(response, 421, "FORBIDDEN")
     assert "localhost" in response.json()["Message"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("host", MALFORMED)
+def test_a_host_that_is_no_host_is_a_bad_request(emulator: Api, path: str, host: str) -> None:
+    """No address can be made from it; RFC 9112 section 3.2 asks for 400."""
+    assert_problem(emulator.http.get(path, headers={"Host": host}), 400, "INVALID_INPUT")
 
 
 def test_an_uploaded_web_page_has_no_power_on_this_host(emulator: Api, tmp_path: Path) -> None:
