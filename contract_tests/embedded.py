@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+SETTINGS = "VIDEO_INDEXER_EMULATOR_"
+"""How the emulator's variables begin."""
 
 READY = "vi-emulator: listening on "
 STOP_SECONDS = 10
@@ -18,8 +22,15 @@ class NoEmulator(Exception):
 
 
 @contextmanager
-def embedded_emulator(*flags: str) -> Iterator[str]:
-    """Run `vi-emulator` with these flags and give its URL; everything it stored is gone afterwards."""
+def embedded_emulator(*flags: str, secret: str | None = None) -> Iterator[str]:
+    """Run `vi-emulator` with these flags and give its URL; everything it stored is gone afterwards.
+
+    An operator's settings, which may stand in the environment, are left out; `secret` stands for the
+    well-known one.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
+    if secret:
+        environment[f"{SETTINGS}SECRET"] = secret
     command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
     with TemporaryDirectory(prefix="vi-contract-") as folder:
         log = Path(folder) / "emulator.log"
@@ -27,7 +38,12 @@ def embedded_emulator(*flags: str) -> Iterator[str]:
         with (
             log.open("wb") as errors,
             subprocess.Popen(  # noqa: S603 - our own module, by this very interpreter
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=environment,
             ) as process,
         ):
             try:

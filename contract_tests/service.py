@@ -48,7 +48,7 @@ class Service:
             "response": [self.guard.after, observer.of_httpx],
         }
         self.http = httpx.Client(base_url=aim.url, timeout=TIMEOUT, event_hooks=hooks, transport=Answered())
-        self.plain = httpx.Client(timeout=TIMEOUT)  # for signed URLs; never carries a token
+        self.plain = httpx.Client(timeout=TIMEOUT)  # for signed URLs; sends no access token
         self._token = self.target.access_token
 
     def close(self) -> None:
@@ -135,7 +135,8 @@ class Service:
         """Use one of the emulator's controls; the test is skipped where there are none."""
         if not self.aim.controls:
             pytest.skip("needs the emulator's controls under /_emulator, which this service doesn't have")
-        response = self.plain.request(method, f"{self.aim.url}/_emulator/{tail}", **how)
+        headers = self.aim.target.operator
+        response = self.plain.request(method, f"{self.aim.url}/_emulator/{tail}", headers=headers, **how)
         assert response.is_success, f"the control {tail} answered {response.status_code}: {response.text}"
         return response
 

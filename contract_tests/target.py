@@ -62,6 +62,13 @@ class Target:
     access_token: str | None = field(default=None, repr=False)
     arm: ArmAccount | None = None
 
+    @property
+    def operator(self) -> dict[str, str]:
+        """The header that an emulator beyond loopback wants for its controls; no other host gets it."""
+        if self.arm is None or self.arm.url.rstrip("/") != self.url:
+            return {}
+        return {"Authorization": f"Bearer {self.arm.bearer}"}
+
 
 @dataclass(frozen=True)
 class Aim:
@@ -134,7 +141,7 @@ def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
     development = values.keys() <= {"URL", "VIDEO_ID"}
     known = {"ARM_URL": values["URL"]} | DEVELOPMENT if development else {}
     first = target(known | dict(values))
-    health = _health(first.url)
+    health = _health(first)
     if health is None and first.access_token:
         _check_token(first)
     second = target(known | dict(values) | NEIGHBOUR) if development and health is not None else None
@@ -162,23 +169,23 @@ def _check_token(target: Target) -> None:
         raise WrongAim(f"GET {url} answered 429 at once: wait a minute, and use --live, which keeps a pace.")
 
 
-def _health(url: str) -> dict[str, object] | None:
+def _health(target: Target) -> dict[str, object] | None:
     """What the emulator says of itself; None from any other service that answers."""
     try:
-        status, body = _answer(f"{url}/_emulator/health")
+        status, body = _answer(f"{target.url}/_emulator/health", target.operator)
         health = json.loads(body) if status == 200 else None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         told = f"{type(error).__name__}: {error}"
-        raise WrongAim(f"{PREFIX}URL is {url}, and nothing answers there as it should: {told}") from error
+        raise WrongAim(f"{PREFIX}URL is {target.url}: nothing answers there as it should: {told}") from error
     except ValueError:
         return None
     return health if isinstance(health, dict) and health.get("status") == "ok" else None
 
 
-def _answer(url: str) -> tuple[int, bytes]:
+def _answer(url: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
     """Ask once, with a limit on the whole: a service that trickles must not hold the run for ever."""
     end = time.monotonic() + PROBE_SECONDS
-    with httpx.stream("GET", url, timeout=PROBE_SECONDS) as answer:
+    with httpx.stream("GET", url, headers=headers, timeout=PROBE_SECONDS) as answer:
         body = b""
         for part in answer.iter_bytes():
             body += part
