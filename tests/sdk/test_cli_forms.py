@@ -52,6 +52,17 @@ def test_help_names_all_subcommands_and_the_exit_codes(capsys: pytest.CaptureFix
     assert all(f"\n  {code} " in said for code in (0, 1, 2, 130))
 
 
+def test_a_mistyped_subcommand_is_told_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """It isn't taken for a clip that lacks its -o."""
+    with pytest.raises(SystemExit) as caught:
+        main(["fcaes", "clip.mp4"])
+
+    said = capsys.readouterr().err
+    assert caught.value.code == USAGE
+    assert "'fcaes'" in said
+    assert all(name in said for name in SUBCOMMANDS)
+
+
 @pytest.mark.parametrize("name", SUBCOMMANDS)
 def test_each_subcommand_lists_its_keys(capsys: pytest.CaptureFixture[str], name: str) -> None:
     """They are part of the interface."""

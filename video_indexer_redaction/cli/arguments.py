@@ -41,11 +41,16 @@ FACE_KEYS = "[{id, name, confidence (0 to 1), seenSeconds, thumbnailIds}]"
 
 
 def with_subcommand(arguments: Sequence[str]) -> list[str]:
-    """The arguments with `redact` put before them, where they name no subcommand."""
+    """The arguments with `redact` put before them, where they name no subcommand.
+
+    A bare word that is no file is left alone, for the parser to say which subcommands there are.
+    """
     given = list(arguments)
-    if given and given[0] not in OF_ALL and given[0] not in SUBCOMMANDS:
-        return ["redact", *given]
-    return given
+    if not given or given[0] in OF_ALL or given[0] in SUBCOMMANDS:
+        return given
+    if given[0].isalpha() and not Path(given[0]).exists():
+        return given
+    return ["redact", *given]
 
 
 def parser_of_all() -> argparse.ArgumentParser:
