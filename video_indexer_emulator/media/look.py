@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 WORKERS = max(1, min(4, (os.cpu_count() or 1) - 1))
 """Following and decoding keep one core busy. Each worker takes some 60 MB, and more than four idle."""
 
+IN_HAND = WORKERS + 2
+"""Looks that may be done before they are followed: following one in two takes as long as a look, and the
+workers go on meanwhile. Each holds its frame and its picture."""
+
 LARGEST = 1280  # pixels a side: a larger picture is looked at in tiles, for it would take twice the memory
 SHARED = 128  # pixels of two neighbouring tiles; whoever is larger was found in smaller pictures
 
@@ -63,7 +67,7 @@ class Looks:
         """Begin a look at this frame; yield those before that are due."""
         self._begun.append(self._pool.submit(self._look, index, frame, orientation, self.count))
         self.count += 1
-        while len(self._begun) > WORKERS:
+        while len(self._begun) > IN_HAND:
             yield self._begun.popleft().result()
 
     def faces_of(self, picture: NDArray[np.uint8]) -> list[Detection]:
