@@ -27,8 +27,8 @@ CAUSES = {
     ),
     "peak at 1080p": (
         "Python, its libraries and both networks take 185 to 225 MiB before anything is decoded. One look "
-        "at a picture in flight and the embeddings bring the analysis to some 430 MiB, the encoder's 40 "
-        "frames of look-ahead the redaction to about the same."
+        "under way, the pictures that wait and the embeddings bring the analysis to some 430 MiB, the "
+        "encoder's 40 frames of look-ahead the redaction to about the same."
     ),
     "found again": (
         "The detector finds a face in what is left of hair, ears and shoulders around the hidden region."
@@ -38,9 +38,9 @@ CAUSES = {
         "which the consensus knows no face, though half of one is still to be seen."
     ),
     "cores busy": (
-        "What is looked at next depends on what was found last, so following waits for looks. A second look "
-        "in flight keeps both cores busier and makes the analysis a tenth to a fifth faster, for 60 to 80 "
-        "MiB: on two cores memory was thought to be worth more."
+        "Half a second of start keeps one core busy. Then one thread looks while another follows, and on two "
+        "cores the one that follows is done first. A second thread that looks makes the analysis a "
+        "sixth faster, for 65 to 80 MiB: on two cores memory was thought to be worth more."
     ),
     "like itself": (
         "The aligned picture that is compared holds hair and surroundings, which stay: the faces that are "

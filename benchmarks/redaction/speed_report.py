@@ -46,7 +46,8 @@ def page(report: Mapping[str, Any]) -> str:
         "# How fast a clip is redacted", "",
         f"{where['date']}, {where['cores']} cores, Python {where['python']}, load before "
         f"{where['load_average_before']}; against {report['peer']}. "
-        f"Medians of {report['rounds']} rounds, each of which runs both. "
+        f"Medians of {report['rounds']} rounds, each of which runs both, and of {report['rounds of parts']} "
+        "rounds of our own parts and their bars. "
         "Command: `nox -s bench_redaction -- speed`.", "",
         "Both from the start of a process to the written file, sound kept, with the same x264 settings. "
         "Seconds for 4 s of video (100 frames) with 4 people in every frame:", "",
