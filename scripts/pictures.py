@@ -70,11 +70,11 @@ def _keep(source: Path, target: Path) -> None:
 
 
 def shares(row: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
-    """Return how many faults of each category were caught, and tried; what a run never met isn't caught."""
+    """Return how many faults of each category were caught, and met; of the others nothing can be said."""
     counts: dict[str, tuple[int, int]] = {}
     for fault in catalogue().values():
         verdict = row.get(fault.id, {}).get("verdict", Verdict.BROKEN)
-        if verdict != Verdict.BROKEN:
+        if verdict not in {Verdict.BROKEN, Verdict.NEVER_MET}:
             caught, tried = counts.get(fault.category, (0, 0))
             counts[fault.category] = (caught + (verdict == Verdict.CAUGHT), tried + 1)
     return counts
@@ -91,7 +91,7 @@ def sharpness(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
         known = shares(rows[row])
         places = [names.index(name) + 0.4 * number - 0.2 for name in known]
         heights = [100 * caught / tried for caught, tried in known.values()]
-        drawn = axes.bar(places, heights, 0.38, label=_label(row, known), color=colour)
+        drawn = axes.bar(places, heights, 0.38, label=_label(row, rows[row], known), color=colour)
         axes.bar_label(drawn, [f"{caught}/{tried}" for caught, tried in known.values()], fontsize=7)
     axes.set_xticks(range(len(names)), names, fontsize=8)
     axes.set_ylabel("caught, %")
@@ -102,9 +102,10 @@ def sharpness(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
     plt.close(figure)
 
 
-def _label(row: Row, known: Mapping[str, tuple[int, int]]) -> str:
+def _label(row: Row, rows: Mapping[str, Any], known: Mapping[str, tuple[int, int]]) -> str:
     caught, tried = (sum(each[index] for each in known.values()) for index in (0, 1))
-    return f"{NAMES[row]}: {caught} of {tried}"
+    sample = f" that it met, of {len(rows)} tried" if len(rows) < len(catalogue()) else ""
+    return f"{NAMES[row]}: {caught} of {tried}{sample}"
 
 
 if __name__ == "__main__":

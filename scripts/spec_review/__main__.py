@@ -74,7 +74,8 @@ def _review(options: argparse.Namespace, comparison: release.Comparison) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page.render(material), "utf-8")
     faults = ["The contract suite failed."] * failed + material.faults
-    for line in (*faults, target):
+    broken = [str(change) for change in comparison.breaking]
+    for line in (*broken, *faults, target):
         print(line)
     return 1 if faults else 0
 

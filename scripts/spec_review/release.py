@@ -19,8 +19,11 @@ from scripts.spec_review.differ import diff
 REPOSITORY = Path(__file__).resolve().parents[2]
 RELEASES = REPOSITORY / "spec_releases"
 CHANGELOG = REPOSITORY / "CHANGELOG.md"
-HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)\b", re.MULTILINE)
-"""A version's heading in the changelog; `Unreleased` names none."""
+HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)(?:\]|\s|$)", re.MULTILINE)
+"""A version's heading in the changelog; `Unreleased` names none, nor does a version before its release."""
+
+NO_HEADING = re.compile(r"^```.*?^```|<!--.*?-->", re.MULTILINE | re.DOTALL)
+"""Examples and comments, in which something may look like one."""
 
 Version: TypeAlias = "tuple[int, int, int]"
 
@@ -90,8 +93,14 @@ def release(version: str, spec: Path, releases: Path, changelog: Path) -> Path:
 
 def announced(changelog: Path) -> Version:
     """The highest version that has a heading in the changelog."""
-    found = [tuple(map(int, match)) for match in HEADING.findall(changelog.read_text("utf-8"))]
-    return max(((major, minor, patch) for major, minor, patch in found), default=(0, 0, 0))
+    return max(headings(changelog), default=(0, 0, 0))
+
+
+def headings(changelog: Path) -> list[Version]:
+    """The versions that have a heading in the changelog."""
+    text = NO_HEADING.sub("", changelog.read_text("utf-8"))
+    found = [tuple(map(int, match)) for match in HEADING.findall(text)]
+    return [(major, minor, patch) for major, minor, patch in found]
 
 
 def version_of(path: Path) -> Version:

@@ -40,10 +40,13 @@ def long_table(name: str, label: str, content: Markup) -> Markup:
 
 def summary(material: Material) -> Markup:
     """The verdict and the figures."""
-    return section("summary", "Summary", _verdict(material.verdict), _figures(material))
+    return section("summary", "Summary", _verdict(material.verdict, material.ledger), _figures(material))
 
 
-def _verdict(lines: list[str]) -> Markup:
+def _verdict(lines: list[str], ledger: Record | None) -> Markup:
+    if not lines and ledger is None:
+        text = "Nothing stands against this contract, but what the suite saw isn't recorded: run this with "
+        return element("p", text, element("code", "--ledger"), ".", class_="verdict open")
     if not lines:
         return element("p", "Nothing stands against this contract.", class_="verdict")
     items = element("ul", *(element("li", phrase(line)) for line in lines))

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import subprocess
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,14 @@ def test_what_was_not_done_is_said(document: Node) -> None:
     assert review.faults == ["Not linted: Node is missing; install it."]
     assert page.count("Not linted: Node is missing; install it.") == 2
     assert "No run is recorded." in page
+    assert "Nothing stands against this contract." not in page
+
+
+def test_a_page_without_a_run_of_the_suite_says_so_first(document: Node) -> None:
+    """It would look as if the suite had seen everything."""
+    page = render(material(document, ledger=None))
+
+    assert "what the suite saw isn't recorded" in unescape(page)
     assert "Nothing stands against this contract." not in page
 
 

@@ -32,6 +32,7 @@ def tab_to(page: Page, name: str) -> None:
 def test_from_choosing_a_file_to_the_download(open_page: Opener, clip: Path) -> None:
     """Tab, space, arrows and Enter do everything, and the focus is never lost."""
     page = open_page()
+    page.on("filechooser", lambda _: None)  # else Playwright begins to listen only when the key is pressed
     expect(page.get_by_text("Drop a video here")).to_be_visible()
     tab_to(page, "Choose a file")
     with page.expect_file_chooser() as chooser:

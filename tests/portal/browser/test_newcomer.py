@@ -102,6 +102,23 @@ def test_a_redaction_under_way_is_found_again(open_page: Opener, emulator: Api, 
     emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
 
 
+def test_one_redaction_at_a_time(open_page: Opener, emulator: Api, video: str) -> None:
+    """Another choice while it runs begins no second one; it counts for the next."""
+    emulator.hold(held=True)
+    page = open_page(f"/#/videos/{video}")
+    button = page.get_by_role("button", name="Redact", exact=True)
+    button.click()
+    expect(page.get_by_text("Hiding faces…")).to_be_focused()
+
+    page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
+
+    expect(page.get_by_text("1 face will be hidden.")).to_be_visible()
+    expect(button).to_be_disabled()
+    emulator.hold(held=False)
+    expect(page.get_by_role("heading", name="redacted")).to_be_visible()
+    emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
+
+
 def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, video: str) -> None:
     """Keeping it is what Escape and the first button do."""
     page = open_page(f"/#/videos/{video}")

@@ -12,15 +12,25 @@ export function redactionPanel(index, choice, signal) {
   const warning = el("p", { class: "warning", hidden: true }, "Outlines hide nobody. Choose another kind for a video that is to be shown.");
   const button = el("button", { type: "button", class: "primary wide" }, "Redact");
   const room = el("div", { class: "job" });
+  let running = false; // one at a time: the page shows the progress of one, and ends at its result
   const update = () => {
     const hidden = choice.hiddenIds().size;
     const verb = choice.kind === "BoundingBox" ? "outlined" : "hidden";
     summary.textContent = hidden ? `${count(hidden, "face", "faces")} will be ${verb}.` : "Tick somebody to hide.";
     warning.hidden = choice.kind !== "BoundingBox";
-    button.disabled = hidden === 0;
+    button.disabled = running || hidden === 0;
+  };
+  const begin = async () => {
+    running = true;
+    update();
+    const done = await start(index, choice, room, signal);
+    running = false;
+    if (done || signal.aborted) return;
+    update();
+    button.focus();
   };
   choice.addEventListener("change", update);
-  button.addEventListener("click", () => start(index, choice, button, room, signal));
+  button.addEventListener("click", begin);
   update();
   return el("section", { class: "panel redaction", "aria-labelledby": "redaction" },
     el("h2", { id: "redaction" }, "Hide faces"), kinds(choice), warning, summary, button, room);
@@ -37,22 +47,22 @@ function kinds(choice) {
   return el("fieldset", {}, el("legend", {}, "How"), options);
 }
 
-async function start(index, choice, button, room, signal) {
-  button.disabled = true;
+/** Redact, and go to the result; gives whether it came to that. */
+async function start(index, choice, room, signal) {
   const bar = el("progress", { max: "100", "aria-label": "Redaction" });
-  const words = el("p", {}, "Starting…");
+  const words = el("p", { tabindex: "-1" }, "Starting…");
   room.replaceChildren(words, bar);
+  words.focus(); // the button, which had the focus, is disabled now
   announce("The redaction has begun");
   try {
     const id = await redact(index.id, redactedName(index.name), choice.description(), choice.request());
     const video = await follow(id, bar, words, signal);
     announce("The redaction is done");
     location.hash = `#/videos/${video}`;
+    return true;
   } catch (error) {
-    if (signal.aborted) return;
-    room.replaceChildren(el("p", { class: "problem", role: "alert" }, error.message));
-    button.disabled = false;
-    button.focus();
+    if (!signal.aborted) room.replaceChildren(el("p", { class: "problem", role: "alert" }, error.message));
+    return false;
   }
 }
 
