@@ -54,6 +54,16 @@ def test_the_artifact_measures_the_clip_rightly(artifact: dict[str, Any], clip: 
     assert indices[-1] < truth.frame_count
 
 
+def test_frames_tell_when_they_are_shown(artifact: dict[str, Any], clip: Clip) -> None:
+    """Each from its own time until the next one's, counted from the first frame, which is shown at once."""
+    rate = clip.truth.rate
+    assert artifact["firstFrameSeconds"] == pytest.approx(0, abs=0.001)
+    for frame in artifact["frames"]:
+        shown = (frame["startSeconds"], frame["endSeconds"])
+        true = (frame["index"] / rate, (frame["index"] + 1) / rate)
+        assert shown == pytest.approx(true, abs=0.002), f"frame {frame['index']} is shown for {shown}"
+
+
 def test_scores_are_the_detectors(artifact: dict[str, Any], service: Service) -> None:
     """Sure where a face was found, 0 where its box is interpolated; nothing is quite certain."""
     if not service.aim.controls:

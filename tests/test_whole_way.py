@@ -32,8 +32,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleTruth]:
 @pytest.fixture(scope="module")
 def artifact(emulator: Api, uploaded: str) -> dict[str, Any]:
     """The Faces artifact of the clip."""
-    faces: dict[str, Any] = json.loads(emulator.download(f"Videos/{uploaded}/ArtifactUrl?type=Faces"))
-    return faces
+    return emulator.faces(uploaded)
 
 
 @pytest.fixture(scope="module")

@@ -135,6 +135,8 @@ class Analysis:
     clip: ClipInfo
     tracks: tuple[FaceTrack, ...]
     people: tuple[Person, ...]
+    frame_edges: tuple[float, ...]
+    """When each frame begins, and after those when the last one ends: seconds on the file's own clock."""
     poster: bytes | None = None  # JPEG of one frame, the video's own thumbnail
 
 

@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -26,11 +27,13 @@ from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.fetch import fetch_embedding_model
 from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.memory import give_back_large_blocks
-from video_indexer_emulator.model import Analysis, BlurringKind, RedactionPlan
+from video_indexer_emulator.model import BlurringKind, RedactionPlan
 from video_indexer_emulator.settings import MODEL_CACHE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from video_indexer_emulator.model import Analysis
 
 PLAN = RedactionPlan(BlurringKind.MEDIUM_BLUR, None)
 
@@ -62,7 +65,7 @@ def _whole(clip: Path, result: Path) -> dict[str, float]:
 def _parts(clip: Path, result: Path, rounds: int) -> dict[str, list[float]]:
     models = _models()
     found = analyze(clip, models, _quiet)
-    nothing = Analysis(found.clip, (), found.people, found.poster)
+    nothing = replace(found, tracks=())
     parts: dict[str, Callable[[], object]] = {
         "decode": lambda: _decode(clip),
         "recode": lambda: _redact(clip, nothing, result),

@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from scripts.spec_review.changes import Node, Place, Review
-
-WORDING = {
-    "$comment": "The comment reads otherwise.",
-    "description": "The description reads otherwise.",
-    "example": "The example is another.",
-    "examples": "The examples are others.",
-    "externalDocs": "It points to other documents.",
-    "summary": "The summary reads otherwise.",
-    "title": "The title reads otherwise.",
-    "bearerFormat": "Another form of token is mentioned.",
-}
+from scripts.spec_review.changes import WORDING, Node, Place, Review
 
 
 def rest(review: Review, old: Node, new: Node, place: Place, known: Collection[str] = ()) -> None:

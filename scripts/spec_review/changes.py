@@ -14,6 +14,18 @@ from scripts.spec_statements import join, resolve
 
 Node = dict[str, Any]
 
+WORDING = {
+    "$comment": "The comment reads otherwise.",
+    "description": "The description reads otherwise.",
+    "example": "The example is another.",
+    "examples": "The examples are others.",
+    "externalDocs": "It points to other documents.",
+    "summary": "The summary reads otherwise.",
+    "title": "The title reads otherwise.",
+    "bearerFormat": "Another form of token is mentioned.",
+}
+"""Keywords that hold words for people alone, and what is said of a change."""
+
 WORDS = {
     "schemas": "schema",
     "parameters": "parameter",
@@ -129,11 +141,20 @@ class Review:
 
 
 def merged(document: Node, node: Node) -> Node:
-    """A node behind its references; what stands beside a reference goes before what it leads to."""
+    """A node behind its references; what stands beside a reference holds as well as what it leads to."""
     if "$ref" not in node:
         return node
     beside = {key: value for key, value in node.items() if key != "$ref"}
-    return {**merged(document, resolve(document, {"$ref": node["$ref"]})), **beside}
+    target = merged(document, resolve(document, {"$ref": node["$ref"]}))
+    if not beside:
+        return target
+    whole = {**target, **beside}
+    for key in ("required", "allOf"):
+        if isinstance(target.get(key), list) and key in beside:
+            whole[key] = [*target[key], *beside[key]]
+    both = target.keys() & beside.keys() - {"required", "allOf", *WORDING}
+    clashes = {key: target[key] for key in target if key in both and not key.startswith("x-")}
+    return {**whole, "allOf": [*whole.get("allOf", []), clashes]} if clashes else whole
 
 
 def presence(

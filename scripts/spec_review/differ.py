@@ -82,12 +82,23 @@ def _about(review: Review) -> None:
     """What the contract says of itself; nothing of it breaks anybody."""
     before, now = review.old.get("info", {}), review.new.get("info", {})
     place = Place("#/info", "about the contract", Side.GIVEN)
-    for key in ("openapi", "tags"):
-        if not same(review.old.get(key), review.new.get(key)):
-            review.compatible(Place(f"#/{key}", place.words, Side.GIVEN), f"`{key}` is another.")
+    _edition(review, place)
+    if not same(review.old.get("tags"), review.new.get("tags")):
+        review.compatible(Place("#/tags", place.words, Side.GIVEN), "`tags` is another.")
     for key in sorted(before.keys() | now.keys()):
         if not same(before.get(key), now.get(key)):
             _info(review, key, before.get(key), now.get(key), place)
+
+
+def _edition(review: Review, place: Place) -> None:
+    """The version of OpenAPI: corrections of one change no meaning, another one does."""
+    before, now = (str(document.get("openapi")) for document in (review.old, review.new))
+    text = f"It is written in OpenAPI {now} now, in {before} before"
+    where = Place("#/openapi", place.words, Side.GIVEN)
+    if before.split(".")[:2] != now.split(".")[:2]:
+        review.breaking(where, f"{text}: its keywords may mean something else.")
+    elif before != now:
+        review.compatible(where, f"{text}.")
 
 
 def _info(review: Review, key: str, before: Any, now: Any, place: Place) -> None:

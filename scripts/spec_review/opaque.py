@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.spec_review.annotations import WORDING
-from scripts.spec_review.changes import Node, merged
+from scripts.spec_review.changes import WORDING, Node, merged
 
 NAMES = {"properties", "patternProperties", "$defs", "dependentSchemas"}
 """Keywords whose keys are names, not keywords."""

@@ -14,7 +14,7 @@ from scripts.spec_statements import METHODS, join
 
 COMPARED = {
     *("operationId", "parameters", "requestBody", "responses", "callbacks", "security", "servers"),
-    *("tags", "x-permission"),
+    *("tags", "x-permission", "x-artifact-schemas"),
 }
 
 
@@ -70,6 +70,7 @@ def compare(review: Review, old: Endpoint, new: Endpoint, place: Place) -> None:
     _body(review, old.node, new.node, place)
     _responses(review, old.node["responses"], new.node["responses"], place)
     access(review, (old.item, old.node), (new.item, new.node), place)
+    _artifacts(review, old.node, new.node, place)
     _callbacks(review, old.node, new.node, place)
     rest(review, old.node, new.node, place, COMPARED)
 
@@ -242,6 +243,18 @@ def _links(review: Review, old: Node, new: Node, place: Place) -> None:
         else:
             before, now, where = review.follow(old[name], new[name], where)
             rest(review, before, now, where)
+
+
+def _artifacts(review: Review, old: Node, new: Node, place: Place) -> None:
+    """Files to which an answer's signed URL leads."""
+    key = "x-artifact-schemas"
+    before, now = old.get(key, {}), new.get(key, {})
+    for name in dict.fromkeys([*before, *now]):
+        where = place.answering.at(key, name, words=f"artifact `{name}`")
+        if presence(
+            review, where, f"The form of `{name}`", (before.get(name), now.get(name)), (False, False)
+        ):
+            schemas.compare(review, before[name], now[name], where)
 
 
 def _callbacks(review: Review, old: Node, new: Node, place: Place) -> None:

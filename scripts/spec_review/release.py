@@ -1,10 +1,12 @@
 """Compares the contract with the last released one, and asks for the version that the changes need.
 
-A released contract lies in `spec_releases/` under its version, and never changes.
+A released contract lies in `spec_releases/` under its version, and never changes: `SHA256SUMS` beside it
+has its digest, as `sha256sum --check` reads it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +17,12 @@ import yaml
 
 from scripts.spec_review.changes import Change, Kind
 from scripts.spec_review.differ import diff
+from scripts.spec_review.wellformed import faults
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RELEASES = REPOSITORY / "spec_releases"
 CHANGELOG = REPOSITORY / "CHANGELOG.md"
+SUMS = "SHA256SUMS"
 HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)(?:\]|\s|$)", re.MULTILINE)
 """A version's heading in the changelog; `Unreleased` names none, nor does a version before its release."""
 
@@ -64,7 +68,12 @@ class Comparison:
 
 
 def compare(spec: Path, releases: Path, changelog: Path) -> Comparison:
-    """Compare the contract with the highest of the released ones; raises ReleaseRefused without any."""
+    """Compare the contract with the highest of the released ones.
+
+    Raises:
+        ReleaseRefused: There is none, one of them isn't what was released, or a file is no contract.
+    """
+    _check_kept(releases)
     found = sorted((version_of(path), path) for path in releases.glob("*.yaml"))
     if not found:
         raise ReleaseRefused(f"{releases} has no released contract; add the first with --release VERSION.")
@@ -80,6 +89,8 @@ def release(version: str, spec: Path, releases: Path, changelog: Path) -> Path:
         raise ReleaseRefused(f"{target.name} is there already; a released contract doesn't change.")
     if announced(changelog) != wanted:
         raise ReleaseRefused(f"The highest heading of {changelog.name} isn't {version}; write it first.")
+    if (stated := load(spec)["info"]["version"]) != version:
+        raise ReleaseRefused(f"{spec.name} calls itself {stated}; let `info.version` say {version}.")
     if any(releases.glob("*.yaml")):
         comparison = compare(spec, releases, changelog)
         if wanted < comparison.released:
@@ -88,7 +99,28 @@ def release(version: str, spec: Path, releases: Path, changelog: Path) -> Path:
             raise ReleaseRefused(comparison.fault)
     releases.mkdir(exist_ok=True)
     target.write_bytes(spec.read_bytes())
+    with (releases / SUMS).open("a", encoding="utf-8") as sums:
+        sums.write(f"{_digest(target)}  {target.name}\n")
     return target
+
+
+def _check_kept(releases: Path) -> None:
+    """Whether each released contract is there, and is what was released."""
+    sums = releases / SUMS
+    lines = sums.read_text("utf-8").splitlines() if sums.exists() else []
+    noted = {name: digest for digest, name in (line.split() for line in lines)}
+    there = {path.name: path for path in releases.glob("*.yaml")}
+    for name in sorted(noted.keys() | there.keys()):
+        if name not in there:
+            raise ReleaseRefused(f"{name} is in {SUMS}, but not in {releases.name}; bring it back.")
+        if name not in noted:
+            raise ReleaseRefused(f"{name} isn't in {SUMS}; releases are made with --release VERSION.")
+        if _digest(there[name]) != noted[name]:
+            raise ReleaseRefused(f"{name} isn't what was released; a released contract doesn't change.")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def announced(changelog: Path) -> Version:
@@ -117,7 +149,12 @@ def said(version: Version) -> str:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read a contract."""
+    """Read a contract; raises ReleaseRefused for what is none."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
-    document: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - both are safe ones
+    try:
+        document: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - both are safe
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ReleaseRefused(f"{path} can't be read: {error}") from error
+    if found := faults(document):
+        raise ReleaseRefused("\n".join([f"{path} isn't a contract in OpenAPI 3.1:", *found]))
     return document

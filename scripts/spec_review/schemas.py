@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scripts.spec_review.annotations import rest, same
-from scripts.spec_review.changes import Node, Place, Review, Side, merged, presence
+from scripts.spec_review.changes import WORDING, Node, Place, Review, Side, merged, presence
 from scripts.spec_review.opaque import bare
 from scripts.spec_review.values import COMPARED as COMPARED_VALUES
 from scripts.spec_review.values import listed, values
@@ -18,7 +18,7 @@ NOTHING: Node = {"not": EMPTY}
 TYPES = frozenset({"null", "boolean", "object", "array", "number", "string"})
 
 COMPARED = {
-    *("$ref", "type", "nullable", "properties", "required", "additionalProperties", "items"),
+    *("$ref", "title", "type", "nullable", "properties", "required", "additionalProperties", "items"),
     *("oneOf", "anyOf", "allOf"),
     *COMPARED_VALUES,
 }
@@ -36,7 +36,7 @@ def compare(review: Review, old: Node | bool, new: Node | bool, place: Place) ->
         review.compared.add(pair)
     before, now, place = review.follow(before, now, place)
     _class(review, references, (before, now), place)
-    for rule in (_types, values, _members, _others, _items, _all_of, _any_of, _one_of):
+    for rule in (_title, _types, values, _members, _others, _items, _all_of, _any_of, _one_of):
         rule(review, before, now, place)
     rest(review, before, now, place, COMPARED)
 
@@ -50,6 +50,18 @@ def _as_node(schema: Node | bool) -> Node:
 def _identity(schema: Node) -> str | int:
     """What tells one schema of a document from all others."""
     return str(schema["$ref"]) if schema.keys() == {"$ref"} else id(schema)
+
+
+def _title(review: Review, old: Node, new: Node, place: Place) -> None:
+    """Generated clients name a class for its schema's title, where there is one."""
+    before, now = old.get("title"), new.get("title")
+    if before == now:
+        return
+    if any("properties" in node or "enum" in node for node in (old, new)):
+        was, is_ = (f"`{title}`" if title else "none" for title in (before, now))
+        review.breaking(place, f"The title is {is_} now, {was} before: generated clients rename its class.")
+    else:
+        review.compatible(place, WORDING["title"])
 
 
 def _class(review: Review, references: tuple[Any, Any], pair: tuple[Node, Node], place: Place) -> None:

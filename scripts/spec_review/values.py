@@ -8,8 +8,11 @@ from scripts.spec_review.annotations import same
 from scripts.spec_review.changes import Node, Place, Review, Side, named
 from scripts.spec_review.opaque import bare
 
-RESTRICTIONS = ("pattern", "format", "multipleOf", "uniqueItems", "not")
+RESTRICTIONS = ("pattern", "multipleOf", "uniqueItems", "not")
 """Keywords that allow less by being there; two different ones can't be compared."""
+
+TYPED_FORMATS = {"binary", "date", "date-time", "uuid"}
+"""Formats of text for which generated clients have types of their own."""
 
 COUNTS = {"Length": "characters", "Items": "items", "Properties": "members"}
 """What minLength, maxItems and their like count."""
@@ -24,6 +27,7 @@ COMPARED = {
     "maximum",
     "exclusiveMaximum",
     *(f"{end}{what}" for end in ("min", "max") for what in COUNTS),
+    "format",
     *RESTRICTIONS,
 }
 
@@ -33,7 +37,7 @@ Limit: TypeAlias = "tuple[float, bool] | None"
 
 def values(review: Review, old: Node, new: Node, place: Place) -> None:
     """Enter every difference in the keywords of COMPARED."""
-    for rule in (_lists, _open_words, _default, _range, _counts, _restrictions):
+    for rule in (_lists, _open_words, _default, _range, _counts, _format, _restrictions):
         rule(review, old, new, place)
 
 
@@ -147,21 +151,35 @@ def _tighter(now: tuple[float, bool], before: tuple[float, bool], *, lower: bool
     return now[0] > before[0] if lower else now[0] < before[0]
 
 
+def _format(review: Review, old: Node, new: Node, place: Place) -> None:
+    formats = old.get("format"), new.get("format")
+    if formats[0] != formats[1] and TYPED_FORMATS & set(formats):
+        before, now = (f"`{each}`" if each else "none" for each in formats)
+        text = f"The format is {now} now, {before} before: generated clients have another type for it."
+        review.breaking(place, text)
+    else:
+        _restriction(review, "format", old, new, place)
+
+
 def _restrictions(review: Review, old: Node, new: Node, place: Place) -> None:
     for keyword in RESTRICTIONS:
-        before, now = (
-            bare(document, node[keyword]) if node.get(keyword, False) is not False else None
-            for document, node in ((review.old, old), (review.new, new))
-        )
-        if same(before, now):
-            _reworded(review, keyword, (old, new), place)
-        elif before is None:
-            review.narrows(place, f"`{keyword}` is new: {_shown(now)}.")
-        elif now is None:
-            review.widens(place, f"`{keyword}` is gone: {_shown(before)}.")
-        else:
-            text = f"`{keyword}` is {_shown(now)} now, {_shown(before)} before"
-            review.breaking(place, f"{text}; which values fit both can't be told.")
+        _restriction(review, keyword, old, new, place)
+
+
+def _restriction(review: Review, keyword: str, old: Node, new: Node, place: Place) -> None:
+    before, now = (
+        bare(document, node[keyword]) if node.get(keyword, False) is not False else None
+        for document, node in ((review.old, old), (review.new, new))
+    )
+    if same(before, now):
+        _reworded(review, keyword, (old, new), place)
+    elif before is None:
+        review.narrows(place, f"`{keyword}` is new: {_shown(now)}.")
+    elif now is None:
+        review.widens(place, f"`{keyword}` is gone: {_shown(before)}.")
+    else:
+        text = f"`{keyword}` is {_shown(now)} now, {_shown(before)} before"
+        review.breaking(place, f"{text}; which values fit both can't be told.")
 
 
 def _reworded(review: Review, keyword: str, pair: tuple[Node, Node], place: Place) -> None:

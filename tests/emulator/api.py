@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -116,6 +117,11 @@ class Api:
         response = httpx.get(answer.json(), timeout=60)
         assert response.status_code == 200, response.text
         return response.content
+
+    def faces(self, video_id: str) -> dict[str, Any]:
+        """The Faces artifact."""
+        artifact: dict[str, Any] = json.loads(self.download(f"Videos/{video_id}/ArtifactUrl?type=Faces"))
+        return artifact
 
     def redacted(self, video_id: str, faces: dict[str, Any]) -> tuple[str, bytes]:
         """Redact to the end; returns the new video's id and file."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import uuid
 import zipfile
 from pathlib import Path
@@ -36,7 +35,7 @@ def test_the_faces_artifact_is_what_the_contract_says(
     emulator: Api, indexed: str, document: dict[str, Any]
 ) -> None:
     """Its schema is ours, and its people are those of the index."""
-    artifact = json.loads(emulator.download(f"Videos/{indexed}/ArtifactUrl?type=Faces"))
+    artifact = emulator.faces(indexed)
 
     schema = {"$ref": "#/components/schemas/FacesArtifact", "components": document["components"]}
     errors = jsonschema_rs.Draft202012Validator(schema).iter_errors(artifact)

@@ -36,7 +36,7 @@ def _work_has_begun(data: Path) -> bool:
 
 def _assert_hidden(emulator: Api, video_id: str, original: Path, redacted: Path) -> None:
     """The redacted file has every frame of the original, and a black box on each face."""
-    artifact = httpx.get(emulator.get(f"Videos/{video_id}/ArtifactUrl?type=Faces").json()).json()
+    artifact = emulator.faces(video_id)
     before, after = frames(original.read_bytes()), frames(redacted.read_bytes())
     assert len(before) == len(after) == artifact["frameCount"]
     hidden = 0

@@ -7,6 +7,7 @@ import io
 import json
 import uuid
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -37,7 +38,7 @@ def test_times_are_written_as_the_vendor_does(seconds: Fraction, text: str) -> N
 
 def test_the_faces_artifact(analysis: Analysis) -> None:
     artifact = json.loads(json.dumps(faces_artifact(analysis)))
-    assert artifact["schemaVersion"] == "1.0"
+    assert artifact["schemaVersion"] == "1.1"
     assert (artifact["width"], artifact["height"], artifact["frameCount"]) == (320, 240, 125)
     assert artifact["durationSeconds"] == 5
     assert [face["id"] for face in artifact["faces"]][:2] == [1000, 1001]
@@ -49,6 +50,16 @@ def test_the_faces_artifact(analysis: Analysis) -> None:
     assert all(frame["faces"] for frame in artifact["frames"])
     ids = {face["id"] for frame in artifact["frames"] for face in frame["faces"]}
     assert ids == {face["id"] for face in artifact["faces"]}
+
+
+def test_frames_are_told_with_their_own_times(analysis: Analysis) -> None:
+    uneven = tuple(0.5 + index**2 / 7 for index in range(analysis.clip.frame_count + 1))
+    artifact = faces_artifact(replace(analysis, frame_edges=uneven))
+    assert artifact["firstFrameSeconds"] == 0.5
+    for frame in artifact["frames"]:
+        index = frame["index"]
+        assert frame["startSeconds"] == round(index**2 / 7, 6)
+        assert frame["endSeconds"] == round((index + 1) ** 2 / 7, 6)
 
 
 def test_thumbnails_are_in_the_zip_under_the_names_that_the_artifact_gives(analysis: Analysis) -> None:

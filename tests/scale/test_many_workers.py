@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.emulator.api import Api, wait_for
@@ -99,7 +98,7 @@ def _assert_redacted(api: Api, source: str, original: Path, target: str, folder:
     assert (after.times, after.audio) == (before.times, before.audio)
     assert after.duration == Fraction(SECONDS)
     shown = frames(result.read_bytes())
-    artifact = httpx.get(api.get(f"Videos/{source}/ArtifactUrl?type=Faces").json()).json()
+    artifact = api.faces(source)
     hidden = 0
     for frame in artifact["frames"]:
         for box in frame["faces"]:

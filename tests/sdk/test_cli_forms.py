@@ -78,7 +78,7 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         main(["--version"])
 
     assert caught.value.code == OK
-    assert capsys.readouterr().out.split() == ["vi-redact", "0.1.0"]
+    assert capsys.readouterr().out.split() == ["vi-redact", "0.2.0"]
 
 
 def test_nothing_at_all_is_refused_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,36 @@ from tests.spec.edits import (
     without_parameter,
 )
 
+ARTIFACT = f"{VIDEO}/ArtifactUrl"
+
 CASES: dict[str, Case] = {
+    # the document
+    "edition older": (
+        lambda d: d.update(openapi="3.0.3"),
+        BREAKING,
+        "It is written in OpenAPI 3.0.3 now, in 3.1.0 before: its keywords may mean something else.",
+    ),
+    "edition corrected": (
+        lambda d: d.update(openapi="3.1.1"),
+        COMPATIBLE,
+        "It is written in OpenAPI 3.1.1 now, in 3.1.0 before.",
+    ),
+    # files
+    "file's form gone": (
+        lambda d: operation(ARTIFACT)(d)["x-artifact-schemas"].pop("Faces"),
+        BREAKING,
+        "`getVideoArtifactUrl`, artifact `Faces`: The form of `Faces` is gone",
+    ),
+    "file's form new": (
+        lambda d: operation(ARTIFACT)(d)["x-artifact-schemas"].update(Ocr={"type": "object"}),
+        COMPATIBLE,
+        "The form of `Ocr` is new.",
+    ),
+    "file's form another": (
+        lambda d: operation(ARTIFACT)(d)["x-artifact-schemas"].update(Faces={"type": "array"}),
+        BREAKING,
+        "`getVideoArtifactUrl`, artifact `Faces`: A value of type `array` may be given now",
+    ),
     # operations
     "operation gone": (
         lambda d: d["paths"][VIDEO].pop("delete"),

@@ -61,7 +61,7 @@ CASES: dict[str, Case] = {
     "answer's format gone": (
         drop(schema("Job", "properties", "creationTime"), "format"),
         BREAKING,
-        "`format` is gone: `date-time`.",
+        "The format is none now, `date-time` before: generated clients have another type for it.",
     ),
     "rule between members changed": (
         lambda d: schema("AccessTokenRequest", "not", "properties", "scope")(d).update(const="Project"),
@@ -135,15 +135,36 @@ CASES: dict[str, Case] = {
         COMPATIBLE,
         "The value `Pixels` is taken as well.",
     ),
+    "class renamed by a title": (
+        put(schema("Job"), title="Work"),
+        BREAKING,
+        "schema `Job` (getJob): The title is `Work` now, none before: generated clients rename its class.",
+    ),
+    "title of a single value": (
+        put(schema("Job", "properties", "progress"), title="Percent"),
+        COMPATIBLE,
+        "The title reads otherwise.",
+    ),
+    "format new in an answer": (
+        put(schema("Job", "properties", "failureMessage"), format="uuid"),
+        BREAKING,
+        "The format is `uuid` now, none before: generated clients have another type for it.",
+    ),
+    "format of words new in an answer": (
+        put(schema("Job", "properties", "failureMessage"), format="email"),
+        COMPATIBLE,
+        "`format` is new: `email`.",
+    ),
     "file's list gone": (
         drop(schema("FacesArtifact", "properties", "schemaVersion"), "const"),
         BREAKING,
         "The list of values is gone; others may be given now.",
     ),
     "file's version raised": (
-        put(schema("FacesArtifact", "properties", "schemaVersion"), const="1.1"),
+        put(schema("FacesArtifact", "properties", "schemaVersion"), const="1.2"),
         BREAKING,
-        "schema `FacesArtifact`, `schemaVersion`: The value `1.1` may be given now: clients don't know it.",
+        "schema `FacesArtifact`, `schemaVersion` (getVideoArtifactUrl): "
+        "The value `1.2` may be given now: clients don't know it.",
     ),
     "list new": (
         put(lambda d: parameter(VIDEOS, "language", "post")(d)["schema"], enum=["auto"]),

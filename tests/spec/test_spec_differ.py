@@ -9,7 +9,7 @@ import pytest
 from scripts.spec_review.annotations import same
 from scripts.spec_review.differ import diff
 from tests.spec import changes_of_answers, changes_of_operations, changes_of_schemas
-from tests.spec.edits import COMPATIBLE, VIDEOS, Case, parameter, schema
+from tests.spec.edits import BREAKING, COMPATIBLE, VIDEOS, Case, parameter, schema
 from tests.spec.walks import Node
 
 CASES = changes_of_answers.CASES | changes_of_operations.CASES | changes_of_schemas.CASES
@@ -86,3 +86,16 @@ def test_what_is_written_in_place_and_what_is_referred_to_are_the_same(document:
     assert [str(change) for change in diff(document, changed)] == [
         "compatible: schema `ListSkip`: The schema `ListSkip` is new."
     ]
+
+
+def test_what_stands_beside_a_reference_holds_as_well(document: Node) -> None:
+    """A wider limit beside it doesn't cover that the schema referred to allows less now."""
+    before, after = copy.deepcopy(document), copy.deepcopy(document)
+    for each in (before, after):
+        each["components"]["schemas"]["Short"] = {"type": "string", "maxLength": 5}
+        schema("AccessTokenRequest", "properties")(each).update(
+            note={"$ref": "#/components/schemas/Short", "maxLength": 9}
+        )
+    after["components"]["schemas"]["Short"]["maxLength"] = 3
+
+    assert BREAKING in {change.kind for change in diff(before, after)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import yaml
 
 from scripts.spec_notes import SPEC
 from scripts.spec_review.__main__ import main
-from scripts.spec_review.release import RELEASES, announced, headings, load, version_of
+from scripts.spec_review.release import CHANGELOG, RELEASES, announced, headings, load, said, version_of
 from tests.spec.edits import JOB, VIDEOS, operation, parameter, schema
 from tests.spec.walks import Node
 
@@ -20,11 +22,21 @@ from tests.spec.walks import Node
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
     """A repository whose contract is the released one of 0.1.0."""
-    (tmp_path / "spec_releases").mkdir()
     shutil.copy(SPEC, tmp_path / "openapi.yaml")
-    shutil.copy(SPEC, tmp_path / "spec_releases" / "0.1.0.yaml")
+    keep(tmp_path, "0.1.0")
     (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## Unreleased\n\n- x\n\n## 0.1.0\n", "utf-8")
     return tmp_path
+
+
+def keep(folder: Path, *versions: str) -> None:
+    """Let the contract there be the released one of these versions, and of no others."""
+    releases = folder / "spec_releases"
+    shutil.rmtree(releases, ignore_errors=True)
+    releases.mkdir()
+    for version in versions:
+        shutil.copy(folder / "openapi.yaml", releases / f"{version}.yaml")
+    digest = hashlib.sha256((folder / "openapi.yaml").read_bytes()).hexdigest()
+    (releases / "SHA256SUMS").write_text("".join(f"{digest}  {version}.yaml\n" for version in versions))
 
 
 def review(folder: Path, *arguments: str) -> int:
@@ -130,7 +142,7 @@ def test_from_version_1_on_the_major_number_tells(
     workplace: Path, released: str, enough: str, short: str
 ) -> None:
     """Below 1.0.0 it is the minor one, as semantic versions have it."""
-    (workplace / "spec_releases" / "0.1.0.yaml").rename(workplace / "spec_releases" / f"{released}.yaml")
+    keep(workplace, released)
     change(workplace, lambda d: d["paths"].pop(JOB))
 
     announce(workplace, short)
@@ -141,10 +153,8 @@ def test_from_version_1_on_the_major_number_tells(
 
 def test_versions_are_compared_as_numbers(workplace: Path) -> None:
     """0.10.0 comes after 0.9.0, in the folder as in the changelog."""
+    keep(workplace, "0.1.0", "0.9.0", "0.10.0")
     for version in ("0.9.0", "0.10.0"):
-        shutil.copy(
-            workplace / "spec_releases" / "0.1.0.yaml", workplace / "spec_releases" / f"{version}.yaml"
-        )
         announce(workplace, version)
     change(workplace, lambda d: d["paths"].pop(JOB))
 
@@ -162,6 +172,10 @@ def test_a_release_keeps_the_contract_to_the_byte(
     assert review(workplace, "--release", "0.2.0") == 1
     assert "isn't 0.2.0; write it first" in capsys.readouterr().out
     announce(workplace, "0.2.0")
+    change(workplace, lambda d: d["info"].update(version="0.1.9"))
+    assert review(workplace, "--release", "0.2.0") == 1
+    assert "openapi.yaml calls itself 0.1.9" in capsys.readouterr().out
+    change(workplace, lambda d: d["info"].update(version="0.2.0"))
     assert review(workplace, "--release", "0.2.0") == 0
     assert kept.read_bytes() == (workplace / "openapi.yaml").read_bytes()
     assert review(workplace, "--check") == 0
@@ -181,7 +195,8 @@ def test_without_a_released_contract_the_check_says_what_to_do(
     workplace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The first release has nothing to be compared with."""
-    (workplace / "spec_releases" / "0.1.0.yaml").unlink()
+    keep(workplace)
+    change(workplace, lambda d: d["info"].update(version="0.1.0"))
 
     assert review(workplace, "--check") == 1
     assert "--release VERSION" in capsys.readouterr().out
@@ -189,13 +204,74 @@ def test_without_a_released_contract_the_check_says_what_to_do(
     assert review(workplace, "--check") == 0
 
 
+def unquoted(text: str) -> str:
+    """A status as YAML's own number."""
+    return text.replace("'303':", "303:", 1)
+
+
+NO_CONTRACT: dict[str, tuple[Callable[[str], str], str]] = {
+    "bare status": (unquoted, "responses: the key 303 isn't text; put it into quotes"),
+    "parameter without its place": (
+        lambda text: text.replace("in: path", "at: path", 1),
+        '"in" is a required property',
+    ),
+    "server without its address": (lambda text: text.replace("- url:", "- uri:", 1), '"url" is a required'),
+    "reference to nothing": (
+        lambda text: text.replace("schemas/JobState'", "schemas/JobSlate'", 1),
+        "`#/components/schemas/JobSlate` leads nowhere within the document",
+    ),
+    "reference to another file": (
+        lambda text: text.replace("'#/components/schemas/JobState'", "'job.yaml#/State'", 1),
+        "`job.yaml#/State` leads nowhere within the document",
+    ),
+    "no YAML": (lambda text: text + "\n  - :\n x: [", "can't be read"),
+}
+
+
+@pytest.mark.parametrize("case", NO_CONTRACT.values(), ids=NO_CONTRACT.keys())
+def test_what_is_no_contract_is_refused_in_words(
+    workplace: Path, case: tuple[Callable[[str], str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the place of the mistake, not with a traceback."""
+    edit, words = case
+    spec = workplace / "openapi.yaml"
+    text = spec.read_text("utf-8")
+    spec.write_text(edit(text), "utf-8")
+    assert spec.read_text("utf-8") != text
+
+    assert review(workplace, "--check") == 1
+    assert words in capsys.readouterr().out
+
+
+def test_a_released_contract_that_was_edited_is_noticed(
+    workplace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Even where the contract itself was edited in the same way."""
+    kept = workplace / "spec_releases" / "0.1.0.yaml"
+    change(workplace, BROKEN["removed enum value"][0])
+    shutil.copy(workplace / "openapi.yaml", kept)
+    assert review(workplace, "--check") == 1
+    assert "0.1.0.yaml isn't what was released" in capsys.readouterr().out
+
+    kept.rename(kept.with_name("0.0.9.yaml"))
+    assert review(workplace, "--check") == 1
+    assert "0.0.9.yaml isn't in SHA256SUMS" in capsys.readouterr().out
+
+    kept.with_name("0.0.9.yaml").unlink()
+    assert review(workplace, "--check") == 1
+    assert "0.1.0.yaml is in SHA256SUMS, but not in spec_releases" in capsys.readouterr().out
+
+
 def test_the_contract_of_this_repository_passes() -> None:
     """Each released contract has its heading in the changelog, and what we have now breaks none of them.
 
-    Of the headings only the highest, of the release that is being made, may have no contract yet.
+    Of the headings only the highest, of the release that is being made, may have no contract yet. The
+    contract and the package call themselves by that heading.
     """
+    project = tomllib.loads((SPEC.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    assert load(SPEC)["info"]["version"] == project["version"] == said(announced(CHANGELOG))
     kept = {version_of(path) for path in RELEASES.glob("*.yaml")}
-    named = headings(SPEC.parent / "CHANGELOG.md")
+    named = headings(CHANGELOG)
     assert kept <= set(named)
     assert set(named) - kept <= {max(named)}
     assert main(["--check"]) == 0

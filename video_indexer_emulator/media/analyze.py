@@ -107,6 +107,7 @@ class _Pass:
                 for track, face_id in zip(tracks, ids, strict=True)
             ),
             people=people_of(tracks, ids, self._timeline),
+            frame_edges=self._timeline.edges,
             poster=self._poster.jpeg,
         )
 

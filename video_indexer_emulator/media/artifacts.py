@@ -14,7 +14,7 @@ from video_indexer_emulator.model import Analysis, Box, FaceTrack, Person, Sight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 ALGO_VERSION = "yunet-2023mar+sface-2021dec/1"
 TRACKS_VERSION = 1
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date makes the zip the same for the same analysis
@@ -24,9 +24,9 @@ def faces_artifact(analysis: Analysis) -> dict[str, Any]:
     """Return the Faces artifact, in our versioned schema.
 
     Boxes are in pixels of the upright picture, rounded to a tenth; frames without faces are left out;
-    times are written as `0:00:05.04`.
+    those of people are written as `0:00:05.04`, those of frames are seconds. All count from the first frame.
     """
-    clip = analysis.clip
+    clip, edges = analysis.clip, analysis.frame_edges
     return {
         "schemaVersion": SCHEMA_VERSION,
         "algoVersion": ALGO_VERSION,
@@ -35,8 +35,9 @@ def faces_artifact(analysis: Analysis) -> dict[str, Any]:
         "frameRate": round(clip.frame_rate, 3),
         "frameCount": clip.frame_count,
         "durationSeconds": round(float(clip.duration), 3),
+        "firstFrameSeconds": _micros(edges[0]),
         "faces": [_face(person) for person in analysis.people],
-        "frames": _frames(analysis.tracks),
+        "frames": _frames(analysis.tracks, edges),
     }
 
 
@@ -53,7 +54,7 @@ def _face(person: Person) -> dict[str, Any]:
     }
 
 
-def _frames(tracks: Sequence[FaceTrack]) -> list[dict[str, Any]]:
+def _frames(tracks: Sequence[FaceTrack], edges: Sequence[float]) -> list[dict[str, Any]]:
     faces: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for track in tracks:
         for sighting in track.sightings:
@@ -69,9 +70,19 @@ def _frames(tracks: Sequence[FaceTrack]) -> list[dict[str, Any]]:
                 }
             )
     return [
-        {"index": index, "faces": sorted(faces[index], key=lambda face: (face["id"], face["x"]))}
+        {
+            "index": index,
+            "startSeconds": _micros(edges[index] - edges[0]),
+            "endSeconds": _micros(edges[index + 1] - edges[0]),
+            "faces": sorted(faces[index], key=lambda face: (face["id"], face["x"])),
+        }
         for index in sorted(faces)
     ]
+
+
+def _micros(seconds: float) -> float:
+    """Seconds, to the microsecond: finer than any player's clock."""
+    return round(seconds, 6)
 
 
 def unknown_name(face_id: int) -> str:

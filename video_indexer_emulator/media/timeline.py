@@ -31,6 +31,14 @@ class Timeline:
         return (self._stamps[frame] - self._stamps[0]) * self._time_base
 
     @property
+    def edges(self) -> tuple[float, ...]:
+        """When each frame begins, and when the last one ends; in seconds on the file's own clock."""
+        if not self._stamps:
+            return ()
+        starts = [float(stamp * self._time_base) for stamp in self._stamps]
+        return (*starts, float(self._stamps[0] * self._time_base + self.duration))
+
+    @property
     def duration(self) -> Fraction:
         """The clip's length in seconds, the last frame's own length included."""
         if not self._stamps:

@@ -24,24 +24,28 @@ class FacesArtifact:
     """All faces of a video with their boxes. Frames without a face are left out.
 
     Attributes:
-        schema_version (Literal['1.0']): Version of this form.
+        schema_version (Literal['1.1']): Version of this form.
         algo_version (str): Version of the analysis.
         width (int): Pixels of the upright picture, display rotation applied.
         height (int):
         frame_rate (float): Average frames a second.
         frame_count (int):
         duration_seconds (float):
+        first_frame_seconds (float): When the first frame is shown, on the file's own clock: that of players, which
+            isn't at 0 where
+            the sound begins first. All other times count from the first frame.
         faces (list[FacesArtifactPerson]):
         frames (list[FacesArtifactFrame]):
     """
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.1"]
     algo_version: str
     width: int
     height: int
     frame_rate: float
     frame_count: int
     duration_seconds: float
+    first_frame_seconds: float
     faces: list[FacesArtifactPerson]
     frames: list[FacesArtifactFrame]
 
@@ -59,6 +63,8 @@ class FacesArtifact:
         frame_count = self.frame_count
 
         duration_seconds = self.duration_seconds
+
+        first_frame_seconds = self.first_frame_seconds
 
         faces = []
         for faces_item_data in self.faces:
@@ -81,6 +87,7 @@ class FacesArtifact:
                 "frameRate": frame_rate,
                 "frameCount": frame_count,
                 "durationSeconds": duration_seconds,
+                "firstFrameSeconds": first_frame_seconds,
                 "faces": faces,
                 "frames": frames,
             }
@@ -94,10 +101,10 @@ class FacesArtifact:
         from ..models.faces_artifact_person import FacesArtifactPerson  # noqa: PLC0415
 
         d = dict(src_dict)
-        schema_version = cast(Literal["1.0"], d.pop("schemaVersion"))
-        if schema_version != "1.0":
+        schema_version = cast(Literal["1.1"], d.pop("schemaVersion"))
+        if schema_version != "1.1":
             raise ValueError(
-                f"schemaVersion must match const '1.0', got '{schema_version}'"
+                f"schemaVersion must match const '1.1', got '{schema_version}'"
             )
 
         algo_version = d.pop("algoVersion")
@@ -111,6 +118,8 @@ class FacesArtifact:
         frame_count = d.pop("frameCount")
 
         duration_seconds = d.pop("durationSeconds")
+
+        first_frame_seconds = d.pop("firstFrameSeconds")
 
         faces = []
         _faces = d.pop("faces")
@@ -134,6 +143,7 @@ class FacesArtifact:
             frame_rate=frame_rate,
             frame_count=frame_count,
             duration_seconds=duration_seconds,
+            first_frame_seconds=first_frame_seconds,
             faces=faces,
             frames=frames,
         )

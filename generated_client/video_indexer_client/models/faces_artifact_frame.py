@@ -18,14 +18,22 @@ class FacesArtifactFrame:
 
     Attributes:
         index (int): Number of the frame in the order of display.
+        start_seconds (float): When the frame is shown, in seconds from the first frame.
+        end_seconds (float): When the next frame takes its place.
         faces (list[FacesArtifactBox]):
     """
 
     index: int
+    start_seconds: float
+    end_seconds: float
     faces: list[FacesArtifactBox]
 
     def to_dict(self) -> dict[str, Any]:
         index = self.index
+
+        start_seconds = self.start_seconds
+
+        end_seconds = self.end_seconds
 
         faces = []
         for faces_item_data in self.faces:
@@ -37,6 +45,8 @@ class FacesArtifactFrame:
         field_dict.update(
             {
                 "index": index,
+                "startSeconds": start_seconds,
+                "endSeconds": end_seconds,
                 "faces": faces,
             }
         )
@@ -50,6 +60,10 @@ class FacesArtifactFrame:
         d = dict(src_dict)
         index = d.pop("index")
 
+        start_seconds = d.pop("startSeconds")
+
+        end_seconds = d.pop("endSeconds")
+
         faces = []
         _faces = d.pop("faces")
         for faces_item_data in _faces:
@@ -59,6 +73,8 @@ class FacesArtifactFrame:
 
         faces_artifact_frame = cls(
             index=index,
+            start_seconds=start_seconds,
+            end_seconds=end_seconds,
             faces=faces,
         )
 

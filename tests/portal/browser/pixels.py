@@ -63,3 +63,22 @@ def drawn(page: Page, box: dict[str, Any]) -> list[list[int]]:
         box,
     )
     return pixels
+
+
+def covered(page: Page) -> tuple[int, int, int, int] | None:
+    """The rectangle around all that the preview covers: left, top, right, bottom; None for nothing."""
+    found: list[int] | None = page.evaluate(
+        """() => {
+            const canvas = document.querySelector("canvas");
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let [left, top, right, bottom] = [canvas.width, canvas.height, 0, 0];
+            for (let at = 3; at < data.length; at += 4) {
+                if (data[at] === 0) continue;
+                const [x, y] = [((at - 3) / 4) % canvas.width, Math.floor((at - 3) / 4 / canvas.width)];
+                [left, top] = [Math.min(left, x), Math.min(top, y)];
+                [right, bottom] = [Math.max(right, x + 1), Math.max(bottom, y + 1)];
+            }
+            return right ? [left, top, right, bottom] : null;
+        }"""
+    )
+    return (found[0], found[1], found[2], found[3]) if found else None

@@ -45,7 +45,7 @@ def test_from_drag_and_drop_to_the_downloaded_file(
     redacted = download(page, tmp_path)
 
     original = next(video["id"] for video in emulator.videos() if video["name"] == clip.name)
-    artifact = emulator.http.get(emulator.get(f"Videos/{original}/ArtifactUrl?type=Faces").json()).json()
+    artifact = emulator.faces(original)
     number, boxes = crowded_frame(artifact)
     before, after = frame_of(clip, number), frame_of(redacted, number)
     assert redacted.name == "two people redacted.mp4"

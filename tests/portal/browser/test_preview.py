@@ -24,7 +24,7 @@ CLEAR = [0, 0, 0, 0]
 @pytest.fixture
 def boxes(emulator: Api, video: str) -> tuple[float, dict[int, dict[str, Any]]]:
     """The time of a frame with both people, and where they are in it."""
-    artifact = emulator.http.get(emulator.get(f"Videos/{video}/ArtifactUrl?type=Faces").json()).json()
+    artifact = emulator.faces(video)
     number, found = crowded_frame(artifact)
     return (number + 0.5) / artifact["frameRate"], found
 

@@ -5,11 +5,14 @@ import { fillPicture } from "./pictures.js";
 
 const THUMBNAIL = /^FaceInstanceThumbnail_([0-9A-Fa-f-]{36})\.jpg$/;
 
-/** Build the list of people. `stage` can `seek(seconds)` and `highlight(id or null)`. */
-export function peopleList(videoId, artifact, choice, stage, signal) {
-  const rows = artifact.faces.map((person) => new PersonRow(videoId, person, artifact.durationSeconds, choice, stage, signal));
+/**
+ * Build the list of people. `stage` can `seek(seconds)` and `highlight(id or null)`; its `first` and `end` are
+ * when the picture begins and ends, on the player's clock like all that is shown here.
+ */
+export function peopleList(videoId, people, choice, stage, signal) {
+  const rows = people.map((person) => new PersonRow(videoId, person, choice, stage, signal));
   const [sure, unsure] = [rows.filter((row) => row.person.listed), rows.filter((row) => !row.person.listed)];
-  const all = (hidden) => () => choice.setHidden(artifact.faces.map((person) => person.id), hidden);
+  const all = (hidden) => () => choice.setHidden(people.map((person) => person.id), hidden);
   choice.addEventListener("change", () => rows.forEach((row) => row.update()));
   return el("section", { class: "panel people", "aria-labelledby": "people" },
     el("div", { class: "head" },
@@ -26,7 +29,7 @@ export function peopleList(videoId, artifact, choice, stage, signal) {
 }
 
 class PersonRow {
-  constructor(videoId, person, duration, choice, stage, signal) {
+  constructor(videoId, person, choice, stage, signal) {
     Object.assign(this, { person, choice, stage });
     const id = `person-${person.id}`;
     this.box = el("input", { type: "checkbox", id, onchange: () => choice.setHidden([person.id], this.box.checked) });
@@ -41,7 +44,7 @@ class PersonRow {
         el("span", { class: "who" },
           el("span", { class: "unseen" }, "Hide "), el("strong", {}, person.name),
           el("span", { class: "hint" }, `id ${person.id} · seen for ${lasting(seen)}`))),
-      timeline(person, duration, stage));
+      timeline(person, stage));
     this.node.addEventListener("pointerenter", () => stage.highlight(person.id));
     this.node.addEventListener("pointerleave", () => stage.highlight(null));
     this.node.addEventListener("focusin", () => stage.highlight(person.id));
@@ -56,8 +59,8 @@ class PersonRow {
 }
 
 /** When somebody appears: a bar for each stretch. One of them takes part in the tab order, arrows reach the rest. */
-function timeline(person, duration, stage) {
-  const bars = person.appearances.map((range, at) => bar(person, range, at, duration, stage));
+function timeline(person, stage) {
+  const bars = person.appearances.map((range, at) => bar(person, range, at, stage));
   const track = el("div", { class: "track", role: "toolbar", "aria-label": `When ${person.name} appears` }, bars);
   track.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -71,14 +74,14 @@ function timeline(person, duration, stage) {
   return track;
 }
 
-function bar(person, range, at, duration, stage) {
-  const [start, end] = [secondsOf(range.start), secondsOf(range.end)];
+function bar(person, range, at, stage) {
+  const [start, end] = [stage.first + secondsOf(range.start), stage.first + secondsOf(range.end)];
   const label = `${person.name} from ${clock(start, true)} to ${clock(end, true)}, jump there`;
   const node = el("button", {
     type: "button", class: "bar", "aria-label": label, title: `${clock(start, true)} – ${clock(end, true)}`,
     tabindex: at ? "-1" : "0", onclick: () => stage.seek(start),
   });
-  const share = (seconds) => `${(100 * seconds) / (duration || 1)}%`;
+  const share = (seconds) => `${(100 * seconds) / stage.end}%`;
   node.style.insetInlineStart = share(start);
   node.style.inlineSize = share(Math.max(0, end - start));
   return node;

@@ -7,11 +7,10 @@ const HIGHLIGHT = "#ffffff";
 const SHADE = "#000000";
 
 export class Preview {
-  /** `artifact` is the Faces artifact; `choice` gives the hidden ids and the kind. */
-  constructor(video, artifact, choice) {
-    Object.assign(this, { video, artifact, choice });
-    this.frames = new Map(artifact.frames.map((frame) => [frame.index, frame.faces]));
-    this.canvas = el("canvas", { width: artifact.width, height: artifact.height, "aria-hidden": "true" });
+  /** `size` is the picture's, in pixels; `shown` tells the faces, `choice` the hidden ids and the kind. */
+  constructor(video, { width, height }, shown, choice) {
+    Object.assign(this, { video, shown, choice });
+    this.canvas = el("canvas", { width, height, "aria-hidden": "true" });
     this.context = this.canvas.getContext("2d");
     this.time = 0; // of the frame shown, seconds
     this.enabled = true;
@@ -46,17 +45,12 @@ export class Preview {
     this.time = time;
     if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // no picture to take from; soon
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    const boxes = this.frames.get(this.frameAt(time)) ?? [];
+    const boxes = this.shown.at(time);
     const hidden = this.choice.hiddenIds();
     if (this.enabled) {
       for (const box of boxes) if (hidden.has(box.id)) hide(this.context, this.video, box, this.choice.kind);
     }
     for (const box of boxes) if (box.id === this.highlighted) this.mark(box);
-  }
-
-  /** The artifact numbers frames and gives their rate; where the rate varies, this is near by. */
-  frameAt(time) {
-    return Math.min(this.artifact.frameCount - 1, Math.round(time * this.artifact.frameRate));
   }
 
   /** Light and dark, to be seen on any picture. */

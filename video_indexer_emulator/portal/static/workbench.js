@@ -9,6 +9,7 @@ import { peopleList } from "./people.js";
 import { player } from "./player.js";
 import { Preview } from "./preview.js";
 import { redactionPanel } from "./redaction.js";
+import { Shown } from "./shown.js";
 import { transport } from "./transport.js";
 import { versionsPanel } from "./versions.js";
 
@@ -25,19 +26,22 @@ export async function showWorkbench(room, index, artifact, signal) {
     return;
   }
   const choice = new Choice(artifact.faces);
-  const preview = new Preview(video, artifact, choice);
+  const shown = new Shown(artifact);
+  const preview = new Preview(video, artifact, shown, choice);
   choice.addEventListener("change", () => preview.draw());
   screen.append(preview.canvas);
   controls.append(previewSwitch(preview));
-  const list = peopleList(index.id, artifact, choice, stageOf(video, preview), signal);
-  followTime(video, list, artifact.durationSeconds, signal);
+  const list = peopleList(index.id, artifact.faces, choice, stageOf(video, preview, shown), signal);
+  followTime(video, list, shown, signal);
   room.replaceChildren(el("div", { class: "bench" },
     el("div", { class: "stage" }, screen, words, controls, list),
-    el("aside", {}, redactionPanel(index, choice, signal), versionsPanel(index.id, signal), actions)));
+    el("aside", {}, redactionPanel(index, choice, signal), versionsPanel(index, signal), actions)));
 }
 
-function stageOf(video, preview) {
+function stageOf(video, preview, shown) {
   return {
+    first: shown.first,
+    end: shown.end,
     seek: (seconds) => {
       video.currentTime = seconds + 0.001; // just inside the frame, not at the edge to the one before
     },
@@ -51,9 +55,9 @@ function previewSwitch(preview) {
 }
 
 /** Move the line that shows the time through every person's track. */
-function followTime(video, list, duration, signal) {
+function followTime(video, list, shown, signal) {
   const move = () => {
-    list.style.setProperty("--now", String(video.currentTime / (duration || 1)));
+    list.style.setProperty("--now", String(Math.min(1, video.currentTime / shown.end)));
     if (!signal.aborted) requestAnimationFrame(move);
   };
   move();
