@@ -39,7 +39,9 @@ def tests(session: nox.Session) -> None:
     session.run("python", "scripts/spec_notes.py", "--check")
     session.run("python", "-m", "scripts.spec_review", "--check")  # before the drift that a change makes
     session.run("python", "scripts/generate_client.py", "--check")
-    session.run("pytest", "--cov", "--cov-report=term:skip-covered", *session.posargs)
+    # A file's tests share costly fixtures, so they stay in one process.
+    spread = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
+    session.run("pytest", *spread, "--cov", "--cov-report=term:skip-covered", *session.posargs)
     if not session.posargs:
         session.run("pytest", "contract_tests", "--ledger", "out/contract/ledger.json")
         session.run("python", "-m", "contract_tests.faults.sharpness", "--sample", "--known-clean")
