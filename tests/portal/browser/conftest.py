@@ -52,12 +52,17 @@ def open_page(browser: Browser, emulator_url: str) -> Iterator[Opener]:
     contexts = []
 
     def open_one(
-        path: str = "/", *, url: str = emulator_url, size: tuple[int, int] = WIDE, scheme: str = "light"
+        path: str = "/",
+        *,
+        url: str = emulator_url,
+        size: tuple[int, int] = WIDE,
+        scheme: str = "light",
+        motion: str = "reduce",
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
+            reduced_motion="no-preference" if motion == "full" else "reduce",
             accept_downloads=True,
         )
         contexts.append(context)

@@ -19,6 +19,7 @@ def tab_to(page: Page, name: str) -> None:
         found = page.evaluate(
             """() => {
                 const node = document.activeElement;
+                if (!node.matches("a, button, input, summary")) return [];
                 const label = node.labels?.[0]?.innerText ?? "";
                 return [node.getAttribute("aria-label") ?? "", label, node.innerText ?? ""].join(" ");
             }"""

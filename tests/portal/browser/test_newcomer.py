@@ -12,6 +12,8 @@ from tests.emulator.api import Api
 from tests.portal.browser.conftest import Opener, drop, shoot, wait_until
 from tests.portal.browser.pixels import crowded_frame, difference, frame_of, streams_of
 
+FIRST_PAGE = {"results": [], "nextPage": {"pageSize": 1000, "skip": 1000, "done": False}}
+
 
 def download(page: Page, folder: Path) -> Path:
     """Press Download and take what comes."""
@@ -27,7 +29,7 @@ def test_from_drag_and_drop_to_the_downloaded_file(
     open_page: Opener, emulator: Api, clip: Path, tmp_path: Path
 ) -> None:
     """One person is hidden in the file, the unticked one isn't; the sound is kept."""
-    page = open_page()
+    page = open_page(motion="full")  # as most people have it
     expect(page.get_by_text("Drop a video here")).to_be_visible()
     shoot(page, "library-empty")
     drop(page, clip)
@@ -100,6 +102,23 @@ def test_a_redaction_under_way_is_found_again(open_page: Opener, emulator: Api, 
 
     expect(page.get_by_role("heading", name="later")).to_be_visible()
     emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
+
+
+def test_a_version_far_down_in_a_large_library_is_found(open_page: Opener, emulator: Api, video: str) -> None:
+    """The service answers in pages; one of them may have nothing of this video."""
+    new_id = redact(emulator, video)
+    page = open_page()
+    page.route(re.compile("createdAfter=.*skip=0"), lambda route: route.fulfill(json=FIRST_PAGE))
+    page.route(
+        re.compile("createdAfter=.*skip=1000"),
+        lambda route: route.continue_(url=route.request.url.replace("skip=1000", "skip=0")),
+    )
+
+    page.goto(f"{page.url}#/videos/{video}")
+
+    panel = page.get_by_role("region", name="Redacted versions")
+    expect(panel.get_by_role("link", name="two people redacted")).to_be_visible()
+    emulator.call("DELETE", f"Videos/{new_id}")
 
 
 def test_one_redaction_at_a_time(open_page: Opener, emulator: Api, video: str) -> None:

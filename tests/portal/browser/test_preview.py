@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.emulator.api import Api
-from tests.portal.browser.conftest import Opener, wait_until
+from tests.portal.browser.conftest import NARROW, Opener, shoot, wait_until
 from tests.portal.browser.pixels import crowded_frame, drawn
 
 KINDS = {
@@ -74,6 +74,22 @@ def test_the_preview_can_be_switched_off(
     page.get_by_role("checkbox", name="Preview").uncheck()
 
     assert all(pixel == CLEAR for face in faces.values() for pixel in drawn(page, face))
+
+
+def test_the_player_stays_in_sight_on_a_narrow_screen(open_page: Opener, video: str) -> None:
+    """Who chooses a kind sees what it does, and what has the focus isn't behind the player."""
+    page = open_page(f"/#/videos/{video}", size=NARROW)
+    page.get_by_role("radio", name="Low blur").focus()
+    page.keyboard.press("ArrowDown")
+
+    chosen = page.get_by_role("radio", name="Medium blur")
+    expect(chosen).to_be_focused()
+    expect(page.locator("canvas")).to_be_in_viewport(ratio=0.99)
+    screen, radio = page.locator("canvas").bounding_box(), chosen.bounding_box()
+    assert screen is not None
+    assert radio is not None
+    assert screen["y"] + screen["height"] <= radio["y"]
+    shoot(page, "narrow-kinds")
 
 
 def test_nothing_ticked_is_nothing_to_redact(open_page: Opener, video: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.emulator.api import Api
 from tests.emulator.process import Process
@@ -55,6 +55,47 @@ def test_an_upload_that_breaks_off_is_said(open_page: Opener, clip: Path) -> Non
     drop(page, clip)
 
     expect(page.get_by_text("The service can't be reached.")).to_be_visible()
+
+
+def test_an_upload_that_ends_leaves_the_reader_where_they_are(
+    open_page: Opener, emulator: Api, video: str, clip: Path
+) -> None:
+    """Who looks at a video isn't drawn away from it; the row has the way to the new one."""
+    page = open_page(f"/#/videos/{video}")
+    page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
+
+    drop(page, clip, "another.mp4")
+
+    expect(page.locator("#uploads").get_by_text("Uploaded")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
+    shoot(page, "uploaded-meanwhile")
+    page.locator("#uploads").get_by_role("link", name="Open").click()
+    expect(page.get_by_role("heading", name="another.mp4")).to_be_visible()
+    expect(page.locator("#uploads")).to_be_hidden()
+    emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
+
+
+def test_leaving_during_an_upload_is_asked_about(open_page: Opener, clip: Path) -> None:
+    """The browser's own question comes while a file is being sent, and not before."""
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page = open_page()
+    page.on("dialog", leave)
+    page.route("**/Videos?name=*", lambda _: None)  # it never comes to an end
+    page.get_by_role("heading", name="Library").click()  # browsers ask only who has touched the page
+    page.reload()
+    assert asked == []
+
+    page.get_by_role("heading", name="Library").click()
+    drop(page, clip)
+    expect(page.get_by_role("progressbar", name="Upload of")).to_be_visible()
+    page.reload()
+
+    assert asked == ["beforeunload"]
 
 
 def test_a_file_that_is_no_video_ends_as_failed_with_the_reason(

@@ -20,6 +20,18 @@ export function listVideos(skip, signal) {
   return readJson(`Videos?pageSize=60&skip=${skip}`, signal);
 }
 
+/** Every video that came after a moment, given as the API writes it. */
+export async function videosSince(created, signal) {
+  const videos = [];
+  for (let next = { skip: 0, done: false }; !next.done;) {
+    const query = new URLSearchParams({ createdAfter: created, pageSize: 1000, skip: next.skip });
+    const answer = await readJson(`Videos?${query}`, signal);
+    videos.push(...answer.results);
+    next = answer.nextPage;
+  }
+  return videos;
+}
+
 export function videoIndex(id, signal) {
   return readJson(`Videos/${id}/Index`, signal);
 }

@@ -14,7 +14,7 @@ export async function showLibrary(content, signal) {
   const grid = el("ul", { class: "grid" });
   const more = el("button", { type: "button", hidden: true }, "Show more");
   const view = new Library(grid, more, signal);
-  await view.refresh();
+  await view.look();
   content.replaceChildren(heading, dropZone(), grid, el("p", { class: "actions" }, more));
   more.addEventListener("click", () => view.showMore());
   window.addEventListener("uploaded", () => view.refresh(), { signal });
@@ -35,9 +35,21 @@ class Library {
     this.cards = new Map(); // by video id
     this.pages = 1;
     this.busy = false;
+    this.looking = Promise.resolve();
   }
 
-  async refresh() {
+  /** Look once more after what is under way: an older answer never takes the place of a newer one. */
+  look() {
+    this.looking = this.looking.catch(() => {}).then(() => this.readAll()); // its failure was its caller's
+    return this.looking;
+  }
+
+  /** Look now; a failure is said above the page. */
+  refresh() {
+    this.look().catch((error) => this.signal.aborted || showProblem(error.message));
+  }
+
+  async readAll() {
     const videos = [];
     let next = { skip: 0, done: false };
     for (let page = 0; page < this.pages && !next.done; page += 1) {
@@ -52,14 +64,14 @@ class Library {
 
   showMore() {
     this.pages += 1;
-    this.refresh().catch((error) => this.signal.aborted || showProblem(error.message));
+    this.refresh();
   }
 
   async keepFresh() {
     try {
       for (;;) {
         await pause(this.busy ? LOOK_SOON : LOOK_LATER, this.signal);
-        await this.refresh();
+        await this.look();
       }
     } catch (error) {
       const again = el("button", { type: "button", onclick: () => location.reload() }, "Try again");

@@ -33,15 +33,28 @@ export function acceptDrops(veil) {
   });
 }
 
-/** Upload one after the other; a single one is shown when it has arrived. */
+/** Upload one after the other. A single one is shown when it has arrived, unless another video is being looked at. */
 async function uploadAll(files) {
   const rows = files.map((file) => new Row(file));
   for (const row of rows) {
     const video = await row.run();
-    if (video && files.length === 1) location.hash = `#/videos/${video.id}`;
-    else if (video) window.dispatchEvent(new Event("uploaded"));
+    if (!video) continue;
+    if (!inLibrary()) row.arrived(video);
+    else row.dismiss();
+    if (inLibrary() && files.length === 1) location.hash = `#/videos/${video.id}`;
+    else window.dispatchEvent(new Event("uploaded"));
   }
 }
+
+function inLibrary() {
+  return !location.hash.startsWith("#/videos/");
+}
+
+let sending = 0; // uploads under way; leaving the page would end them
+
+window.addEventListener("beforeunload", (event) => {
+  if (sending > 0) event.preventDefault();
+});
 
 class Row {
   constructor(file) {
@@ -61,20 +74,30 @@ class Row {
   async run() {
     if (this.stop.signal.aborted) return null;
     announce(`Uploading ${this.file.name}`);
+    sending += 1;
     try {
       const video = await upload(this.file, (share) => this.progress(share), this.stop.signal);
       announce(`${this.file.name} is uploaded`);
-      this.dismiss();
       return video;
     } catch (error) {
       if (!this.stop.signal.aborted) this.fail(error);
       return null;
+    } finally {
+      sending -= 1;
     }
   }
 
   progress(share) {
     this.bar.value = share;
     this.state.textContent = share < 1 ? `${Math.floor(share * 100)} %` : "Storing";
+  }
+
+  /** Say that the video is there, with the way to it. */
+  arrived(video) {
+    this.bar.remove();
+    this.state.textContent = "Uploaded";
+    this.button.textContent = "Dismiss";
+    this.button.before(el("a", { class: "button", href: `#/videos/${video.id}`, onclick: () => this.dismiss() }, "Open"));
   }
 
   fail(error) {

@@ -1,17 +1,17 @@
 // The redactions of a video that there are, and how those go that are under way.
 
-import { listVideos, originalOf } from "./api.js";
+import { originalOf, videosSince } from "./api.js";
 import { el, moment, nameOf, pause } from "./dom.js";
 import { BUSY, stateMark } from "./library.js";
 
 const LOOK = 1000; // ms between two looks while one is under way
 
-/** A panel that shows itself when there is something to show. It looks at the newest videos alone. */
-export function versionsPanel(id, signal) {
+/** A panel that shows itself when there is something to show. */
+export function versionsPanel({ id, created }, signal) {
   const list = el("ul", { class: "versions" });
   const panel = el("section", { class: "panel", hidden: true, "aria-labelledby": "versions" },
     el("h2", { id: "versions" }, "Redacted versions"), list);
-  keepFresh(id, panel, list, signal).catch((error) => {
+  keepFresh(id, created, panel, list, signal).catch((error) => {
     if (signal.aborted) return;
     panel.hidden = false;
     panel.append(el("p", { class: "problem" }, error.message));
@@ -19,11 +19,10 @@ export function versionsPanel(id, signal) {
   return panel;
 }
 
-async function keepFresh(id, panel, list, signal) {
+async function keepFresh(id, created, panel, list, signal) {
   const rows = new Map(); // by video id
   for (;;) {
-    const { results } = await listVideos(0, signal);
-    const versions = results.filter((video) => originalOf(video.externalId) === id);
+    const versions = (await videosSince(created, signal)).filter((video) => originalOf(video.externalId) === id);
     for (const video of versions) {
       if (!rows.has(video.id)) rows.set(video.id, row(video, list));
       rows.get(video.id)(video);
