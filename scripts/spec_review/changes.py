@@ -26,6 +26,9 @@ WORDING = {
 }
 """Keywords that hold words for people alone, and what is said of a change."""
 
+ADDING = ("required", "allOf")
+"""Keywords of which two lists, one beside a reference, make one."""
+
 WORDS = {
     "schemas": "schema",
     "parameters": "parameter",
@@ -146,15 +149,13 @@ def merged(document: Node, node: Node) -> Node:
         return node
     beside = {key: value for key, value in node.items() if key != "$ref"}
     target = merged(document, resolve(document, {"$ref": node["$ref"]}))
-    if not beside:
-        return target
-    whole = {**target, **beside}
-    for key in ("required", "allOf"):
-        if isinstance(target.get(key), list) and key in beside:
+    whole, covered = {**target, **beside}, {}
+    for key in target.keys() & beside.keys() - WORDING.keys():
+        if key in ADDING and isinstance(target[key], list):
             whole[key] = [*target[key], *beside[key]]
-    both = target.keys() & beside.keys() - {"required", "allOf", *WORDING}
-    clashes = {key: target[key] for key in target if key in both and not key.startswith("x-")}
-    return {**whole, "allOf": [*whole.get("allOf", []), clashes]} if clashes else whole
+        elif target[key] != beside[key] and not key.startswith("x-"):
+            covered[key] = target[key]
+    return {**whole, "allOf": [*whole.get("allOf", []), covered]} if covered else whole
 
 
 def presence(

@@ -23,6 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 RELEASES = REPOSITORY / "spec_releases"
 CHANGELOG = REPOSITORY / "CHANGELOG.md"
 SUMS = "SHA256SUMS"
+SUM = re.compile(r"^([0-9a-f]{64})  (\S+)$", re.MULTILINE)
 HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)(?:\]|\s|$)", re.MULTILINE)
 """A version's heading in the changelog; `Unreleased` names none, nor does a version before its release."""
 
@@ -107,8 +108,8 @@ def release(version: str, spec: Path, releases: Path, changelog: Path) -> Path:
 def _check_kept(releases: Path) -> None:
     """Whether each released contract is there, and is what was released."""
     sums = releases / SUMS
-    lines = sums.read_text("utf-8").splitlines() if sums.exists() else []
-    noted = {name: digest for digest, name in (line.split() for line in lines)}
+    text = sums.read_text("utf-8") if sums.exists() else ""
+    noted = {name: digest for digest, name in SUM.findall(text)}
     there = {path.name: path for path in releases.glob("*.yaml")}
     for name in sorted(noted.keys() | there.keys()):
         if name not in there:

@@ -10,9 +10,9 @@ export class Shown {
     this.end = this.first + artifact.durationSeconds;
   }
 
-  /** The faces of the frame that is shown; after the end, the last frame stays. */
+  /** The faces of the frame that is shown: before the first one players show that, after the last one that. */
   at(seconds) {
-    const since = Math.min(seconds, this.end - 2 * SLACK) - this.first + SLACK;
+    const since = Math.max(0, Math.min(seconds, this.end - 4 * SLACK) - this.first) + SLACK;
     const frame = this.frames[this.after(since) - 1];
     return frame && since < frame.endSeconds ? frame.faces : [];
   }
