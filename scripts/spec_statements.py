@@ -132,8 +132,12 @@ def join(pointer: str, *parts: str) -> str:
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Follow a local reference."""
+    """Follow a local reference; raises KeyError where it leads nowhere, or back to itself."""
+    followed: set[str] = set()
     while "$ref" in node:
+        if node["$ref"] in followed:
+            raise KeyError(node["$ref"])
+        followed.add(node["$ref"])
         target: Any = document
         for part in node["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]

@@ -68,7 +68,7 @@ def compare(review: Review, old: Endpoint, new: Endpoint, place: Place) -> None:
     _names(review, old, new, place)
     _parameters(review, old, new, place)
     _body(review, old.node, new.node, place)
-    _responses(review, old.node["responses"], new.node["responses"], place)
+    _responses(review, old.node.get("responses", {}), new.node.get("responses", {}), place)
     access(review, (old.item, old.node), (new.item, new.node), place)
     _artifacts(review, old.node, new.node, place)
     _callbacks(review, old.node, new.node, place)

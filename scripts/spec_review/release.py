@@ -10,10 +10,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from markdown_it import MarkdownIt
 
 from scripts.spec_review.changes import Change, Kind
 from scripts.spec_review.differ import diff
@@ -23,12 +25,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 RELEASES = REPOSITORY / "spec_releases"
 CHANGELOG = REPOSITORY / "CHANGELOG.md"
 SUMS = "SHA256SUMS"
-SUM = re.compile(r"^([0-9a-f]{64})  (\S+)$", re.MULTILINE)
-HEADING = re.compile(r"^## \[?(\d+)\.(\d+)\.(\d+)(?:\]|\s|$)", re.MULTILINE)
+SUM = re.compile(r"^([0-9a-f]{64}) [ *](\S+)$", re.MULTILINE)
+HEADING = re.compile(r"\[?(\d+)\.(\d+)\.(\d+)(?:\]|\s|$)")
 """A version's heading in the changelog; `Unreleased` names none, nor does a version before its release."""
-
-NO_HEADING = re.compile(r"^```.*?^```|<!--.*?-->", re.MULTILINE | re.DOTALL)
-"""Examples and comments, in which something may look like one."""
 
 Version: TypeAlias = "tuple[int, int, int]"
 
@@ -131,8 +130,14 @@ def announced(changelog: Path) -> Version:
 
 def headings(changelog: Path) -> list[Version]:
     """The versions that have a heading in the changelog."""
-    text = NO_HEADING.sub("", changelog.read_text("utf-8"))
-    found = [tuple(map(int, match)) for match in HEADING.findall(text)]
+    try:
+        tokens = MarkdownIt().parse(changelog.read_text("utf-8"))  # examples and comments are no headings
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseRefused(f"{changelog} can't be read: {error}") from error
+    titles = [
+        words.content for mark, words in pairwise(tokens) if (mark.type, mark.tag) == ("heading_open", "h2")
+    ]
+    found = [tuple(map(int, match.groups())) for match in map(HEADING.match, titles) if match]
     return [(major, minor, patch) for major, minor, patch in found]
 
 

@@ -36,7 +36,7 @@ def compare(review: Review, old: Node | bool, new: Node | bool, place: Place) ->
         review.compared.add(pair)
     before, now, place = review.follow(before, now, place)
     _class(review, references, (before, now), place)
-    for rule in (_title, _types, values, _members, _others, _items, _all_of, _any_of, _one_of):
+    for rule in (_title, _types, values, _members, _order, _others, _items, _all_of, _any_of, _one_of):
         rule(review, before, now, place)
     rest(review, before, now, place, COMPARED)
 
@@ -65,9 +65,9 @@ def _title(review: Review, old: Node, new: Node, place: Place) -> None:
 
 
 def _class(review: Review, references: tuple[Any, Any], pair: tuple[Node, Node], place: Place) -> None:
-    """Generated clients have a class for each object with members: another name is another class."""
+    """Generated clients have a class for each object with members, and for each list of values."""
     names = [f"`{reference.rsplit('/', 1)[1]}`" if reference else "nameless" for reference in references]
-    if names[0] != names[1] and all("properties" in node for node in pair):
+    if names[0] != names[1] and all("properties" in node or "enum" in node for node in pair):
         text = (
             f"The schema is {names[1]} now, {names[0]} before: generated clients have another class for it."
         )
@@ -112,14 +112,34 @@ def _members(review: Review, old: Node, new: Node, place: Place) -> None:
         pair = _member(old, name), _member(new, name)
         required = name in old.get("required", []), name in new.get("required", [])
         further = old.get("additionalProperties", True)
-        if presence(review, where, f"The member `{name}`", pair, required):
+        if pair[0] is None and further is False and place.side is Side.GIVEN:
+            text = f"The member `{name}` is new where no others could be: strict clients refuse it."
+            review.breaking(where, text)
+        elif presence(review, where, f"The member `{name}`", pair, required):
             compare(review, pair[0], pair[1], where)
         elif pair[0] is None and isinstance(further, dict):
             compare(review, further, pair[1], where)
-        elif pair[0] is None and further is False and place.side is Side.GIVEN:
-            review.breaking(
-                where, f"The member `{name}` is new where no others could be: strict clients refuse it."
-            )
+
+
+def _order(review: Review, old: Node, new: Node, place: Place) -> None:
+    """Generated classes of what clients make take their members by position too, required ones first."""
+    if place.side is Side.GIVEN:
+        return
+    before, now = _arguments(old), _arguments(new)
+    stable = [each for each in before if each in now]
+    moved = stable != [each for each in now if each in before]
+    known = {name for name, _ in before}
+    come = [at for at, (name, optional) in enumerate(now) if optional and name not in known]
+    if moved or any(set(stable) & set(now[at:]) for at in come):
+        order = ", ".join(f"`{name}`" for name, _ in now)
+        review.breaking(place, f"Its members come as {order} now: generated clients take them in that order.")
+
+
+def _arguments(schema: Node) -> list[tuple[str, bool]]:
+    """Name of each member and whether it may be left out, in the order of a generated class."""
+    required = schema.get("required", [])
+    members = [(name, name not in required) for name in schema.get("properties", {})]
+    return sorted(members, key=lambda member: member[1])
 
 
 def _names(schema: Node) -> list[str]:

@@ -40,15 +40,24 @@ def long_table(name: str, label: str, content: Markup) -> Markup:
 
 def summary(material: Material) -> Markup:
     """The verdict and the figures."""
-    return section("summary", "Summary", _verdict(material.verdict, material.ledger), _figures(material))
+    verdict = _verdict(material.verdict, material.ledger, _announced(material))
+    return section("summary", "Summary", verdict, _figures(material))
 
 
-def _verdict(lines: list[str], ledger: Record | None) -> Markup:
+def _announced(material: Material) -> str:
+    comparison = material.comparison
+    if not comparison.breaking:
+        return ""
+    announced, released = said(comparison.announced), said(comparison.released)
+    return f" What breaks clients of {released} is announced by the version {announced} in CHANGELOG.md."
+
+
+def _verdict(lines: list[str], ledger: Record | None, announced: str) -> Markup:
     if not lines and ledger is None:
         text = "Nothing stands against this contract, but what the suite saw isn't recorded: run this with "
-        return element("p", text, element("code", "--ledger"), ".", class_="verdict open")
+        return element("p", text, element("code", "--ledger"), ".", announced, class_="verdict open")
     if not lines:
-        return element("p", "Nothing stands against this contract.", class_="verdict")
+        return element("p", "Nothing stands against this contract.", announced, class_="verdict")
     items = element("ul", *(element("li", phrase(line)) for line in lines))
     return element("div", element("p", element("strong", "To be mended:")), items, class_="verdict bad")
 
@@ -126,11 +135,16 @@ def lint(material: Material) -> Markup:
         return section("lint", "Lint", element("p", f"Not linted: {material.lint}", class_="verdict bad"))
     judged: Judged = material.lint
     rows: list[list[Child]] = [
-        [element("code", each.pointer), f"{each.tool} {each.rule}", each.message, "not waived"]
+        [element("code", each.pointer), f"{each.tool} {each.rule}", phrase(each.message), "not waived"]
         for each in judged.open
     ]
     rows += [
-        [element("code", each.pointer), f"{each.tool} {each.rule}", each.message, f"waived: {waiver.reason}"]
+        [
+            element("code", each.pointer),
+            f"{each.tool} {each.rule}",
+            phrase(each.message),
+            f"waived: {waiver.reason}",
+        ]
         for each, waiver in judged.waived
     ]
     rows += [
@@ -186,7 +200,8 @@ def ledger(material: Material) -> Markup:
     if record is None:
         how = "No run is recorded. `nox -s tests` and `nox -s spec_review -- --ledger` leave a ledger."
         return section("ledger", "What the suite saw", element("p", phrase(how)))
-    rows: list[list[Child]] = [_entry(entry) for entry in record.entries]
+    unseen_first = sorted(record.entries, key=lambda entry: bool(entry.seen))
+    rows: list[list[Child]] = [_entry(entry) for entry in unseen_first]
     heads = ["Operation", "Kind", "What", "Seen", "First seen by, or why not"]
     caption = "What the contract documents, and what saw it"
     content = long_table("ledger-rows", "Show only rows with", table(caption, heads, rows))

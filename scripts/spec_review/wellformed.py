@@ -17,14 +17,17 @@ TOLD = 3  # faults that are named; one mistake often brings others along
 
 def faults(document: Any) -> list[str]:
     """What is wrong with it, the first few; each with its place."""
-    return _first(_keys(document, "#")) or _first(_forms(document)) or _first(_references(document))
+    try:
+        return next(filter(None, (_first(rule(document)) for rule in RULES)), [])
+    except RecursionError:
+        return ["#: some part of it holds itself, by a YAML anchor"]
 
 
 def _first(found: Iterator[str]) -> list[str]:
     return [fault for fault, _ in zip(found, range(TOLD), strict=False)]
 
 
-def _keys(node: Any, pointer: str) -> Iterator[str]:
+def _keys(node: Any, pointer: str = "#") -> Iterator[str]:
     """YAML reads a bare 303 as a number, and a bare `no` as false."""
     for place, child in _children(node, pointer):
         yield from _keys(child, place)
@@ -36,15 +39,59 @@ def _keys(node: Any, pointer: str) -> Iterator[str]:
 
 def _forms(document: Any) -> Iterator[str]:
     for error in _schema().iter_errors(document):
-        yield f"{join('#', *map(str, error.instance_path))}: {error.message[:200]}"
+        yield _told("#", error)
+
+
+def _schemas(document: dict[str, Any]) -> Iterator[str]:
+    """The form of OpenAPI leaves open what a schema is."""
+    for pointer, keyword, node in _members(document, "#"):
+        named = pointer.startswith("#/components/schemas/") and pointer.count("/") == 3
+        artifact = pointer.rpartition("/")[0].endswith("/x-artifact-schemas")
+        if keyword == "schema" or named or artifact:
+            try:
+                jsonschema_rs.meta.validate(node)
+            except jsonschema_rs.ValidationError as error:
+                yield _told(pointer, error)
+
+
+def _extensions(document: dict[str, Any]) -> Iterator[str]:
+    for pointer, keyword, node in _members(document, "#"):
+        if keyword in EXTENSIONS:
+            for error in _extension(keyword).iter_errors(node):
+                yield _told(pointer, error)
+
+
+def _told(pointer: str, error: jsonschema_rs.ValidationError) -> str:
+    return f"{join(pointer, *map(str, error.instance_path))}: {error.message[:200]}"
+
+
+def _members(node: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
+    """Every member of every object, with its place and name."""
+    for place, child in _children(node, pointer):
+        if isinstance(node, dict):
+            yield place, place.rpartition("/")[2], child
+        yield from _members(child, place)
 
 
 def _references(document: dict[str, Any]) -> Iterator[str]:
     for pointer, reference in _referring(document, "#"):
         try:
-            resolve(document, {"$ref": reference})
+            target: Any = resolve(document, {"$ref": reference})
         except (KeyError, TypeError):
             yield f"{pointer}: `{reference}` leads nowhere within the document"
+            continue
+        kind = _kind(pointer)
+        if not isinstance(target, dict) or (kind and not reference.startswith(f"#/components/{kind}/")):
+            yield f"{pointer}: `{reference}` doesn't lead to one of `components/{kind or 'schemas'}`"
+
+
+def _kind(pointer: str) -> str:
+    """Where a reference at this place must lead; empty where that can't be told by the place."""
+    *_, owner, last = pointer.split("/")
+    if last == "requestBody":
+        return "requestBodies"
+    listed = owner == "parameters" and last.isdecimal()
+    return owner if listed or owner in {"headers", "responses"} else ""
 
 
 def _referring(node: Any, pointer: str) -> Iterator[tuple[str, str]]:
@@ -59,6 +106,30 @@ def _children(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, child in pairs:
         yield join(pointer, str(key)), child
+
+
+RULES = (_keys, _forms, _extensions, _schemas, _references)
+
+_SOURCE = {"type": "object", "required": ["from", "certainty"]}
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "x-source": _SOURCE,
+    "x-permission": {
+        "type": "object",
+        "required": ["permission"],
+        "properties": {"scopes": {"type": "array", "items": {"type": "string"}}},
+    },
+    "x-artifact-schemas": {"type": "object"},
+    "x-extensible-enum": {"type": "array"},
+    "x-conflicts": {"type": "array", "items": {"type": "object", "required": ["point", "a", "b"]}},
+    "x-sources": {"type": "object"},
+    "x-unknowns": {"type": "array", "items": {"type": "string"}},
+}
+"""The form of our own members, as far as anything is read from them here."""
+
+
+@cache
+def _extension(keyword: str) -> Any:
+    return jsonschema_rs.Draft202012Validator(EXTENSIONS[keyword])
 
 
 @cache

@@ -143,6 +143,15 @@ def test_a_picture_that_starts_late_stays_late(tmp_path: Path, container: str) -
         assert abs(one - other) <= Fraction(1, 1000)
 
 
+@pytest.mark.parametrize("name", ["in.mkv", "in.webm", "in.mp4", "in.mov"])
+def test_a_file_that_begins_late_isnt_cut_off(tmp_path: Path, name: str, detector_alone: FaceModels) -> None:
+    codec = "libvpx-vp9" if name.endswith("webm") else "libx264"
+    path = write(tmp_path / name, pictures(), Recipe(codec=codec, options={}, start=Fraction(2)))
+    found = analyze(path, detector_alone, lambda _: None)
+    assert found.clip.frame_count == len(read(path).times)
+    assert found.frame_edges[0] == 2
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_very_short_clips(tmp_path: Path, count: int, detector_alone: FaceModels) -> None:
     path = write(tmp_path / "in.mp4", pictures(count))

@@ -6,6 +6,7 @@ from tests.spec.edits import (
     BREAKING,
     COMPATIBLE,
     JOB,
+    VIDEO,
     VIDEOS,
     Case,
     answer,
@@ -15,6 +16,21 @@ from tests.spec.edits import (
     put,
     schema,
 )
+from tests.spec.walks import Node
+
+
+def reordered(members: Node, first: Node | None = None) -> None:
+    """Turn the order of members round, after new ones."""
+    turned = {**(first or {}), **dict(reversed(members.items()))}
+    members.clear()
+    members.update(turned)
+
+
+def named_format(document: Node) -> None:
+    """Write a list of values where it is used, instead of its name."""
+    find = parameter(f"{VIDEO}/Thumbnails/{{thumbnailId}}", "format")
+    find(document)["schema"] = schema("ThumbnailFormat")(document)
+
 
 CASES: dict[str, Case] = {
     # limits
@@ -134,6 +150,21 @@ CASES: dict[str, Case] = {
         lambda d: schema("BlurringKindName", "enum")(d).append("Pixels"),
         COMPATIBLE,
         "The value `Pixels` is taken as well.",
+    ),
+    "members exchanged": (
+        lambda d: reordered(schema("FaceFilter", "properties")(d)),
+        BREAKING,
+        "Its members come as `scope`, `ids` now: generated clients take them in that order.",
+    ),
+    "optional member new before others": (
+        lambda d: reordered(schema("FaceRedaction", "properties")(d), {"colour": {"type": "string"}}),
+        BREAKING,
+        "generated clients take them in that order",
+    ),
+    "list of values named": (
+        named_format,
+        BREAKING,
+        "The schema is nameless now, `ThumbnailFormat` before: generated clients have another class for it.",
     ),
     "class renamed by a title": (
         put(schema("Job"), title="Work"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -116,7 +117,17 @@ def test_the_review_names_what_breaks(
 
 
 @pytest.mark.parametrize(
-    "text", ["```\n## 0.2.0\n```", "<!--\n## 0.2.0\n-->", "## 0.2.0-rc.1", "## 0.2.0.dev1", "### 0.2.0"]
+    "text",
+    [
+        "```\n## 0.2.0\n```",
+        "~~~\n## 0.2.0\n~~~",
+        "````\n```\n## 0.2.0\n```\n````",
+        "<!--\n## 0.2.0\n-->",
+        "<!--\n## 0.2.0",
+        "## 0.2.0-rc.1",
+        "## 0.2.0.dev1",
+        "### 0.2.0",
+    ],
 )
 def test_only_a_releases_heading_opens_the_gate(workplace: Path, text: str) -> None:
     """An example, a comment or a version before its release announces nothing."""
@@ -224,6 +235,27 @@ NO_CONTRACT: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: text.replace("'#/components/schemas/JobState'", "'job.yaml#/State'", 1),
         "`job.yaml#/State` leads nowhere within the document",
     ),
+    "reference to itself": (
+        lambda text: text + "\n    Loop: {$ref: '#/components/examples/Loop'}\n",
+        "#/components/examples/Loop: `#/components/examples/Loop` leads nowhere",
+    ),
+    "parameter that leads to a schema": (
+        lambda text: text.replace("'#/components/parameters/Location'", "'#/components/schemas/FaceId'", 1),
+        "`#/components/schemas/FaceId` doesn't lead to one of `components/parameters`",
+    ),
+    "required told of the member itself": (
+        lambda text: text.replace("minLength: 1,", "minLength: 1, required: true,", 1),
+        "true is not of type",
+    ),
+    "limit as text": (lambda text: text.replace("minimum: 1}", "minimum: '1'}", 1), "is not of type"),
+    "source as text": (
+        lambda text: re.sub(r"x-source: \{[^}]*\}", "x-source: S2", text, count=1),
+        '"S2" is not of type "object"',
+    ),
+    "anchor that holds itself": (
+        lambda text: text + "\nx-loop: &loop\n  again: *loop\n",
+        "holds itself, by a YAML anchor",
+    ),
     "no YAML": (lambda text: text + "\n  - :\n x: [", "can't be read"),
 }
 
@@ -260,6 +292,14 @@ def test_a_released_contract_that_was_edited_is_noticed(
     kept.with_name("0.0.9.yaml").unlink()
     assert review(workplace, "--check") == 1
     assert "0.1.0.yaml is in SHA256SUMS, but not in spec_releases" in capsys.readouterr().out
+
+
+def test_without_a_changelog_the_check_says_so(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As with any other file that it needs."""
+    (workplace / "CHANGELOG.md").unlink()
+
+    assert review(workplace, "--check") == 1
+    assert "CHANGELOG.md can't be read" in capsys.readouterr().out
 
 
 def test_the_contract_of_this_repository_passes() -> None:

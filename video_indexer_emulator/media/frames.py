@@ -166,7 +166,9 @@ def _declared_end(container: InputContainer) -> Fraction | None:
     """Return where the file says that it ends, in seconds."""
     if not container.duration:
         return None
-    return Fraction(container.duration + (container.start_time or 0), av.time_base)
+    # Muxers of Matroska write the last time stamp for the length, whenever the first one is.
+    start = 0 if "matroska" in container.format.name else container.start_time or 0
+    return Fraction(container.duration + start, av.time_base)
 
 
 def _declared_video_end(video: VideoStream) -> Fraction | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 
 from scripts.sample_clip import make_sample
 from tests.emulator.api import Api, wait_for
@@ -116,6 +116,32 @@ def empty(emulator: Api) -> None:
 def wait_until(page: Page, expression: str) -> None:
     """Wait until JavaScript is true; Playwright's own way is forbidden by the pages' policy."""
     wait_for(lambda: page.evaluate(expression), bool)
+
+
+class Held:
+    """Requests to an address that wait until they are let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page, self._address = page, address
+        self._waiting: list[Route] = []
+        page.route(address, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self._waiting.append(route)
+
+    def wait(self) -> None:
+        """Wait for the first one."""
+
+        def look() -> list[Route]:
+            self._page.evaluate("0")  # lets Playwright take what has come
+            return self._waiting
+
+        wait_for(look, bool)
+
+    def let_go(self) -> None:
+        """Let the first one go on, until it is answered."""
+        with self._page.expect_response(self._address):
+            self._waiting.pop(0).continue_()
 
 
 def shoot(page: Page, name: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.emulator.api import Api
 from tests.portal.browser.conftest import Opener, wait_until
 
 FAR = 60  # steps within which everything must be reached
@@ -72,6 +73,27 @@ def test_arrows_move_between_the_appearances_of_a_person(open_page: Opener, vide
     expect(bars.nth(1)).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(bars.first).to_be_focused()
+
+
+def test_the_focus_stays_while_the_library_changes(
+    open_page: Opener, emulator: Api, video: str, clip: Path
+) -> None:
+    """Videos come above the card that has it; when its own video goes, the next card takes it."""
+    older = emulator.upload(clip, name="older.mp4")
+    page = open_page()
+    card = page.locator(f"a[href='#/videos/{video}']")
+    card.focus()
+
+    newer = emulator.upload(clip, name="newer.mp4")
+    expect(page.locator(f"a[href='#/videos/{newer}']")).to_be_visible()
+    expect(card).to_be_focused()
+    emulator.call("DELETE", f"Videos/{newer}")
+    expect(page.locator(f"a[href='#/videos/{newer}']")).to_have_count(0)
+    expect(card).to_be_focused()
+
+    page.locator(f"a[href='#/videos/{older}']").focus()
+    emulator.call("DELETE", f"Videos/{older}")
+    expect(card).to_be_focused()
 
 
 def test_the_skip_link_leads_to_the_content(open_page: Opener) -> None:

@@ -72,8 +72,9 @@ def shown(request: pytest.FixtureRequest, emulator: Api, tmp_path: Path) -> Iter
 
 def regions(artifact: dict[str, Any], person: int) -> dict[int, tuple[int, int, int, int]]:
     """The rectangle around all that hides that person, by frame: left, top, right, bottom in pixels."""
+    size = artifact["width"], artifact["height"]
     found = {
-        frame["index"]: [region(face) for face in frame["faces"] if face["id"] == person]
+        frame["index"]: [region(face, size) for face in frame["faces"] if face["id"] == person]
         for frame in artifact["frames"]
     }
     return {index: around(each) for index, each in found.items() if each}
@@ -85,10 +86,10 @@ def around(each: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
     return min(left), min(top), max(right), max(bottom)
 
 
-def region(face: dict[str, Any]) -> tuple[int, int, int, int]:
-    """Where the service hides a face of the artifact."""
+def region(face: dict[str, Any], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Where the service hides a face of the artifact, in a picture of that size."""
     box = Box(face["x"], face["y"], face["width"], face["height"])
-    found = hidden_region(box, 640, 360)
+    found = hidden_region(box, *size)
     assert found is not None
     return found.left, found.top, found.right, found.bottom
 

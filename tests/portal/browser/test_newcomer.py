@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.emulator.api import Api
-from tests.portal.browser.conftest import Opener, drop, shoot, wait_until
+from tests.emulator.api import Api, wait_for
+from tests.portal.browser.conftest import Held, Opener, drop, shoot, wait_until
 from tests.portal.browser.pixels import crowded_frame, difference, frame_of, streams_of
 
 FIRST_PAGE = {"results": [], "nextPage": {"pageSize": 1000, "skip": 1000, "done": False}}
@@ -153,6 +153,44 @@ def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, v
 
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     assert video not in {one["id"] for one in emulator.videos()}
+
+
+def test_an_outlined_video_is_never_called_hidden(open_page: Opener, emulator: Api, video: str) -> None:
+    """On its page, beside other versions, and in the library: it must not be passed on by mistake."""
+    page = open_page(f"/#/videos/{video}")
+    page.get_by_role("radio", name="Bounding box").check()
+    page.get_by_role("button", name="Redact").click()
+
+    expect(page.get_by_text("Bounding box, 2 of 2 outlined, nobody hidden")).to_be_visible()
+    expect(page.get_by_text("Outlines hide nobody: everybody")).to_be_visible()
+    shoot(page, "outlined")
+    new_id = page.url.rpartition("/")[2]
+    page.get_by_role("link", name="Back to the original").click()
+    versions = page.get_by_role("region", name="Redacted versions")
+    expect(versions.get_by_text("2 of 2 outlined, nobody hidden")).to_be_visible()
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    expect(page.locator(f"a[href='#/videos/{new_id}']")).to_contain_text("Outlined, nobody hidden")
+    emulator.call("DELETE", f"Videos/{new_id}")
+
+
+def test_a_deletion_leaves_those_who_have_gone_on_where_they_are(
+    open_page: Opener, emulator: Api, clip: Path, video: str
+) -> None:
+    """Its answer may come when the reader is at another video."""
+    other = emulator.upload(clip, name="other.mp4")
+    page = open_page(f"/#/videos/{other}")
+    page.get_by_role("button", name="Delete").click()
+    deletion = Held(page, f"**/Videos/{other}")
+    page.get_by_role("button", name="Delete it").click()
+    deletion.wait()
+    page.evaluate("(id) => { location.hash = `#/videos/${id}`; }", video)
+    expect(page.get_by_role("heading", name="people found")).to_be_visible()
+
+    deletion.let_go()
+
+    wait_for(lambda: other in {one["id"] for one in emulator.videos()}, lambda there: not there)
+    page.wait_for_timeout(300)  # for what must not come
+    assert page.url.endswith(video)
 
 
 def test_a_comparison_without_its_original_shows_the_result(

@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, expect
 
 from tests.emulator.api import Api
 from tests.emulator.process import Process
-from tests.portal.browser.conftest import Opener, drop, shoot
+from tests.portal.browser.conftest import Held, Opener, drop, shoot
 
 HOSTILE = "<img src=x onerror='document.title=0'><script>alert(1)</script> \u202egnp.mp4"
 SECRET = "a secret of my own"  # noqa: S105 - of a service that lives for one test
@@ -73,6 +73,47 @@ def test_an_upload_that_ends_leaves_the_reader_where_they_are(
     expect(page.get_by_role("heading", name="another.mp4")).to_be_visible()
     expect(page.locator("#uploads")).to_be_hidden()
     emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
+
+
+def test_an_upload_that_is_cancelled_before_it_begins_is_never_sent(
+    open_page: Opener, emulator: Api, clip: Path
+) -> None:
+    """Even while its token is on its way; the focus goes to the content."""
+    before = len(emulator.videos())
+    page = open_page()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    token = Held(page, "**/generateAccessToken*")
+    drop(page, clip)
+    token.wait()
+    page.get_by_role("button", name="Cancel").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+    token.let_go()
+    page.wait_for_timeout(500)  # for what must not come
+
+    assert len(emulator.videos()) == before
+    assert page.url.endswith("/")
+
+
+def test_a_file_that_is_gone_is_said_to_be(
+    open_page: Opener, emulator: Api, clip: Path, tmp_path: Path
+) -> None:
+    """It isn't the service that can't be reached."""
+    file = tmp_path / "short-lived.mp4"
+    file.write_bytes(clip.read_bytes())
+    plan(emulator, "uploadVideo", 500)
+    page = open_page()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a file").click()
+    chooser.value.set_files(file)
+    expect(page.get_by_role("alert").get_by_text("It was planned.")).to_be_visible()
+
+    file.unlink()
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.get_by_text("short-lived.mp4 can't be read.")).to_be_visible()
+    emulator.control("DELETE", "faults")
 
 
 def test_leaving_during_an_upload_is_asked_about(open_page: Opener, clip: Path) -> None:

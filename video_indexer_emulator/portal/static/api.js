@@ -88,6 +88,7 @@ export function originalOf(externalId) {
 /** Upload a file with progress from 0 to 1; fetch can't tell that, so it is an XMLHttpRequest. */
 export async function upload(file, onProgress, signal) {
   const token = await renew(await currentToken()); // a fresh one: a long upload must not end refused
+  signal.throwIfAborted();
   const request = new XMLHttpRequest();
   const query = new URLSearchParams({ name: shortened(file.name) });
   request.open("POST", accountPath(`Videos?${query}`));
@@ -100,12 +101,21 @@ export async function upload(file, onProgress, signal) {
   body.append("file", file);
   await new Promise((resolve, reject) => {
     request.addEventListener("load", resolve);
-    request.addEventListener("error", () => reject(unreachable()));
+    request.addEventListener("error", async () => reject((await isReadable(file)) ? unreachable() : gone(file)));
     request.addEventListener("abort", () => reject(signal.reason));
     request.send(body);
   });
   if (request.status !== 200) throw errorFrom(request.status, request.responseText);
   return JSON.parse(request.responseText);
+}
+
+/** Whether the file is still what was chosen; a folder, or one that was changed or deleted, isn't. */
+function isReadable(file) {
+  return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+}
+
+function gone(file) {
+  return new ApiError(0, "UNREADABLE_FILE", `${file.name} can't be read. Was it changed, moved or deleted? Choose it again.`);
 }
 
 async function readJson(tail, signal) {

@@ -42,6 +42,14 @@ export class Choice extends EventTarget {
   /** In words, kept with the new video. */
   description() {
     const name = KINDS.find(([kind]) => kind === this.kind)[1];
-    return `${name}, ${this.hiddenIds().size} of ${this.people.length} hidden`;
+    const some = `${name}, ${this.hiddenIds().size} of ${this.people.length}`;
+    return this.kind === "BoundingBox" ? `${some} outlined, ${NOBODY}` : `${some} hidden`;
   }
+}
+
+const NOBODY = "nobody hidden";
+
+/** Whether a redaction made here hides nobody, by its description. */
+export function hidesNobody(description) {
+  return (description ?? "").endsWith(NOBODY);
 }

@@ -1,6 +1,7 @@
 // The page of a redacted video: before and after side by side, played in step.
 
 import { ApiError, videoIndex } from "./api.js";
+import { hidesNobody } from "./choice.js";
 import { deleteButton } from "./deletion.js";
 import { downloadButton } from "./downloading.js";
 import { el, fill } from "./dom.js";
@@ -16,6 +17,7 @@ export async function showComparison(room, index, originalId, signal) {
     before && side("Before", before), side("After", after));
   fill(room,
     index.description && el("p", { class: "lead" }, index.description),
+    hidesNobody(index.description) && el("p", { class: "warning" }, "Outlines hide nobody: everybody in this video is to be seen."),
     sides,
     transport(pair, before ? "Play both videos" : "Play the video"),
     el("div", { class: "actions" },
@@ -37,6 +39,6 @@ async function beforePlayer(id, signal) {
   }
 }
 
-function side(name, { video, words }) {
-  return el("figure", {}, el("figcaption", {}, name), el("div", { class: "screen" }, video), words);
+function side(name, { screen, words }) {
+  return el("figure", {}, el("figcaption", {}, name), screen, words);
 }

@@ -25,7 +25,7 @@ function confirmDeletion(index) {
 async function carryOut(index) {
   try {
     await remove(index.id);
-    location.hash = "#/";
+    if (location.hash === `#/videos/${index.id}`) location.hash = "#/";
     announce(`${index.name} is deleted`);
   } catch (error) {
     showProblem(error.message);

@@ -1,6 +1,7 @@
 // The library: every video with its picture and state, kept up to date while work goes on.
 
 import { listVideos, originalOf } from "./api.js";
+import { hidesNobody } from "./choice.js";
 import { clock, el, moment, nameOf, pause, showProblem } from "./dom.js";
 import { fillPicture } from "./pictures.js";
 import { fileButton } from "./uploads.js";
@@ -46,7 +47,7 @@ class Library {
 
   /** Look now; a failure is said above the page. */
   refresh() {
-    this.look().catch((error) => this.signal.aborted || showProblem(error.message));
+    return this.look().catch((error) => this.signal.aborted || showProblem(error.message));
   }
 
   async readAll() {
@@ -62,9 +63,12 @@ class Library {
     this.show(videos);
   }
 
-  showMore() {
+  /** Show a page more, and go to its first video: the button may be gone with the last page. */
+  async showMore() {
+    const known = this.grid.childElementCount;
     this.pages += 1;
-    this.refresh();
+    await this.refresh();
+    this.grid.children[known]?.querySelector("a").focus();
   }
 
   async keepFresh() {
@@ -88,10 +92,20 @@ class Library {
       card.update(video, names);
       kept.set(video.id, card);
     }
+    for (const [id, card] of this.cards) if (!kept.has(id)) this.drop(card);
     this.cards = kept;
-    const nodes = [...kept.values()].map((card) => card.node);
-    const same = nodes.length === this.grid.childElementCount && nodes.every((node, at) => node === this.grid.children[at]);
-    if (!same) this.grid.replaceChildren(...nodes);
+    [...kept.values()].forEach(({ node }, at) => {
+      const there = this.grid.children[at] ?? null;
+      if (there !== node) this.grid.insertBefore(node, there);
+    });
+  }
+
+  /** Take a card away; who stood on it stands on the next one. */
+  drop({ node }) {
+    const held = node.contains(document.activeElement);
+    const next = node.nextElementSibling ?? node.previousElementSibling;
+    node.remove();
+    if (held) (next?.querySelector("a") ?? document.querySelector("h1")).focus();
   }
 }
 
@@ -128,7 +142,8 @@ class Card {
 function marksOf(video, names) {
   const original = originalOf(video.externalId);
   const marks = [stateMark(video.state, video.processingProgress)];
-  if (original) marks.push(el("span", { class: "mark redacted" }, "Redacted"));
+  if (original && hidesNobody(video.description)) marks.push(el("span", { class: "mark failed" }, "Outlined, nobody hidden"));
+  else if (original) marks.push(el("span", { class: "mark redacted" }, "Redacted"));
   if (original && names.has(original)) marks.push(el("span", { class: "hint from" }, "from ", nameOf(names.get(original))));
   return marks;
 }

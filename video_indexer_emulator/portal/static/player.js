@@ -6,10 +6,17 @@ import { el } from "./dom.js";
 const FRESH = 60_000; // ms; a player that fails sooner doesn't fail for an expired URL
 const UNPLAYABLE = "This browser can't play the file. Redacting and downloading work all the same.";
 
-/** Make a player of a video's file. `label` names it for those who don't see it. */
+/**
+ * Make a player of a video's file. `label` names it for those who don't see it.
+ * `screen` is where it is shown; what is laid over it there has the same place and shape.
+ */
 export async function player(id, label, { muted, signal }) {
   const video = el("video", { playsinline: true, preload: "auto", "aria-label": label });
   video.muted = Boolean(muted);
+  const screen = el("div", { class: "screen" }, video);
+  video.addEventListener("loadedmetadata", () => { // the shape as it is shown is known now
+    if (video.videoHeight) screen.style.setProperty("--ratio", String(video.videoWidth / video.videoHeight));
+  });
   const words = el("p", { class: "unplayable", hidden: true });
   const give = (text) => {
     words.textContent = text;
@@ -37,7 +44,7 @@ export async function player(id, label, { muted, signal }) {
     if (!(error instanceof ApiError && error.status === 410)) throw error;
     give(error.message); // the file is gone, what was found in it is not
   });
-  return { video, words };
+  return { video, screen, words };
 }
 
 async function load(video, id, seconds, signal) {

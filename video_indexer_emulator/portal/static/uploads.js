@@ -101,6 +101,7 @@ class Row {
   }
 
   fail(error) {
+    announce(`${this.file.name} wasn't uploaded`);
     this.node.classList.add("failed");
     this.bar.remove();
     this.state.textContent = error.message;
@@ -111,8 +112,10 @@ class Row {
   }
 
   again() {
-    this.dismiss();
+    const held = this.node.contains(document.activeElement);
+    this.node.remove();
     uploadAll([this.file]);
+    if (held) document.querySelector("#uploads .upload:last-child button").focus();
   }
 
   cancel() {
@@ -121,8 +124,10 @@ class Row {
   }
 
   dismiss() {
+    const held = this.node.contains(document.activeElement);
     this.node.remove();
     const room = document.getElementById("uploads");
     room.hidden = room.childElementCount === 0;
+    if (held) (room.querySelector("button") ?? document.getElementById("content")).focus();
   }
 }

@@ -38,6 +38,6 @@ function row(video, list) {
   const mark = el("span");
   list.append(el("li", {},
     el("a", { href: `#/videos/${video.id}` }, nameOf(video.name)), " ",
-    mark, " ", el("span", { class: "hint" }, moment(video.created))));
+    mark, " ", el("span", { class: "hint" }, [video.description, moment(video.created)].filter(Boolean).join(" · "))));
   return ({ state, processingProgress }) => mark.replaceChildren(stateMark(state, processingProgress));
 }

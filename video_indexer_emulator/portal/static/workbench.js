@@ -14,8 +14,7 @@ import { transport } from "./transport.js";
 import { versionsPanel } from "./versions.js";
 
 export async function showWorkbench(room, index, artifact, signal) {
-  const { video, words } = await player(index.id, "The original video", { signal });
-  const screen = el("div", { class: "screen" }, video);
+  const { video, screen, words } = await player(index.id, "The original video", { signal });
   const controls = transport(new Pair(video, null, signal), "Play the video");
   const actions = el("div", { class: "actions" }, downloadButton(index, artifact ? "Download the original" : "Download the video"), deleteButton(index));
   if (!artifact || artifact.faces.length === 0) {
