@@ -155,6 +155,23 @@ def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, v
     assert video not in {one["id"] for one in emulator.videos()}
 
 
+def test_a_choice_is_as_it_was_left(open_page: Opener, video: str) -> None:
+    """For a second version of another kind, or after a look at the library; a reload begins anew."""
+    page = open_page(f"/#/videos/{video}")
+    page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
+    page.get_by_role("radio", name="Black").check()
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+
+    page.go_back()
+
+    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Black")).to_be_checked()
+    expect(page.get_by_text("1 face will be hidden.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).to_be_checked()
+
+
 def test_an_outlined_video_is_never_called_hidden(open_page: Opener, emulator: Api, video: str) -> None:
     """On its page, beside other versions, and in the library: it must not be passed on by mistake."""
     page = open_page(f"/#/videos/{video}")

@@ -8,7 +8,7 @@ export const KINDS = [
   ["BoundingBox", "Bounding box", "Outlines faces, to check what was found. It hides nothing."],
 ];
 
-export class Choice extends EventTarget {
+class Choice extends EventTarget {
   constructor(people) {
     super();
     this.people = people;
@@ -45,6 +45,17 @@ export class Choice extends EventTarget {
     const some = `${name}, ${this.hiddenIds().size} of ${this.people.length}`;
     return this.kind === "BoundingBox" ? `${some} outlined, ${NOBODY}` : `${some} hidden`;
   }
+}
+
+const made = new Map(); // the last choice for each video, as long as the page is open
+
+/** The choice for a video: as it was left, else everybody hidden. */
+export function choiceFor(videoId, people) {
+  const choice = new Choice(people);
+  const before = made.get(videoId);
+  if (before) Object.assign(choice, { kept: before.kept, kind: before.kind });
+  made.set(videoId, choice);
+  return choice;
 }
 
 const NOBODY = "nobody hidden";

@@ -1,6 +1,6 @@
 // The page of an analysed video: player with preview, people, kinds, the Redact button.
 
-import { Choice } from "./choice.js";
+import { choiceFor } from "./choice.js";
 import { deleteButton } from "./deletion.js";
 import { downloadButton } from "./downloading.js";
 import { el } from "./dom.js";
@@ -24,7 +24,7 @@ export async function showWorkbench(room, index, artifact, signal) {
       el("div", { class: "stage" }, screen, words, controls), el("aside", {}, el("p", { class: "panel" }, why), actions)));
     return;
   }
-  const choice = new Choice(artifact.faces);
+  const choice = choiceFor(index.id, artifact.faces);
   const shown = new Shown(artifact);
   const preview = new Preview(video, artifact, shown, choice);
   choice.addEventListener("change", () => preview.draw());
