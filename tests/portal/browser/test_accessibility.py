@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def test_library(open_page: Opener, emulator: Api, video: str, scheme: str, size
     judge(page, "library", scheme, size)
 
     emulator.call("DELETE", f"Videos/{new_id}")
+
+
+def test_a_card_is_called_by_its_title_first(open_page: Opener, video: str) -> None:
+    """The eye meets the picture and the length before it, a screen reader after it."""
+    card = open_page().locator(f".card[href$='{video}']")
+
+    expect(card).to_have_accessible_name(re.compile(r"^two people\.mp4 .* 0:03$"))
+    picture, title = card.locator(".picture").bounding_box(), card.locator(".title").bounding_box()
+    assert picture is not None and title is not None
+    assert picture["y"] + picture["height"] <= title["y"]
 
 
 def test_a_long_name_stays_in_its_card(open_page: Opener, emulator: Api, clip: Path) -> None:

@@ -119,10 +119,10 @@ class Card {
     this.pictured = false;
     this.node = el("li", {},
       el("a", { class: "card", href: `#/videos/${video.id}` },
-        el("span", { class: "picture" }, this.image, this.length),
         el("span", { class: "title" }, nameOf(video.name)),
         this.marks,
-        el("span", { class: "hint" }, moment(video.created))));
+        el("span", { class: "hint" }, moment(video.created)),
+        el("span", { class: "picture" }, this.image, this.length))); // read last, shown first
   }
 
   update(video, names) {
