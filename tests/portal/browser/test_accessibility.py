@@ -50,7 +50,8 @@ def test_a_card_is_called_by_its_title_first(open_page: Opener, video: str) -> N
 
     expect(card).to_have_accessible_name(re.compile(r"^two people\.mp4 .* 0:03$"))
     picture, title = card.locator(".picture").bounding_box(), card.locator(".title").bounding_box()
-    assert picture is not None and title is not None
+    assert picture is not None
+    assert title is not None
     assert picture["y"] + picture["height"] <= title["y"]
 
 
