@@ -1,4 +1,4 @@
-"""Review the contract: changes since the last release, lint, the suite's ledger, where statements come from.
+"""Review the contract: changes since the last release, a second opinion, lint, the suite's ledger, sources.
 
     python -m scripts.spec_review                  # write out/spec_review/index.html
     python -m scripts.spec_review --ledger         # the same, after a run of the contract suite
@@ -14,8 +14,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.spec_review import lint, page, release, seen
+from scripts.spec_review import crosscheck, lint, page, release, seen
 from scripts.spec_review.material import Material
+from scripts.spec_review.tools import ToolFailed
 
 OUT = release.REPOSITORY / "out" / "spec_review"
 LEDGER = release.REPOSITORY / "out" / "contract" / "ledger.json"
@@ -30,12 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"kept as {release.release(options.release, *places)}")
             return 0
         comparison = release.compare(*places)
-    except release.ReleaseRefused as error:
+        if options.check:
+            return _told(comparison.fault, [str(change) for change in comparison.breaking])
+        return _review(options, comparison, lint.read_waivers())
+    except (release.ReleaseRefused, ToolFailed) as error:
         print(error)
         return 1
-    if options.check:
-        return _told(comparison.fault, [str(change) for change in comparison.breaking])
-    return _review(options, comparison)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,12 +65,14 @@ def _told(fault: str | None, breaking: list[str]) -> int:
     return 1 if fault else 0
 
 
-def _review(options: argparse.Namespace, comparison: release.Comparison) -> int:
+def _review(options: argparse.Namespace, comparison: release.Comparison, waivers: list[lint.Waiver]) -> int:
     """Gather everything, write the page, and say what stands against the contract."""
     failed = options.ledger and seen.run_suite(LEDGER) != 0
-    found = _linted(options.spec, options.out)
     document = release.load(options.spec)
-    material = Material(document, comparison, found, seen.read(LEDGER, options.spec))
+    released = release.load(options.releases / f"{release.said(comparison.released)}.yaml")
+    opinion = crosscheck.opinion(released, document, comparison.breaking, waivers, options.out / "specmatic")
+    linted = _linted(options.spec, waivers, options.out / "linters")
+    material = Material(document, comparison, opinion, linted, seen.read(LEDGER, options.spec))
     target: Path = options.out / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page.render(material), "utf-8")
@@ -80,12 +83,13 @@ def _review(options: argparse.Namespace, comparison: release.Comparison) -> int:
     return 1 if faults else 0
 
 
-def _linted(spec: Path, out: Path) -> lint.Judged | str:
+def _linted(spec: Path, waivers: list[lint.Waiver], folder: Path) -> lint.Judged | str:
     """What the linters say; a text where they can't."""
     try:
-        return lint.judge(lint.lint(spec, out / "linters"), lint.read_waivers())
-    except lint.NotLinted as error:
+        found = lint.lint(spec, folder)
+    except ToolFailed as error:
         return str(error)
+    return lint.judge(found, [waiver for waiver in waivers if waiver.tool in lint.COMMANDS])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ Errors may be added; so may optional input, and members of answers that weren't 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from scripts.spec_review import operations, schemas
@@ -38,10 +37,7 @@ def breaking(changes: list[Change]) -> list[Change]:
 
 def _operations(review: Review) -> None:
     before, now = (
-        {
-            (re.sub(r"\{[^}]*\}", "{}", endpoint.path), endpoint.method): endpoint
-            for endpoint in operations.endpoints(document.get("paths", {}), "#/paths")
-        }
+        {endpoint.route: endpoint for endpoint in operations.endpoints(document.get("paths", {}), "#/paths")}
         for document in (review.old, review.new)
     )
     names = {endpoint.node.get("operationId"): key for key, endpoint in now.items()}

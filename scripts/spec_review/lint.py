@@ -10,7 +10,6 @@ import fnmatch
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +17,12 @@ from typing import Any
 
 import yaml
 
+from scripts.spec_review.tools import ToolFailed, output_of
 from scripts.spec_statements import join
 
 LINTERS = Path(__file__).parent / "linters"
 LOCK = "package-lock.json"
 WAIVER_KEYS = {"tool", "rule", "pointer", "reason"}
-TIMEOUT_SECONDS = 300
 
 QUIET = {
     "CI": "true",
@@ -38,10 +37,6 @@ COMMANDS: dict[str, list[str]] = {
     "spectral": ["lint", "--quiet", "--format=json", "--ruleset=spectral.yaml", "--fail-severity=hint"],
     "redocly": ["lint", "--format=json", "--config=redocly.yaml", "--max-problems=10000"],
 }
-
-
-class NotLinted(Exception):
-    """Node or the linters aren't there, or one of them failed; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -101,20 +96,20 @@ def judge(findings: list[Finding], waivers: list[Waiver]) -> Judged:
 
 
 def read_waivers(path: Path = LINTERS / "waivers.yaml") -> list[Waiver]:
-    """The waivers; raises NotLinted where one lacks a part."""
+    """The waivers; raises ToolFailed where one lacks a part."""
     rows = yaml.safe_load(path.read_text("utf-8")) or []
     for row in rows:
         if row.keys() != WAIVER_KEYS or not all(
             isinstance(part, str) and part.strip() for part in row.values()
         ):
-            raise NotLinted(
+            raise ToolFailed(
                 f"{path.name}: a waiver has {', '.join(sorted(WAIVER_KEYS))}; this one hasn't: {row}"
             )
     return [Waiver(**row) for row in rows]
 
 
 def lint(spec: Path, folder: Path) -> list[Finding]:
-    """Every finding of both linters, which are installed into `folder`; raises NotLinted."""
+    """Every finding of both linters, which are installed into `folder`; raises ToolFailed."""
     folder = folder.resolve()
     install(folder)
     shutil.copyfile(spec, folder / "openapi.yaml")
@@ -126,7 +121,7 @@ def install(folder: Path) -> None:
     """Install the linters, unless these versions are there already."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
-        raise NotLinted("Node is missing; install Node 20.19 or later, with npm.")
+        raise ToolFailed("Node is missing; install Node 20.19 or later, with npm.")
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("spectral.yaml", "redocly.yaml"):
         shutil.copyfile(LINTERS / name, folder / name)
@@ -138,7 +133,7 @@ def install(folder: Path) -> None:
     for name in ("package.json", LOCK):
         shutil.copyfile(LINTERS / name, folder / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    _checked(command, folder, {**os.environ, **QUIET}, expected={0})
+    output_of(command, folder, {**os.environ, **QUIET}, expected={0})
     done.write_bytes(lock)
 
 
@@ -146,30 +141,11 @@ def _run(tool: str, folder: Path) -> Any:
     """What a linter reports, as JSON."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **QUIET}
     command = [str(folder / "node_modules" / ".bin" / tool), *COMMANDS[tool], "openapi.yaml"]
-    text = _checked(command, folder, environment, expected={0, 1})
+    text = output_of(command, folder, environment, expected={0, 1})
     try:
         return json.loads(text)
     except ValueError as error:
-        raise NotLinted(f"{tool} gave no report: {text[:500]}") from error
-
-
-def _checked(command: list[str], folder: Path, environment: dict[str, str], expected: set[int]) -> str:
-    """The output of a command that must end with an expected status."""
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed commands
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotLinted(f"{Path(command[0]).name} didn't come to an end: {error}") from error
-    if done.returncode not in expected:
-        raise NotLinted(f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
-    return done.stdout
+        raise ToolFailed(f"{tool} gave no report: {text[:500]}") from error
 
 
 def _spectral(report: Any) -> list[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from scripts.spec_review.crosscheck import NoOpinion, Opinion
 from scripts.spec_review.lint import Judged
 from scripts.spec_review.release import Comparison
 from scripts.spec_review.seen import Entry, Record
@@ -21,6 +22,7 @@ class Material:
 
     document: dict[str, Any]
     comparison: Comparison
+    opinion: Opinion | NoOpinion
     lint: Judged | str  # a text says why there was no linting
     ledger: Record | None
 
@@ -42,13 +44,9 @@ class Material:
     def verdict(self) -> list[str]:
         """The faults in short: of each sort, how many."""
         lines = [self.comparison.fault] if self.comparison.fault else []
-        if isinstance(self.lint, str):
-            lines.append(f"Not linted: {self.lint}")
-        elif self.lint.faults:
-            lines.append(
-                f"Lint: {len(self.lint.open)} findings without a waiver, "
-                f"{len(self.lint.needless)} waivers without a finding."
-            )
+        opinion = self.opinion
+        lines += opinion.faults if isinstance(opinion, NoOpinion) else _short("Cross-check", opinion.alone)
+        lines += [f"Not linted: {self.lint}"] if isinstance(self.lint, str) else _short("Lint", self.lint)
         if self.blind:
             lines.append(f"The suite: {len(self.blind)} documented things neither seen nor explained.")
         return lines
@@ -57,6 +55,7 @@ class Material:
     def faults(self) -> list[str]:
         """A line for everything that must be mended; empty when the contract may be released."""
         lines = [self.comparison.fault] if self.comparison.fault else []
+        lines += self.opinion.faults
         lines += [f"Not linted: {self.lint}"] if isinstance(self.lint, str) else self.lint.faults
         lines += [f"Neither seen nor explained: {entry}" for entry in self.blind]
         return lines
@@ -67,3 +66,13 @@ class Material:
         record = self.ledger
         tells = record and record.current and record.whole and not record.live
         return record.unexplained if record and tells else []
+
+
+def _short(what: str, judged: Judged) -> list[str]:
+    """How much stands open, in a line; none where nothing does."""
+    if not judged.faults:
+        return []
+    return [
+        f"{what}: {len(judged.open)} findings without a waiver, "
+        f"{len(judged.needless)} waivers without a finding."
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -43,6 +44,11 @@ class Endpoint:
     def address(self) -> str:
         """Method and path."""
         return f"{self.method.upper()} {self.path}"
+
+    @property
+    def route(self) -> tuple[str, str]:
+        """Path and method by which requests find it: the names of a path's variables aren't sent."""
+        return re.sub(r"\{[^}]*\}", "{}", self.path), self.method
 
     def parameters(self, document: Node) -> dict[tuple[str, str], tuple[str, Node]]:
         """Pointer and node of each, by place and name; those of the path, then those of the operation."""

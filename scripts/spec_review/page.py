@@ -6,7 +6,7 @@ import base64
 import hashlib
 from pathlib import Path
 
-from scripts.spec_review import sections
+from scripts.spec_review import judgements, sections
 from scripts.spec_review.material import Material
 from scripts.spec_review.release import said
 from video_indexer_emulator.portal import reference
@@ -20,6 +20,7 @@ STATIC = Path(__file__).parent / "static"
 PARTS = {
     "summary": "Summary",
     "changes": "Changes",
+    "crosscheck": "Cross-check",
     "lint": "Lint",
     "conflicts": "Conflicts",
     "ledger": "What the suite saw",
@@ -68,8 +69,9 @@ def _body(material: Material, script: str) -> Markup:
     main = element(
         "main",
         sections.summary(material),
-        sections.changes(material),
-        sections.lint(material),
+        judgements.changes(material),
+        judgements.crosscheck(material),
+        judgements.lint(material),
         sections.conflicts(material),
         sections.ledger(material),
         sections.provenance(material),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from scripts.spec_review.changes import Change, Kind
-from scripts.spec_review.lint import Judged
+from scripts.spec_review.crosscheck import NoOpinion
 from scripts.spec_review.material import Material
 from scripts.spec_review.release import said
 from scripts.spec_review.seen import Entry, Record
@@ -64,13 +63,20 @@ def _verdict(lines: list[str], ledger: Record | None, announced: str) -> Markup:
 
 def _figures(material: Material) -> Markup:
     sure = Counter(statement.source["certainty"] for statement in material.statements)
-    linted, ledger = material.lint, material.ledger
+    linted, ledger, opinion = material.lint, material.ledger, material.opinion
     figures = [
         ("breaking changes", str(len(material.comparison.breaking)), bool(material.comparison.breaking)),
         (
             "compatible changes",
             str(len(material.comparison.changes) - len(material.comparison.breaking)),
             False,
+        ),
+        (
+            "objections of Specmatic",
+            "not asked"
+            if isinstance(opinion, NoOpinion)
+            else str(len(opinion.shared) + len(opinion.alone.open)),
+            bool(opinion.faults),
         ),
         (
             "lint findings not waived",
@@ -106,59 +112,6 @@ def _figure(words: str, figure: str, bad: bool) -> Markup:
 
 
 # ---- each part
-
-
-def changes(material: Material) -> Markup:
-    """What changed since the last release."""
-    comparison = material.comparison
-    name = f"Changes since {said(comparison.released)}"
-    if not comparison.changes:
-        return section("changes", name, element("p", "None: the contract is the released one."))
-    rows: list[list[Child]] = [_change(change) for change in comparison.changes]
-    rule = (
-        f"Breaking changes need version {said(comparison.needed)} or higher; "
-        f"the highest in CHANGELOG.md is {said(comparison.announced)}."
-    )
-    heads = ["Where", "Kind", "Operations", "What"]
-    return section("changes", name, element("p", rule), table("Every change", heads, rows))
-
-
-def _change(change: Change) -> list[Child]:
-    bad = change.kind is Kind.BREAKING
-    mark = element("span", change.kind.value, class_="kind bad" if bad else "kind")
-    return [phrase(change.where), mark, ", ".join(change.operations) or None, phrase(change.text)]
-
-
-def lint(material: Material) -> Markup:
-    """What Spectral and Redocly found."""
-    if isinstance(material.lint, str):
-        return section("lint", "Lint", element("p", f"Not linted: {material.lint}", class_="verdict bad"))
-    judged: Judged = material.lint
-    rows: list[list[Child]] = [
-        [element("code", each.pointer), f"{each.tool} {each.rule}", phrase(each.message), "not waived"]
-        for each in judged.open
-    ]
-    rows += [
-        [
-            element("code", each.pointer),
-            f"{each.tool} {each.rule}",
-            phrase(each.message),
-            f"waived: {waiver.reason}",
-        ]
-        for each, waiver in judged.waived
-    ]
-    rows += [
-        [
-            element("code", each.pointer),
-            f"{each.tool} {each.rule}",
-            "nothing is found any more",
-            "take the waiver out",
-        ]
-        for each in judged.needless
-    ]
-    told = f"What Spectral and Redocly recommend: {len(judged.open)} open, {len(judged.waived)} waived."
-    heads = ["Place", "Rule", "Finding", "What of it"]
-    return section("lint", "Lint", element("p", told), table("Lint findings", heads, rows) if rows else None)
 
 
 def conflicts(material: Material) -> Markup:

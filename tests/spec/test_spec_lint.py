@@ -10,6 +10,7 @@ import yaml
 
 from scripts.spec_review import lint
 from scripts.spec_review.lint import Finding, Waiver, judge
+from scripts.spec_review.tools import ToolFailed
 
 UNUSED = Finding("redocly", "no-unused-components", "#/components/schemas/Old", "It is never used.")
 WAIVER = Waiver("redocly", "no-unused-components", "#/components/*/Old", "It is for files.")
@@ -54,14 +55,14 @@ def test_every_waiver_here_has_a_reason_and_no_other_parts(tmp_path: Path) -> No
     path.write_text(
         yaml.safe_dump([{"tool": "spectral", "rule": "x", "pointer": "#", "reason": " "}]), "utf-8"
     )
-    with pytest.raises(lint.NotLinted, match="reason"):
+    with pytest.raises(ToolFailed, match="reason"):
         lint.read_waivers(path)
 
 
 def test_without_node_nothing_is_called_linted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The message says what to install, and nothing is written."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(lint.NotLinted, match="Node is missing"):
+    with pytest.raises(ToolFailed, match="Node is missing"):
         lint.install(tmp_path / "linters")
     assert not (tmp_path / "linters").exists()
 
@@ -69,10 +70,10 @@ def test_without_node_nothing_is_called_linted(monkeypatch: pytest.MonkeyPatch, 
 def test_what_fails_is_not_taken_for_an_empty_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A linter that ends badly, or says something else, is told of."""
     installed(tmp_path, monkeypatch, spectral="exit 2", redocly="exit 0")
-    with pytest.raises(lint.NotLinted, match="spectral ended with 2"):
+    with pytest.raises(ToolFailed, match="spectral ended with 2"):
         lint.lint(tmp_path / "openapi.yaml", tmp_path)
     installed(tmp_path, monkeypatch, spectral="echo hello", redocly="exit 0")
-    with pytest.raises(lint.NotLinted, match="spectral gave no report: hello"):
+    with pytest.raises(ToolFailed, match="spectral gave no report: hello"):
         lint.lint(tmp_path / "openapi.yaml", tmp_path)
 
 

@@ -18,6 +18,7 @@ import pytest
 from scripts.spec_review import lint, release, seen
 from scripts.spec_review.__main__ import main
 from scripts.spec_review.changes import Change, Kind
+from scripts.spec_review.crosscheck import Objection, Opinion
 from scripts.spec_review.lint import Finding, Judged, Waiver
 from scripts.spec_review.material import Material
 from scripts.spec_review.page import PARTS, render
@@ -65,9 +66,11 @@ def material(document: Node, **parts: Any) -> Material:
     finding = Finding("spectral", "a-rule", f"#/{EVIL}", EVIL)
     waiver = Waiver("spectral", "a-rule", "#/*", f"because {EVIL}")
     entry = Entry("getJob", "answer", "200", 7, f"test_{EVIL}", None)
+    objection = Objection("getJob", f"answer {EVIL}", EVIL)
     standard = {
         "document": document,
         "comparison": Comparison((0, 1, 0), (0, 2, 0), [change]),
+        "opinion": Opinion([objection], Judged([], [(finding, waiver)], [])),
         "lint": Judged([], [(finding, waiver)], []),
         "ledger": Record("2026-11-23T06:28:48+00:00", False, True, True, [entry]),
     }

@@ -1,0 +1,33 @@
+"""Runs the tools of others that take part in the review: what fails is never taken for an empty report."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+TIMEOUT_SECONDS = 300
+
+
+class ToolFailed(Exception):
+    """A tool isn't there, or came to no result; the message says which."""
+
+
+def output_of(command: list[str], folder: Path, environment: dict[str, str], expected: set[int]) -> str:
+    """The output of a command that must end with an expected status; raises ToolFailed."""
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed commands
+            command,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ToolFailed(f"{Path(command[0]).name} didn't come to an end: {error}") from error
+    if done.returncode not in expected:
+        raise ToolFailed(
+            f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()[-500:]}"
+        )
+    return done.stdout
