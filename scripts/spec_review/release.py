@@ -60,8 +60,9 @@ class Comparison:
         """Why the contract is refused; None if it isn't."""
         if not self.breaking or self.announced >= self.needed:
             return None
+        places = "1 place" if len(self.breaking) == 1 else f"{len(self.breaking)} places"
         return (
-            f"The contract breaks clients of {said(self.released)} in {len(self.breaking)} places, "
+            f"The contract breaks clients of {said(self.released)} in {places}, "
             f"and CHANGELOG.md goes up to {said(self.announced)}. Give {said(self.needed)} a heading there, "
             "or let the contract keep what it said."
         )

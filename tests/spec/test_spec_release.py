@@ -95,7 +95,7 @@ def test_a_broken_contract_is_refused_with_the_words_for_it(
     assert review(workplace, "--check") == 1
     said = capsys.readouterr().out
     assert words in said.splitlines()
-    assert "breaks clients of 0.1.0 in 1 places" in said
+    assert "breaks clients of 0.1.0 in 1 place," in said
     assert "Give 0.2.0 a heading" in said
     announce(workplace, "0.1.1")
     assert review(workplace, "--check") == 1

@@ -135,7 +135,7 @@ def test_the_page_names_what_breaks_and_what_was_waived(document: Node) -> None:
         Change(Kind.BREAKING, "#/x", "`getJob`, answer 303", "The status 303 is gone.", ("getJob",))
     ])))  # fmt: skip
 
-    assert "The contract breaks clients of 0.1.0 in 1 places" in page
+    assert "The contract breaks clients of 0.1.0 in 1 place," in page
     assert "The status 303 is gone." in page
     assert "waived: because" in page
     assert "A run of 2026-11-23 06:28:48 UTC" in page
