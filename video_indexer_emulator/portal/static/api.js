@@ -4,7 +4,8 @@ import { pause } from "./dom.js";
 import { accountPath, currentToken, renew } from "./session.js";
 
 const NAME_LIMIT = 80; // characters of a video's name
-const TRIES = 4; // of a reading that the service couldn't answer just then
+const TRIES = 4; // of what the service couldn't answer just then
+const BUSY = "The service is busy: too many requests. Try again in a while.";
 const MARK = "redaction-of:"; // how a redacted video names its original, in externalId
 
 export class ApiError extends Error {
@@ -13,6 +14,11 @@ export class ApiError extends Error {
     this.status = status; // 0: no answer came
     this.type = type;
   }
+}
+
+/** Whether what failed may go well later: the service is busy, failed itself, or can't be reached. */
+export function passes(error) {
+  return error instanceof ApiError && (error.status === 429 || error.status >= 500 || error.status === 0);
 }
 
 /** A page of videos, newest first: `results` and `nextPage`. */
@@ -85,8 +91,14 @@ export function originalOf(externalId) {
   return match && match[1];
 }
 
-/** Upload a file with progress from 0 to 1; fetch can't tell that, so it is an XMLHttpRequest. */
-export async function upload(file, onProgress, signal) {
+/** Upload a file with progress from 0 to 1; `onWait` is called where it has to wait for a busy service. */
+export async function upload(file, onProgress, onWait, signal) {
+  const answer = await whenNotBusy(() => sendFile(file, onProgress, signal), signal, onWait);
+  return answer.json();
+}
+
+/** Send a file; fetch can't tell how far it is, so this is an XMLHttpRequest. */
+async function sendFile(file, onProgress, signal) {
   const token = await renew(await currentToken()); // a fresh one: a long upload must not end refused
   signal.throwIfAborted();
   const request = new XMLHttpRequest();
@@ -105,8 +117,10 @@ export async function upload(file, onProgress, signal) {
     request.addEventListener("abort", () => reject(signal.reason));
     request.send(body);
   });
-  if (request.status !== 200) throw errorFrom(request.status, request.responseText);
-  return JSON.parse(request.responseText);
+  const headers = { "Retry-After": request.getResponseHeader("Retry-After") ?? "" };
+  const answer = new Response(request.responseText, { status: request.status, headers });
+  if (!answer.ok) throw await errorOf(answer);
+  return answer;
 }
 
 /** Whether the file is still what was chosen; a folder, or one that was changed or deleted, isn't. */
@@ -122,20 +136,34 @@ async function readJson(tail, signal) {
   return (await read(tail, signal)).json();
 }
 
-/** GET, again and again where the service says that it may answer later. */
-async function read(tail, signal) {
+/** GET, again and again where the service may answer later. */
+function read(tail, signal) {
+  return again(() => authorised("GET", tail, { signal }), passes, signal);
+}
+
+function send(method, tail, { body, signal } = {}) {
+  return whenNotBusy(() => authorised(method, tail, { body, signal }), signal);
+}
+
+/** A request that was refused for there are too many was not carried out, so each may be sent again. */
+function whenNotBusy(ask, signal, onWait) {
+  return again(ask, (error) => error.status === 429, signal, onWait);
+}
+
+/** Ask until it goes well, a few times; what is worth another try is told by `worth`. */
+async function again(ask, worth, signal, onWait = () => {}) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await send("GET", tail, { signal });
+      return await ask();
     } catch (error) {
-      const passing = error instanceof ApiError && (error.status === 429 || error.status >= 500 || error.status === 0);
-      if (!passing || attempt === TRIES) throw error;
+      if (!worth(error) || attempt === TRIES) throw error;
+      onWait();
       await pause((error.retryAfter ?? 2 ** (attempt - 1)) * 1000, signal);
     }
   }
 }
 
-async function send(method, tail, { body, signal } = {}) {
+async function authorised(method, tail, { body, signal } = {}) {
   let token = await currentToken();
   for (let attempt = 1; ; attempt += 1) {
     const headers = { Authorization: `Bearer ${token}` };
@@ -164,7 +192,8 @@ function errorFrom(status, text) {
     // an empty answer, or a proxy's own page
   }
   if (status === 401) return new ApiError(401, body.ErrorType, `Access was refused: ${body.Message ?? "no reason given"}`);
-  return new ApiError(status, body.ErrorType, body.Message ?? `The service answered ${status}.`);
+  const words = status === 429 ? BUSY : `The service answered ${status}.`;
+  return new ApiError(status, body.ErrorType, body.Message ?? words);
 }
 
 function unreachable(url = location.href) {
@@ -173,7 +202,9 @@ function unreachable(url = location.href) {
   return new ApiError(0, "UNREACHABLE", words);
 }
 
-/** Cut a name to the contract's length, between characters. */
+/** Cut a name to the contract's length, between characters; the ending stays. */
 function shortened(name) {
-  return [...name].slice(0, NAME_LIMIT).join("");
+  const ending = [...(/\.[A-Za-z0-9]{1,5}$/.exec(name)?.[0] ?? "")];
+  const letters = [...name];
+  return letters.length <= NAME_LIMIT ? name : [...letters.slice(0, NAME_LIMIT - ending.length), ...ending].join("");
 }

@@ -34,12 +34,12 @@ export function announce(text) {
   document.getElementById("news").textContent = text;
 }
 
-/** Show a problem above everything, until it is dismissed or the view changes. */
+/** Show a problem above everything, until it is dismissed or the view changes; gives its element. */
 export function showProblem(text, ...actions) {
   const dismiss = el("button", { type: "button", class: "quiet", onclick: clearProblems }, "Dismiss");
-  document.getElementById("problems").replaceChildren(
-    el("div", { class: "problem" }, el("p", {}, text), ...actions, dismiss),
-  );
+  const problem = el("div", { class: "problem" }, el("p", {}, text), ...actions, dismiss);
+  document.getElementById("problems").replaceChildren(problem);
+  return problem;
 }
 
 export function clearProblems() {
@@ -62,7 +62,7 @@ export function clock(seconds, fine = false) {
 
 /** "4.6 s", from a minute on "1:02". */
 export function lasting(seconds) {
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : clock(seconds);
+  return seconds < 60 ? `${seconds.toFixed(1)}\u00a0s` : clock(seconds);
 }
 
 /** "1 person", "2 people". */

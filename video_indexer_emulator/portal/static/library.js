@@ -1,9 +1,10 @@
 // The library: every video with its picture and state, kept up to date while work goes on.
 
-import { listVideos, originalOf } from "./api.js";
+import { listVideos, originalOf, videoIndex } from "./api.js";
 import { hidesNobody } from "./choice.js";
-import { clock, el, moment, nameOf, pause, showProblem } from "./dom.js";
+import { clock, el, moment, nameOf, showProblem } from "./dom.js";
 import { fillPicture } from "./pictures.js";
+import { poll } from "./polling.js";
 import { fileButton } from "./uploads.js";
 
 export const BUSY = new Set(["Uploaded", "Processing"]);
@@ -71,12 +72,11 @@ class Library {
     this.grid.children[known]?.querySelector("a").focus();
   }
 
+  /** Look from time to time; a service that is away for a while is waited for. */
   async keepFresh() {
+    const every = () => (this.busy ? LOOK_SOON : LOOK_LATER);
     try {
-      for (;;) {
-        await pause(this.busy ? LOOK_SOON : LOOK_LATER, this.signal);
-        await this.look();
-      }
+      await poll(() => this.look(), { every, signal: this.signal });
     } catch (error) {
       const again = el("button", { type: "button", onclick: () => location.reload() }, "Try again");
       if (!this.signal.aborted) showProblem(error.message, again);
@@ -115,12 +115,14 @@ class Card {
     this.image = el("img", { alt: "", hidden: true });
     this.length = el("span", { class: "length" });
     this.marks = el("span", { class: "marks" });
+    this.reason = el("span", { class: "hint" }); // why it failed
     this.shown = ""; // what the marks were made from
     this.pictured = false;
     this.node = el("li", {},
       el("a", { class: "card", href: `#/videos/${video.id}` },
         el("span", { class: "title" }, nameOf(video.name)),
         this.marks,
+        this.reason,
         el("span", { class: "hint" }, moment(video.created)),
         el("span", { class: "picture" }, this.image, this.length))); // read last, shown first
   }
@@ -130,11 +132,21 @@ class Card {
     if (marks !== this.shown) {
       this.shown = marks;
       this.marks.replaceChildren(...marksOf(video, names));
+      if (video.state === "Failed") this.explain(video.id);
     }
     this.length.textContent = video.durationInSeconds ? clock(video.durationInSeconds) : "";
     if (video.state === "Processed" && !this.pictured) {
       this.pictured = true;
       fillPicture(this.image, video.thumbnailVideoId, video.thumbnailId, this.signal);
+    }
+  }
+
+  /** Say why it failed; the list doesn't tell. */
+  async explain(id) {
+    try {
+      this.reason.textContent = (await videoIndex(id, this.signal)).videos[0].failureMessage ?? "";
+    } catch {
+      // the video's own page says it; the video may have been deleted just now
     }
   }
 }
@@ -150,6 +162,6 @@ function marksOf(video, names) {
 
 /** A video's state as a person says it. */
 export function stateMark(state, progress) {
-  const words = { Uploaded: "Waiting", Processing: `Working ${progress}`, Processed: "Ready", Failed: "Failed" };
+  const words = { Uploaded: "Waiting", Processing: `Working ${progress.replace("%", "\u00a0%")}`, Processed: "Ready", Failed: "Failed" };
   return el("span", { class: `mark ${state.toLowerCase()}` }, words[state] ?? state);
 }
