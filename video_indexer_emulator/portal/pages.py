@@ -33,6 +33,7 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".svg": "image/svg+xml",
+    ".yaml": "application/yaml",
 }
 
 POLICY = {
@@ -77,7 +78,7 @@ class Asset:
 
 
 class Portal:
-    """The rooms of the pages: / and /docs by their whole path, /_portal for everything they load."""
+    """The rooms of the pages: /, /docs and the contract by their whole path, /_portal for what they load."""
 
     def __init__(self, settings: Settings, contract: Path, store: str | None = None) -> None:
         """Read all files now; a name that isn't among them can lead nowhere.
@@ -97,7 +98,7 @@ class Portal:
     @property
     def pages(self) -> Mapping[str, Room]:
         """The pages by path."""
-        return {"/": self._home, "/docs": self._docs}
+        return {"/": self._home, "/docs": self._docs, "/openapi.yaml": self._spec}
 
     async def asset(self, request: Request, segments: list[str]) -> Response:
         """Answer one of the files under /_portal."""
@@ -111,6 +112,10 @@ class Portal:
 
     async def _docs(self, request: Request, _segments: list[str]) -> Response:
         return self._answer(request, await anyio.to_thread.run_sync(lambda: self._reference))
+
+    async def _spec(self, request: Request, _segments: list[str]) -> Response:
+        content = await anyio.to_thread.run_sync(self._contract.read_bytes)
+        return self._answer(request, Asset(content, MEDIA_TYPES[".yaml"]))
 
     @cached_property
     def _reference(self) -> Asset:

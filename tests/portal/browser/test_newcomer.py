@@ -36,7 +36,7 @@ def test_from_drag_and_drop_to_the_downloaded_file(
 
     expect(page.get_by_role("heading", name="2 people found")).to_be_visible()
     page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
-    expect(page.get_by_text("1 face will be hidden.")).to_be_visible()
+    expect(page.get_by_text("1 person will be hidden.")).to_be_visible()
     page.get_by_role("button", name="Unknown #2 from").first.click()
     shoot(page, "people")
     page.get_by_role("button", name="Redact").click()
@@ -131,7 +131,7 @@ def test_one_redaction_at_a_time(open_page: Opener, emulator: Api, video: str) -
 
     page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
 
-    expect(page.get_by_text("1 face will be hidden.")).to_be_visible()
+    expect(page.get_by_text("1 person will be hidden.")).to_be_visible()
     expect(button).to_be_disabled()
     emulator.hold(held=False)
     expect(page.get_by_role("heading", name="redacted")).to_be_visible()
@@ -156,7 +156,7 @@ def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, v
 
 
 def test_a_choice_is_as_it_was_left(open_page: Opener, video: str) -> None:
-    """For a second version of another kind, or after a look at the library; a reload begins anew."""
+    """For a second version of another kind, after a look at the library, at another page, and after a reload."""
     page = open_page(f"/#/videos/{video}")
     page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
     page.get_by_role("radio", name="Black").check()
@@ -167,9 +167,14 @@ def test_a_choice_is_as_it_was_left(open_page: Opener, video: str) -> None:
 
     expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
     expect(page.get_by_role("radio", name="Black")).to_be_checked()
-    expect(page.get_by_text("1 face will be hidden.")).to_be_visible()
+    expect(page.get_by_text("1 person will be hidden.")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
+    page.get_by_role("link", name="API reference").click()
+    expect(page.get_by_role("heading", name="Azure AI Video Indexer")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Black")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
 
 
 def test_an_outlined_video_is_never_called_hidden(open_page: Opener, emulator: Api, video: str) -> None:

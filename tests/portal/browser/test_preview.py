@@ -97,9 +97,9 @@ def test_nothing_ticked_is_nothing_to_redact(open_page: Opener, video: str) -> N
     page = open_page(f"/#/videos/{video}")
     page.get_by_role("button", name="Keep all").click()
     expect(page.get_by_role("button", name="Redact")).to_be_disabled()
-    expect(page.get_by_text("Tick somebody to hide.")).to_be_visible()
+    expect(page.get_by_text("Nobody is ticked.")).to_be_visible()
 
     page.get_by_role("button", name="Hide all").click()
 
     expect(page.get_by_role("button", name="Redact")).to_be_enabled()
-    expect(page.get_by_text("2 faces will be hidden.")).to_be_visible()
+    expect(page.get_by_text("2 people will be hidden.")).to_be_visible()

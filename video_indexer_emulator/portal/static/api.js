@@ -1,25 +1,12 @@
 // The operations of openapi.yaml that the portal uses, and nothing besides.
 
 import { pause } from "./dom.js";
+import { ApiError, errorOf, passes, unreachable } from "./errors.js";
 import { accountPath, currentToken, renew } from "./session.js";
 
 const NAME_LIMIT = 80; // characters of a video's name
 const TRIES = 4; // of what the service couldn't answer just then
-const BUSY = "The service is busy: too many requests. Try again in a while.";
 const MARK = "redaction-of:"; // how a redacted video names its original, in externalId
-
-export class ApiError extends Error {
-  constructor(status, type, message) {
-    super(message);
-    this.status = status; // 0: no answer came
-    this.type = type;
-  }
-}
-
-/** Whether what failed may go well later: the service is busy, failed itself, or can't be reached. */
-export function passes(error) {
-  return error instanceof ApiError && (error.status === 429 || error.status >= 500 || error.status === 0);
-}
 
 /** A page of videos, newest first: `results` and `nextPage`. */
 export function listVideos(skip, signal) {
@@ -175,31 +162,6 @@ async function authorised(method, tail, { body, signal } = {}) {
     if (answer.status !== 401 || attempt === 2) throw await errorOf(answer);
     token = await renew(token);
   }
-}
-
-async function errorOf(answer) {
-  const error = errorFrom(answer.status, await answer.text());
-  const seconds = Number.parseInt(answer.headers.get("Retry-After"), 10);
-  if (Number.isFinite(seconds)) error.retryAfter = seconds;
-  return error;
-}
-
-function errorFrom(status, text) {
-  let body = {};
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // an empty answer, or a proxy's own page
-  }
-  if (status === 401) return new ApiError(401, body.ErrorType, `Access was refused: ${body.Message ?? "no reason given"}`);
-  const words = status === 429 ? BUSY : `The service answered ${status}.`;
-  return new ApiError(status, body.ErrorType, body.Message ?? words);
-}
-
-function unreachable(url = location.href) {
-  const words = new URL(url).origin === location.origin ? "The service can't be reached. Is vi-emulator still running?"
-    : "The blob store can't be reached, or doesn't let this page in (CORS).";
-  return new ApiError(0, "UNREACHABLE", words);
 }
 
 /** Cut a name to the contract's length, between characters; the ending stays. */

@@ -9,11 +9,11 @@ export const KINDS = [
 ];
 
 class Choice extends EventTarget {
-  constructor(people) {
+  /** `kept` are ids; everybody else is hidden, so that nobody is shown by an oversight. */
+  constructor(videoId, people, { kept = [], kind = "HighBlur" }) {
     super();
-    this.people = people;
-    this.kept = new Set(); // ids; everybody else is hidden, so that nobody is shown by an oversight
-    this.kind = "HighBlur";
+    Object.assign(this, { videoId, people, kind });
+    this.kept = new Set(people.map((person) => person.id).filter((id) => kept.includes(id)));
   }
 
   hiddenIds() {
@@ -25,11 +25,25 @@ class Choice extends EventTarget {
       if (hidden) this.kept.delete(id);
       else this.kept.add(id);
     }
-    this.dispatchEvent(new Event("change"));
+    this.tell();
+  }
+
+  /** Hide whoever is kept, keep whoever is hidden; gives what became of the person, in words. */
+  turn(id) {
+    this.setHidden([id], this.kept.has(id));
+    const { name } = this.people.find((person) => person.id === id);
+    return `${name} is ${this.kept.has(id) ? "kept" : "hidden"}`;
   }
 
   setKind(kind) {
     this.kind = kind;
+    this.tell();
+  }
+
+  tell() {
+    const chosen = { kept: [...this.kept], kind: this.kind };
+    made.set(this.videoId, chosen);
+    history.replaceState({ videoId: this.videoId, chosen }, ""); // outlives a reload, and a look at another page
     this.dispatchEvent(new Event("change"));
   }
 
@@ -47,15 +61,12 @@ class Choice extends EventTarget {
   }
 }
 
-const made = new Map(); // the last choice for each video, as long as the page is open
+const made = new Map(); // what was chosen for each video, as long as the page is open
 
 /** The choice for a video: as it was left, else everybody hidden. */
 export function choiceFor(videoId, people) {
-  const choice = new Choice(people);
-  const before = made.get(videoId);
-  if (before) Object.assign(choice, { kept: before.kept, kind: before.kind });
-  made.set(videoId, choice);
-  return choice;
+  const before = history.state?.videoId === videoId ? history.state.chosen : {};
+  return new Choice(videoId, people, made.get(videoId) ?? before);
 }
 
 const NOBODY = "nobody hidden";

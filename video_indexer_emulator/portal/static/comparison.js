@@ -1,18 +1,21 @@
 // The page of a redacted video: before and after side by side, played in step.
 
-import { ApiError, videoIndex } from "./api.js";
+import { videoIndex } from "./api.js";
 import { hidesNobody } from "./choice.js";
 import { deleteButton } from "./deletion.js";
 import { downloadButton } from "./downloading.js";
 import { el, fill } from "./dom.js";
+import { ApiError } from "./errors.js";
 import { Pair } from "./pair.js";
 import { player } from "./player.js";
+import { playByClick } from "./pointing.js";
 import { transport } from "./transport.js";
 
 export async function showComparison(room, index, originalId, signal) {
   const after = await player(index.id, "After: the redacted video", { signal });
   const before = await beforePlayer(originalId, signal);
   const pair = new Pair(after.video, before?.video ?? null, signal);
+  for (const each of [after, before]) if (each) playByClick(each.video, pair);
   const sides = el("div", { class: before ? "sides" : "sides alone" },
     before && side("Before", before), side("After", after));
   fill(room,

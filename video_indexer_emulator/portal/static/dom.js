@@ -43,7 +43,10 @@ export function showProblem(text, ...actions) {
 }
 
 export function clearProblems() {
-  document.getElementById("problems").replaceChildren();
+  const room = document.getElementById("problems");
+  const held = room.contains(document.activeElement);
+  room.replaceChildren();
+  if (held) document.getElementById("content").focus();
 }
 
 /** Seconds of "1:02:03.45", as the API writes a stretch of time. */

@@ -10,15 +10,15 @@ export const GRIDS = {
   HighBlur: { columns: 2, rows: 2, smooth: true },
 };
 
-const OUTLINES = ["#ff0000", "#00b140", "#ffd400", "#2f5bff", "#00b7c3", "#d400d4", "#ff8c00", "#ffffff"];
+export const OUTLINES = ["#ff0000", "#00ff00", "#ffff00", "#0000ff", "#00ffff", "#ff00ff", "#ff7f00", "#ffffff"];
 
 const cut = document.createElement("canvas"); // one face at its own size
 const cells = document.createElement("canvas"); // the means over its grid
 
 /** The grown box in whole even pixels, cut at the picture's edges; null outside of it. */
-export function hiddenRegion(box, width, height) {
-  const [left, right] = evenSpan(box.x + box.width / 2, (box.width * GROWTH) / 2 + MARGIN, width);
-  const [top, bottom] = evenSpan(box.y + box.height / 2, (box.height * GROWTH) / 2 + MARGIN, height);
+export function hiddenRegion(box, width, height, growth = GROWTH, margin = MARGIN) {
+  const [left, right] = evenSpan(box.x + box.width / 2, (box.width * growth) / 2 + margin, width);
+  const [top, bottom] = evenSpan(box.y + box.height / 2, (box.height * growth) / 2 + margin, height);
   return left < right && top < bottom ? { left, top, width: right - left, height: bottom - top } : null;
 }
 
@@ -33,13 +33,11 @@ function evenSpan(centre, reach, limit) {
  */
 export function hide(target, picture, box, kind) {
   const { width, height } = target.canvas;
-  if (kind === "BoundingBox") {
-    outline(target, box, OUTLINES[box.id % OUTLINES.length], 2 * Math.max(1, Math.round(height / 360)));
-    return;
-  }
-  const region = hiddenRegion(box, width, height);
+  const region = kind === "BoundingBox" ? hiddenRegion(box, width, height, 1, 0) : hiddenRegion(box, width, height);
   if (!region) return;
-  if (kind === "Black") {
+  if (kind === "BoundingBox") {
+    outline(target, region, OUTLINES[box.id % OUTLINES.length], 2 * Math.max(1, Math.round(height / 360)));
+  } else if (kind === "Black") {
     target.fillStyle = "#000";
     target.fillRect(region.left, region.top, region.width, region.height);
   } else {
@@ -47,11 +45,11 @@ export function hide(target, picture, box, kind) {
   }
 }
 
-/** Draw a frame around a box, outwards. */
-export function outline(target, box, colour, thickness) {
+/** Draw a frame around a region, outwards. */
+export function outline(target, { left, top, width, height }, colour, thickness) {
   target.strokeStyle = colour;
   target.lineWidth = thickness;
-  target.strokeRect(box.x - thickness / 2, box.y - thickness / 2, box.width + thickness, box.height + thickness);
+  target.strokeRect(left - thickness / 2, top - thickness / 2, width + thickness, height + thickness);
 }
 
 function blur(target, picture, region, grid) {

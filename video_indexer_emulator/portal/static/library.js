@@ -2,7 +2,7 @@
 
 import { listVideos, originalOf, videoIndex } from "./api.js";
 import { hidesNobody } from "./choice.js";
-import { clock, el, moment, nameOf, showProblem } from "./dom.js";
+import { clock, el, moment, nameOf, pause, showProblem } from "./dom.js";
 import { fillPicture } from "./pictures.js";
 import { poll } from "./polling.js";
 import { fileButton } from "./uploads.js";
@@ -10,6 +10,7 @@ import { fileButton } from "./uploads.js";
 export const BUSY = new Set(["Uploaded", "Processing"]);
 const LOOK_SOON = 1000; // ms between two looks while something is under way
 const LOOK_LATER = 5000;
+let pages = 1; // of the list that are shown; kept, so that whoever comes back finds the card that they left
 
 export async function showLibrary(content, signal) {
   const heading = el("h1", { tabindex: "-1" }, "Library");
@@ -35,7 +36,6 @@ class Library {
   constructor(grid, more, signal) {
     Object.assign(this, { grid, more, signal });
     this.cards = new Map(); // by video id
-    this.pages = 1;
     this.busy = false;
     this.looking = Promise.resolve();
   }
@@ -54,7 +54,7 @@ class Library {
   async readAll() {
     const videos = [];
     let next = { skip: 0, done: false };
-    for (let page = 0; page < this.pages && !next.done; page += 1) {
+    for (let page = 0; page < pages && !next.done; page += 1) {
       const answer = await listVideos(next.skip, this.signal);
       videos.push(...answer.results);
       next = answer.nextPage;
@@ -67,7 +67,7 @@ class Library {
   /** Show a page more, and go to its first video: the button may be gone with the last page. */
   async showMore() {
     const known = this.grid.childElementCount;
-    this.pages += 1;
+    pages += 1;
     await this.refresh();
     this.grid.children[known]?.querySelector("a").focus();
   }
@@ -76,6 +76,7 @@ class Library {
   async keepFresh() {
     const every = () => (this.busy ? LOOK_SOON : LOOK_LATER);
     try {
+      await pause(every(), this.signal);
       await poll(() => this.look(), { every, signal: this.signal });
     } catch (error) {
       const again = el("button", { type: "button", onclick: () => location.reload() }, "Try again");

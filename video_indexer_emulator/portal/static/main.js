@@ -1,6 +1,6 @@
 // The way in: signs in, shows the view that the address names, and takes dropped files anywhere.
 
-import { clearProblems, el, showProblem } from "./dom.js";
+import { clearProblems, el } from "./dom.js";
 import { showLibrary } from "./library.js";
 import { start } from "./session.js";
 import { acceptDrops } from "./uploads.js";
@@ -8,6 +8,8 @@ import { showVideo } from "./video.js";
 
 const TITLE = "Video Indexer emulator";
 let current = new AbortController(); // ends what the shown view has going on
+let moved = false; // whether the reader has gone from one view to another; the first one takes no focus
+let left = ""; // the address of the view before
 
 async function show() {
   current.abort(new DOMException("Another view is shown.", "AbortError"));
@@ -15,16 +17,26 @@ async function show() {
   const { signal } = current;
   const content = document.getElementById("content");
   const video = /^#\/videos\/([A-Za-z0-9]{1,64})$/.exec(location.hash);
+  const held = moved || content.contains(document.activeElement);
   clearProblems();
-  document.getElementById("library-link").toggleAttribute("data-here", !video);
+  markHere(!video);
   content.replaceChildren(el("p", { class: "waiting" }, "Loading…"));
   try {
+    await start();
     const heading = video ? await showVideo(content, video[1], signal) : await showLibrary(content, signal);
     document.title = video ? `${heading.textContent} · ${TITLE}` : TITLE;
-    if (moved) heading.focus(); // readers of the screen hear where they are
+    // Readers of the screen hear where they are; who comes back to the library is where they left it.
+    if (held) ([...content.querySelectorAll(".card")].find((card) => card.hash === left) ?? heading).focus();
   } catch (error) {
     if (!signal.aborted) showFailure(content, error);
   }
+  left = location.hash;
+}
+
+function markHere(inLibrary) {
+  const link = document.getElementById("library-link");
+  if (inLibrary) link.setAttribute("aria-current", "page");
+  else link.removeAttribute("aria-current");
 }
 
 function showFailure(content, error) {
@@ -32,14 +44,12 @@ function showFailure(content, error) {
   const gone = error.status === 404;
   content.replaceChildren(
     el("h1", { tabindex: "-1" }, gone ? "There is no such video" : "This can't be shown"),
-    el("p", { role: "alert" }, error.message),
+    el("p", { role: "alert" }, gone ? "It was deleted, or its address is wrong." : error.message),
     el("p", { class: "actions" }, gone ? el("a", { class: "button", href: "#/" }, "To the library") : again),
   );
 }
 
-let moved = false; // whether the reader has gone from one view to another; the first one takes no focus
-
-async function begin() {
+function begin() {
   document.getElementById("skip").addEventListener("click", (event) => {
     event.preventDefault(); // its address would be taken for a view
     document.getElementById("content").focus();
@@ -50,12 +60,7 @@ async function begin() {
     show();
   });
   acceptDrops(document.getElementById("veil"));
-  try {
-    await start();
-    await show();
-  } catch (error) {
-    showProblem(error.message);
-  }
+  show();
 }
 
 begin();

@@ -2,7 +2,7 @@
 
 const APART = 0.25; // seconds from which the follower jumps
 const NEAR = 0.02; // seconds under which nothing is done: less than a frame
-const HURRY = 0.06; // by how much faster or slower it plays to catch up
+const HURRY = 2; // how much faster or slower it plays for each second that it is behind or ahead
 
 /** Says "change" whenever time, length or state change. */
 export class Pair extends EventTarget {
@@ -37,7 +37,8 @@ export class Pair extends EventTarget {
     if (this.leader.ended) this.seek(0);
     // Neither starts alone: both have what they need first.
     await Promise.all([ready(this.leader), this.follower && ready(this.follower)]);
-    await this.leader.play().catch(() => {}); // refused, or paused again at once: the button shows it
+    const begun = [this.leader, this.follower].map((video) => video?.play());
+    await Promise.all(begun).catch(() => {}); // refused, or paused again at once: the button shows it
   }
 
   seek(seconds) {
@@ -63,7 +64,7 @@ export class Pair extends EventTarget {
     if (follower && follower.readyState > 0) {
       const behind = leader.currentTime - follower.currentTime;
       if (Math.abs(behind) > (this.playing ? APART : NEAR) && !follower.seeking) follower.currentTime = leader.currentTime;
-      follower.playbackRate = Math.abs(behind) > NEAR ? 1 + Math.sign(behind) * HURRY : 1;
+      follower.playbackRate = Math.abs(behind) > NEAR ? 1 + behind * HURRY : 1; // it has no sound that one could hear
       if (this.playing && follower.paused && !follower.ended) follower.play().catch(() => {});
       if (!this.playing && !follower.paused) follower.pause();
     }

@@ -1,7 +1,8 @@
 // A video element for a signed URL, which is renewed when it has expired.
 
-import { ApiError, fileUrl } from "./api.js";
+import { fileUrl } from "./api.js";
 import { el } from "./dom.js";
+import { ApiError } from "./errors.js";
 
 const FRESH = 60_000; // ms; a player that fails sooner doesn't fail for an expired URL
 const UNPLAYABLE = "This browser can't play the file. Redacting and downloading work all the same.";

@@ -1,7 +1,7 @@
 // Looks again and again at what is under way, and bears with a service that can't be reached for a while.
 
-import { passes } from "./api.js";
 import { pause, showProblem } from "./dom.js";
+import { passes } from "./errors.js";
 
 /**
  * Look until `look` gives something; gives that.

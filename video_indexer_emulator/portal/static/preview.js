@@ -1,7 +1,7 @@
 // The live preview: a canvas over the player on which the chosen faces of the shown frame are hidden.
 
 import { el } from "./dom.js";
-import { hide, outline } from "./hiding.js";
+import { hiddenRegion, hide, outline } from "./hiding.js";
 
 const HIGHLIGHT = "#ffffff";
 const SHADE = "#000000";
@@ -36,6 +36,14 @@ export class Preview {
     this.draw();
   }
 
+  /** Who is shown at a place, given as shares of the picture's width and height; the smaller of two; or null. */
+  idAt(across, down) {
+    const [x, y] = [across * this.canvas.width, down * this.canvas.height];
+    const there = this.shown.at(this.time).filter((box) =>
+      x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height);
+    return there.sort((one, other) => one.width * one.height - other.width * other.height)[0]?.id ?? null;
+  }
+
   enable(on) {
     this.enabled = on;
     this.draw();
@@ -55,8 +63,10 @@ export class Preview {
 
   /** Light and dark, to be seen on any picture. */
   mark(box) {
+    const region = hiddenRegion(box, this.canvas.width, this.canvas.height, 1, 0);
     const thickness = Math.max(2, this.canvas.height / 240);
-    outline(this.context, box, SHADE, thickness * 2);
-    outline(this.context, box, HIGHLIGHT, thickness);
+    if (!region) return;
+    outline(this.context, region, SHADE, thickness * 2);
+    outline(this.context, region, HIGHLIGHT, thickness);
   }
 }

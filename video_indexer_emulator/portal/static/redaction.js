@@ -2,7 +2,8 @@
 
 import { job, redact } from "./api.js";
 import { KINDS } from "./choice.js";
-import { announce, count, el, pause } from "./dom.js";
+import { announce, count, el } from "./dom.js";
+import { poll } from "./polling.js";
 
 const LOOK = 500; // ms between two looks at the job
 const WARNED = 25; // percent between two announcements
@@ -14,11 +15,11 @@ export function redactionPanel(index, choice, signal) {
   const room = el("div", { class: "job" });
   let running = false; // one at a time: the page shows the progress of one, and ends at its result
   const update = () => {
-    const hidden = choice.hiddenIds().size;
     const verb = choice.kind === "BoundingBox" ? "outlined" : "hidden";
-    summary.textContent = hidden ? `${count(hidden, "face", "faces")} will be ${verb}.` : "Tick somebody to hide.";
+    const hidden = wordsOf(choice);
+    summary.textContent = hidden ? `${hidden} will be ${verb}.` : "Nobody is ticked.";
     warning.hidden = choice.kind !== "BoundingBox";
-    button.disabled = running || hidden === 0;
+    button.disabled = running || !hidden;
   };
   const begin = async () => {
     running = true;
@@ -34,6 +35,16 @@ export function redactionPanel(index, choice, signal) {
   update();
   return el("section", { class: "panel redaction", "aria-labelledby": "redaction" },
     el("h2", { id: "redaction" }, "Hide faces"), kinds(choice), warning, summary, button, room);
+}
+
+/** "2 people and 1 uncertain find"; empty where nobody is to be hidden. */
+function wordsOf(choice) {
+  const ids = choice.hiddenIds();
+  const hidden = choice.people.filter((person) => ids.has(person.id));
+  const sure = hidden.filter((person) => person.listed).length;
+  const unsure = hidden.length - sure;
+  return [sure && count(sure, "person", "people"), unsure && count(unsure, "uncertain find", "uncertain finds")]
+    .filter(Boolean).join(" and ");
 }
 
 function kinds(choice) {
@@ -53,23 +64,30 @@ async function start(index, choice, room, signal) {
   const words = el("p", { tabindex: "-1" }, "Starting…");
   room.replaceChildren(words, bar);
   words.focus(); // the button, which had the focus, is disabled now
-  announce("The redaction has begun");
   try {
     const id = await redact(index.id, redactedName(index.name), choice.description(), choice.request());
+    announce("The redaction has begun");
     const video = await follow(id, bar, words, signal);
     announce("The redaction is done");
     location.hash = `#/videos/${video}`;
     return true;
   } catch (error) {
-    if (!signal.aborted) room.replaceChildren(el("p", { class: "problem", role: "alert" }, error.message));
+    if (!signal.aborted) showFailure(room, error);
     return false;
   }
 }
 
+function showFailure(room, error) {
+  const gone = error.status === 404;
+  room.replaceChildren(el("div", { class: "problem", role: "alert" },
+    el("p", {}, gone ? "This video was deleted." : error.message),
+    gone && el("a", { class: "button", href: "#/" }, "To the library")));
+}
+
 /** Poll the job to its end; gives the id of the new video. */
-async function follow(id, bar, words, signal) {
+function follow(id, bar, words, signal) {
   let said = 0;
-  for (;;) {
+  const look = async () => {
     const answer = await job(id, signal);
     if (answer.videoId) return answer.videoId;
     if (answer.state === "Failed") throw new Error(`The redaction failed: ${answer.failureMessage ?? "no reason was given"}`);
@@ -79,11 +97,16 @@ async function follow(id, bar, words, signal) {
       said = answer.progress;
       announce(`${answer.progress} percent`);
     }
-    await pause(LOOK, signal);
-  }
+    return undefined;
+  };
+  return poll(look, { every: () => LOOK, signal });
 }
 
-/** "street.mp4" becomes "street redacted"; the API cuts long names at their end, so room is left. */
+/**
+ * "street.mp4" becomes "street redacted"; the API cuts long names at their end, so room is left.
+ * Marks that turn the direction of writing are left out: they would turn what is added, too.
+ */
 function redactedName(name) {
-  return `${[...name.replace(/\.[A-Za-z0-9]{2,4}$/, "")].slice(0, 70).join("")} redacted`;
+  const stem = name.replace(/(?<=.)\.[A-Za-z0-9]{2,4}$/, "").replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+  return `${[...stem].slice(0, 70).join("")} redacted`;
 }

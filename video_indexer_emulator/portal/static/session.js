@@ -1,6 +1,7 @@
 // The page's own access token, taken from generateAccessToken like any client's. It is kept in memory alone.
 
 import { el } from "./dom.js";
+import { errorOf, unreachable } from "./errors.js";
 
 const API_VERSION = "2024-01-01";
 
@@ -11,11 +12,20 @@ let renewal = null; // the renewal under way, so that many refused requests ask 
 
 export class SignInRefused extends Error {}
 
+/** Learn where the account is; once. */
 export async function start() {
-  const answer = await fetch("/_portal/settings.json");
-  if (!answer.ok) throw new Error("The service doesn't answer.");
-  settings = await answer.json();
-  secret = settings.secret;
+  if (settings) return;
+  const answer = await ask("/_portal/settings.json");
+  if (!answer.ok) throw await errorOf(answer);
+  const found = await answer.json();
+  secret = found.secret;
+  settings = found;
+}
+
+function ask(url, options) {
+  return fetch(url, options).catch(() => {
+    throw unreachable();
+  });
 }
 
 export function accountPath(tail) {
@@ -38,7 +48,7 @@ export async function renew(refused) {
 async function takeToken() {
   for (let refused = false; ; refused = true) {
     const bearer = secret ?? (await askForSecret(refused));
-    const answer = await fetch(`${settings.tokenPath}?api-version=${API_VERSION}`, {
+    const answer = await ask(`${settings.tokenPath}?api-version=${API_VERSION}`, {
       method: "POST",
       headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json" },
       body: JSON.stringify({ permissionType: "Contributor", scope: "Account" }),
@@ -48,7 +58,7 @@ async function takeToken() {
       token = (await answer.json()).accessToken;
       return token;
     }
-    if (answer.status !== 401) throw new SignInRefused(`The service gave no access token (${answer.status}).`);
+    if (answer.status !== 401) throw await errorOf(answer);
     secret = null;
   }
 }

@@ -2,10 +2,13 @@
 
 import { upload } from "./api.js";
 import { announce, el, nameOf } from "./dom.js";
+import { ApiError, passes } from "./errors.js";
+
+const FOLDER = "A folder can't be uploaded. Drop the files in it.";
 
 /** A button that asks for video files. */
 export function fileButton() {
-  const field = el("input", { type: "file", accept: "video/*,audio/*,.mkv,.mxf,.ts", multiple: true, hidden: true });
+  const field = el("input", { type: "file", accept: "video/*,.mkv,.mxf,.ts", multiple: true, hidden: true });
   field.addEventListener("change", () => {
     uploadAll([...field.files]);
     field.value = ""; // the same file may be chosen again
@@ -25,12 +28,22 @@ export function acceptDrops(veil) {
   window.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) veil.hidden = true; // it has left the window
   });
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") veil.hidden = true; // it has been dragged elsewhere, unnoticed
+  });
   window.addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     veil.hidden = true;
-    uploadAll([...event.dataTransfer.files]);
+    uploadAll(filesOf(event.dataTransfer));
   });
+}
+
+/** The files that were dropped; a folder comes as a file that can't be read, and is said to be one. */
+function filesOf({ files, items }) {
+  const folders = [...items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry()?.isDirectory);
+  [...files].forEach((file, at) => folders[at] && new Row(file).fail(new ApiError(0, "FOLDER", FOLDER)));
+  return [...files].filter((file, at) => !folders[at]);
 }
 
 /** Upload one after the other. A single one is shown when it has arrived, unless another video is being looked at. */
@@ -76,7 +89,10 @@ class Row {
     announce(`Uploading ${this.file.name}`);
     sending += 1;
     try {
-      const video = await upload(this.file, (share) => this.progress(share), this.stop.signal);
+      const waiting = () => {
+        this.state.textContent = "Waiting, the service is busy";
+      };
+      const video = await upload(this.file, (share) => this.progress(share), waiting, this.stop.signal);
       announce(`${this.file.name} is uploaded`);
       return video;
     } catch (error) {
@@ -107,8 +123,8 @@ class Row {
     this.state.textContent = error.message;
     this.state.setAttribute("role", "alert");
     this.button.textContent = "Dismiss";
-    const again = el("button", { type: "button", onclick: () => this.again() }, "Try again");
-    this.button.before(again);
+    const worth = error.type !== "FOLDER" && (passes(error) || error.status === 401); // what was refused, stays so
+    if (worth) this.button.before(el("button", { type: "button", onclick: () => this.again() }, "Try again"));
   }
 
   again() {

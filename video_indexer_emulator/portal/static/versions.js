@@ -1,8 +1,9 @@
 // The redactions of a video that there are, and how those go that are under way.
 
 import { originalOf, videosSince } from "./api.js";
-import { el, moment, nameOf, pause } from "./dom.js";
+import { el, moment, nameOf } from "./dom.js";
 import { BUSY, stateMark } from "./library.js";
+import { poll } from "./polling.js";
 
 const LOOK = 1000; // ms between two looks while one is under way
 
@@ -21,16 +22,16 @@ export function versionsPanel({ id, created }, signal) {
 
 async function keepFresh(id, created, panel, list, signal) {
   const rows = new Map(); // by video id
-  for (;;) {
+  const look = async () => {
     const versions = (await videosSince(created, signal)).filter((video) => originalOf(video.externalId) === id);
     for (const video of versions) {
       if (!rows.has(video.id)) rows.set(video.id, row(video, list));
       rows.get(video.id)(video);
     }
     panel.hidden = rows.size === 0;
-    if (!versions.some((video) => BUSY.has(video.state))) return;
-    await pause(LOOK, signal);
-  }
+    return versions.some((video) => BUSY.has(video.state)) ? undefined : versions;
+  };
+  await poll(look, { every: () => LOOK, signal });
 }
 
 /** Add a row; gives what brings it up to date, in place, so that the focus stays. */

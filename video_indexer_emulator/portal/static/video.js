@@ -1,10 +1,12 @@
 // A video's page: how its analysis goes, then the people found, or for a redacted one before and after.
 
-import { ApiError, faces, originalOf, videoIndex } from "./api.js";
+import { faces, originalOf, videoIndex } from "./api.js";
 import { showComparison } from "./comparison.js";
-import { announce, el, moment, nameOf, pause } from "./dom.js";
+import { announce, el, moment, nameOf } from "./dom.js";
 import { deleteButton } from "./deletion.js";
+import { ApiError } from "./errors.js";
 import { stateMark } from "./library.js";
+import { poll } from "./polling.js";
 import { showWorkbench } from "./workbench.js";
 
 const LOOK = 700; // ms between two looks at a video under way
@@ -33,18 +35,20 @@ async function follow(room, index, signal) {
   const bar = el("progress", { max: "100", "aria-label": work });
   const words = el("p", {}, `${work}…`);
   room.replaceChildren(el("section", { class: "panel working", "aria-label": "Progress" }, words, bar, deleteButton(index)));
-  try {
-    let latest = index;
-    while (isUnderWay(latest)) {
-      const percent = Number.parseInt(latest.videos[0].processingProgress, 10);
-      if (Number.isFinite(percent)) {
-        bar.value = percent;
-        words.textContent = `${work}… ${percent} %`;
-      }
-      await pause(LOOK, signal);
-      latest = await videoIndex(index.id, signal);
+  const look = async () => {
+    const latest = await videoIndex(index.id, signal);
+    const percent = Number.parseInt(latest.videos[0].processingProgress, 10);
+    if (Number.isFinite(percent)) {
+      bar.value = percent;
+      words.textContent = `${work}… ${percent} %`;
     }
+    return isUnderWay(latest) ? undefined : latest;
+  };
+  try {
+    const latest = await poll(look, { every: () => LOOK, signal });
+    const held = room.contains(document.activeElement);
     await showResult(room, latest, signal);
+    if (held) document.querySelector("h1").focus(); // what had the focus is gone
     announce(latest.state === "Processed" ? `${work}: done` : `${work}: failed`);
   } catch (error) {
     if (!signal.aborted) showFailure(room, index, error, signal);
@@ -65,7 +69,8 @@ async function showResult(room, index, signal) {
     return;
   }
   const original = originalOf(index.videos[0].externalId);
-  if (original) await showComparison(room, index, original, signal);
+  // Any upload may have such an externalId; nothing is found in what the service itself has redacted.
+  if (original && index.videos[0].insights === null) await showComparison(room, index, original, signal);
   else await showWorkbench(room, index, await faces(index.id, signal), signal);
 }
 

@@ -7,6 +7,7 @@ import { el } from "./dom.js";
 import { Pair } from "./pair.js";
 import { peopleList } from "./people.js";
 import { player } from "./player.js";
+import { chooseByClick, playByClick } from "./pointing.js";
 import { Preview } from "./preview.js";
 import { redactionPanel } from "./redaction.js";
 import { Shown } from "./shown.js";
@@ -15,9 +16,11 @@ import { versionsPanel } from "./versions.js";
 
 export async function showWorkbench(room, index, artifact, signal) {
   const { video, screen, words } = await player(index.id, "The original video", { signal });
-  const controls = transport(new Pair(video, null, signal), "Play the video");
+  const pair = new Pair(video, null, signal);
+  const controls = transport(pair, "Play the video");
   const actions = el("div", { class: "actions" }, downloadButton(index, artifact ? "Download the original" : "Download the video"), deleteButton(index));
   if (!artifact || artifact.faces.length === 0) {
+    playByClick(video, pair);
     const why = artifact ? "No faces were found in this video, so there is nothing to hide."
       : "No faces were looked for in this video: it was uploaded so, or is a redaction itself. It can't be redacted.";
     room.replaceChildren(el("div", { class: "bench" },
@@ -29,6 +32,7 @@ export async function showWorkbench(room, index, artifact, signal) {
   const preview = new Preview(video, artifact, shown, choice);
   choice.addEventListener("change", () => preview.draw());
   screen.append(preview.canvas);
+  chooseByClick(video, pair, preview, choice);
   controls.append(previewSwitch(preview));
   const list = peopleList(index.id, artifact.faces, choice, stageOf(video, preview, shown), signal);
   followTime(video, list, shown, signal);
