@@ -12,6 +12,8 @@ nox.options.default_venv_backend = "uv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["tests"]
 
+BROWSER_TESTS = "tests/portal/browser"
+
 
 def _install(session: nox.Session) -> None:
     """Install the project with everything that development needs, in the versions of uv.lock."""
@@ -31,7 +33,7 @@ def redact(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def tests(session: nox.Session) -> None:
-    """Run every check of CI: lint, types, layers, drift, tests, contract suite, a sample of its sharpness."""
+    """Run every check of CI: lint, types, layers, drift, tests, browser, contract suite, some of its faults."""
     _install(session)
     _lint(session)
     session.run("mypy", ".")  # strict, by pyproject.toml; the generated client too
@@ -43,6 +45,10 @@ def tests(session: nox.Session) -> None:
     spread = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
     session.run("pytest", *spread, "--cov", "--cov-report=term:skip-covered", *session.posargs)
     if not session.posargs:
+        if any(map(shutil.which, ("chromium", "chromium-browser"))):
+            session.run("pytest", BROWSER_TESTS)
+        else:
+            session.warn("There is no Chromium, so the pages aren't used in a browser: apt-get install chromium")
         session.run("pytest", "contract_tests", "--ledger", "out/contract/ledger.json")
         session.run("python", "-m", "contract_tests.faults.sharpness", "--sample", "--known-clean")
 
@@ -79,7 +85,7 @@ def crash(session: nox.Session) -> None:
 def portal(session: nox.Session) -> None:
     """Use the pages in a browser (`apt-get install chromium`); screenshots lie in out/portal."""
     _install(session)
-    session.run("pytest", "tests/portal/browser", *session.posargs)
+    session.run("pytest", BROWSER_TESTS, *session.posargs)
 
 
 @nox.session(python="3.11")
