@@ -16,7 +16,7 @@ from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings
 from video_indexer_emulator.storage.blobs import Blobs
 
 ASSETS = sorted(path.name for path in STATIC.iterdir())
-PAGES = ["/", "/docs", *(f"/_portal/{name}" for name in ASSETS), "/_portal/settings.json"]
+PAGES = ["/", "/docs", "/openapi.yaml", *(f"/_portal/{name}" for name in ASSETS), "/_portal/settings.json"]
 TYPES = {
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -62,6 +62,15 @@ def test_each_file_has_its_type(emulator: Api, name: str) -> None:
     response = emulator.http.get(f"/_portal/{name}")
 
     assert TYPES[name.rsplit(".", 1)[1]] == response.headers["content-type"]
+
+
+def test_the_contract_is_there_as_a_file(emulator: Api) -> None:
+    """Byte for byte, under a type that tools know; the reference leads to it."""
+    response = emulator.http.get("/openapi.yaml")
+
+    assert response.content == (Path(__file__).parents[2] / "openapi.yaml").read_bytes()
+    assert response.headers["content-type"] == "application/yaml"
+    assert 'href="/openapi.yaml"' in emulator.http.get("/docs").text
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(emulator: Api) -> None:
