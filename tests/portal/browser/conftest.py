@@ -58,11 +58,13 @@ def open_page(browser: Browser, emulator_url: str) -> Iterator[Opener]:
         size: tuple[int, int] = WIDE,
         scheme: str = "light",
         motion: str = "reduce",
+        forced: bool = False,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
             reduced_motion="no-preference" if motion == "full" else "reduce",
+            forced_colors="active" if forced else "none",
             accept_downloads=True,
         )
         contexts.append(context)

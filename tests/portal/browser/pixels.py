@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
+from PIL import Image
 from playwright.sync_api import Page
 
 if TYPE_CHECKING:
@@ -82,3 +85,20 @@ def covered(page: Page) -> tuple[int, int, int, int] | None:
         }"""
     )
     return (found[0], found[1], found[2], found[3]) if found else None
+
+
+def seen(page: Page) -> Picture:
+    """The player's picture with the preview over it, in the preview's pixels."""
+    address: str = page.evaluate(
+        """() => {
+            const [video, preview] = [document.querySelector("video"), document.querySelector("canvas")];
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [preview.width, preview.height];
+            const context = canvas.getContext("2d");
+            context.drawImage(video, 0, 0, canvas.width, canvas.height);
+            context.drawImage(preview, 0, 0);
+            return canvas.toDataURL("image/png");
+        }"""
+    )
+    content = base64.b64decode(address.partition(",")[2])
+    return np.asarray(Image.open(io.BytesIO(content)).convert("RGB"), np.int16)
