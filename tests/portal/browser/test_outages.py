@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.emulator.api import Api, wait_for
 from tests.portal.browser.conftest import Opener, plan
@@ -109,6 +109,24 @@ def test_an_outage_during_a_redaction_is_borne(open_page: Opener, emulator: Api,
     expect(page.get_by_role("heading", name="two people redacted")).to_be_visible()
     assert len([request for request in begun if "/redact?" in request.url]) == 1
     emulator.call("DELETE", f"Videos/{page.url.rpartition('/')[2]}")
+
+
+def test_a_redaction_of_which_no_answer_came_is_not_begun_again(open_page: Opener, video: str) -> None:
+    """The service may have taken it: whether to try again is for a person to say."""
+    page = in_a_hurry(open_page, f"#/videos/{video}")
+    asked: list[str] = []
+
+    def lose(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route("**/redact?*", lose)
+
+    page.get_by_role("button", name="Redact", exact=True).click()
+
+    expect(page.get_by_role("alert").get_by_text("The service can't be reached.")).to_be_visible()
+    expect(page.get_by_role("button", name="Redact", exact=True)).to_be_enabled()
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("address", ["**/_portal/settings.json", "**/generateAccessToken*"])
