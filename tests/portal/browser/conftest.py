@@ -115,6 +115,21 @@ def empty(emulator: Api) -> None:
     emulator.control("POST", "reset")
 
 
+@pytest.fixture
+def faultless(emulator: Api) -> Iterator[None]:
+    """No fault, no held work and no shifted clock stays behind."""
+    yield
+    emulator.control("DELETE", "faults")
+    emulator.hold(held=False)
+    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
+
+
+def plan(emulator: Api, operation: str, status: int, count: int = 1, retry_after: int = 1) -> None:
+    """Let the next calls of an operation fail; `retry_after` is in seconds, for 429."""
+    fault = {"operationId": operation, "status": status, "count": count, "message": "It was planned."}
+    assert emulator.control("POST", "faults", json=fault | {"retryAfter": retry_after}).status_code == 201
+
+
 def wait_until(page: Page, expression: str) -> None:
     """Wait until JavaScript is true; Playwright's own way is forbidden by the pages' policy."""
     wait_for(lambda: page.evaluate(expression), bool)
@@ -144,6 +159,15 @@ class Held:
         """Let the first one go on, until it is answered."""
         with self._page.expect_response(self._address):
             self._waiting.pop(0).continue_()
+
+
+def redact(emulator: Api, video: str) -> str:
+    """Redact as the portal does; returns the new video's id."""
+    job = emulator.redact(
+        video, {"blurringKind": "Black"}, name="two people redacted", externalId=f"redaction-of:{video}"
+    )
+    answer = emulator.wait_job(job)
+    return str(answer.headers["location"].split("/Videos/")[1].split("/")[0])
 
 
 def shoot(page: Page, name: str) -> None:

@@ -11,8 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.emulator.api import Api
-from tests.portal.browser.conftest import NARROW, WIDE, Opener, drop, shoot, wait_until
-from tests.portal.browser.test_newcomer import redact
+from tests.portal.browser.conftest import NARROW, WIDE, Opener, drop, redact, shoot, wait_until
 
 GRAVE = {"serious", "critical"}
 LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.emulator.api import Api, wait_for
-from tests.portal.browser.conftest import Held, Opener, drop, shoot, wait_until
+from tests.portal.browser.conftest import Held, Opener, drop, redact, shoot
 from tests.portal.browser.pixels import crowded_frame, difference, frame_of, streams_of
 
 FIRST_PAGE = {"results": [], "nextPage": {"pageSize": 1000, "skip": 1000, "done": False}}
@@ -59,31 +59,6 @@ def test_from_drag_and_drop_to_the_downloaded_file(
     expect(page.get_by_role("link", name=re.compile("two people"))).to_have_count(2)
     expect(page.locator(".card img:not([hidden])")).to_have_count(2)
     shoot(page, "library")
-
-
-def test_before_and_after_play_in_step(open_page: Opener, emulator: Api, video: str) -> None:
-    """While they play, after a seek, and when they are stopped."""
-    new_id = redact(emulator, video)
-    page = open_page(f"/#/videos/{new_id}")
-    page.get_by_role("slider", name="Position").focus()
-    for _ in range(4):
-        page.keyboard.press("ArrowRight")
-    wait_until(
-        page, "[...document.querySelectorAll('video')].every((one) => one.readyState >= 2 && !one.seeking)"
-    )
-
-    assert times(page) == pytest.approx([0.8, 0.8], abs=0.02)
-    shoot(page, "comparison")
-    page.get_by_role("button", name="Play").click()
-    wait_until(page, "document.querySelectorAll('video')[1].currentTime > 1.6")
-    before, after = times(page)
-    assert before == pytest.approx(after, abs=0.25)
-    page.get_by_role("button", name="Pause").click()
-    wait_until(page, "[...document.querySelectorAll('video')].every((one) => one.paused && !one.seeking)")
-    before, after = times(page)
-    assert before == pytest.approx(after, abs=0.05)
-    assert page.evaluate("document.querySelectorAll('video')[0].muted")
-    emulator.call("DELETE", f"Videos/{new_id}")
 
 
 def test_a_redaction_under_way_is_found_again(open_page: Opener, emulator: Api, video: str) -> None:
@@ -156,7 +131,7 @@ def test_a_video_is_deleted_after_a_question(open_page: Opener, emulator: Api, v
 
 
 def test_a_choice_is_as_it_was_left(open_page: Opener, video: str) -> None:
-    """For a second version of another kind, after a look at the library, at another page, and after a reload."""
+    """For a version of another kind, after a look at the library or another page, and after a reload."""
     page = open_page(f"/#/videos/{video}")
     page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
     page.get_by_role("radio", name="Black").check()
@@ -213,34 +188,3 @@ def test_a_deletion_leaves_those_who_have_gone_on_where_they_are(
     wait_for(lambda: other in {one["id"] for one in emulator.videos()}, lambda there: not there)
     page.wait_for_timeout(300)  # for what must not come
     assert page.url.endswith(video)
-
-
-def test_a_comparison_without_its_original_shows_the_result(
-    open_page: Opener, emulator: Api, video: str
-) -> None:
-    """The redacted video has a life of its own."""
-    new_id = redact(emulator, video)
-    emulator.call("DELETE", f"Videos/{video}")
-
-    page = open_page(f"/#/videos/{new_id}")
-
-    expect(page.get_by_text("The original isn't on this service any more.")).to_be_visible()
-    expect(page.locator("video")).to_have_count(1)
-    emulator.call("DELETE", f"Videos/{new_id}")
-
-
-def redact(emulator: Api, video: str) -> str:
-    """Redact as the portal does; returns the new video's id."""
-    job = emulator.redact(
-        video, {"blurringKind": "Black"}, name="two people redacted", externalId=f"redaction-of:{video}"
-    )
-    answer = emulator.wait_job(job)
-    return str(answer.headers["location"].split("/Videos/")[1].split("/")[0])
-
-
-def times(page: Page) -> list[float]:
-    """Where the two players are, in seconds."""
-    found: list[float] = page.evaluate(
-        "[...document.querySelectorAll('video')].map((one) => one.currentTime)"
-    )
-    return found

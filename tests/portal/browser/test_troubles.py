@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,10 @@ from playwright.sync_api import Dialog, expect
 
 from tests.emulator.api import Api
 from tests.emulator.process import Process
-from tests.portal.browser.conftest import Held, Opener, drop, shoot
+from tests.portal.browser.conftest import Held, Opener, drop, plan, shoot
 
 HOSTILE = "<img src=x onerror='document.title=0'><script>alert(1)</script> \u202egnp.mp4"
 SECRET = "a secret of my own"  # noqa: S105 - of a service that lives for one test
-
-
-@pytest.fixture
-def faultless(emulator: Api) -> Iterator[None]:
-    """No fault and no shifted clock stays behind."""
-    yield
-    emulator.control("DELETE", "faults")
-    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
-
-
-def plan(emulator: Api, operation: str, status: int, count: int = 1) -> None:
-    """Let the next calls of an operation fail."""
-    fault = {"operationId": operation, "status": status, "count": count, "message": "It was planned."}
-    assert emulator.control("POST", "faults", json=fault).status_code == 201
 
 
 @pytest.mark.usefixtures("faultless", "empty")

@@ -32,7 +32,7 @@ function errorFrom(status, text) {
   }
   if (status === 401) return new ApiError(401, body.ErrorType, `Access was refused: ${body.Message ?? "no reason given"}`);
   const words = status === 429 ? BUSY : `The service answered ${status}.`;
-  return new ApiError(status, body.ErrorType, body.Message ?? words);
+  return new ApiError(status, body.ErrorType, body.Message ?? body.error?.message ?? words); // the latter: of a token
 }
 
 /** No answer came: of the service, or of the store where signed URLs lead to. */

@@ -28,7 +28,7 @@ async function show() {
     // Readers of the screen hear where they are; who comes back to the library is where they left it.
     if (held) ([...content.querySelectorAll(".card")].find((card) => card.hash === left) ?? heading).focus();
   } catch (error) {
-    if (!signal.aborted) showFailure(content, error);
+    if (!signal.aborted) showFailure(content, error, held);
   }
   left = location.hash;
 }
@@ -39,14 +39,16 @@ function markHere(inLibrary) {
   else link.removeAttribute("aria-current");
 }
 
-function showFailure(content, error) {
+function showFailure(content, error, held) {
   const again = el("button", { type: "button", class: "primary", onclick: show }, "Try again");
   const gone = error.status === 404;
+  const heading = el("h1", { tabindex: "-1" }, gone ? "There is no such video" : "This can't be shown");
   content.replaceChildren(
-    el("h1", { tabindex: "-1" }, gone ? "There is no such video" : "This can't be shown"),
+    heading,
     el("p", { role: "alert" }, gone ? "It was deleted, or its address is wrong." : error.message),
     el("p", { class: "actions" }, gone ? el("a", { class: "button", href: "#/" }, "To the library") : again),
   );
+  if (held) heading.focus();
 }
 
 function begin() {
