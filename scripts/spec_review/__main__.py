@@ -15,8 +15,11 @@ import sys
 from pathlib import Path
 
 from scripts.spec_review import crosscheck, lint, page, release, seen
+from scripts.spec_review.contract import Refused, load
+from scripts.spec_review.differ import breaking
 from scripts.spec_review.material import Material
 from scripts.spec_review.tools import ToolFailed
+from scripts.spec_review.versions import said
 
 OUT = release.REPOSITORY / "out" / "spec_review"
 LEDGER = release.REPOSITORY / "out" / "contract" / "ledger.json"
@@ -34,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.check:
             return _told(comparison.fault, [str(change) for change in comparison.breaking])
         return _review(options, comparison, lint.read_waivers())
-    except (release.ReleaseRefused, ToolFailed) as error:
+    except (Refused, ToolFailed) as error:
         print(error)
         return 1
 
@@ -68,9 +71,10 @@ def _told(fault: str | None, breaking: list[str]) -> int:
 def _review(options: argparse.Namespace, comparison: release.Comparison, waivers: list[lint.Waiver]) -> int:
     """Gather everything, write the page, and say what stands against the contract."""
     failed = options.ledger and seen.run_suite(LEDGER) != 0
-    document = release.load(options.spec)
-    released = release.load(options.releases / f"{release.said(comparison.released)}.yaml")
-    opinion = crosscheck.opinion(released, document, comparison.breaking, waivers, options.out / "specmatic")
+    document = load(options.spec)
+    released = load(options.releases / f"{said(comparison.released)}.yaml")
+    wire = breaking(comparison.wire)  # of the generated client, it knows nothing
+    opinion = crosscheck.opinion(released, document, wire, waivers, options.out / "specmatic")
     linted = _linted(options.spec, waivers, options.out / "linters")
     material = Material(document, comparison, opinion, linted, seen.read(LEDGER, options.spec))
     target: Path = options.out / "index.html"

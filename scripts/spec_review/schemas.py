@@ -7,6 +7,7 @@ from typing import Any
 from scripts.spec_review.annotations import rest, same
 from scripts.spec_review.changes import WORDING, Node, Place, Review, Side, merged, presence
 from scripts.spec_review.opaque import bare
+from scripts.spec_review.spelling import joined_with_null, unwrapped
 from scripts.spec_review.values import COMPARED as COMPARED_VALUES
 from scripts.spec_review.values import listed, values
 
@@ -27,14 +28,16 @@ COMPARED = {
 
 def compare(review: Review, old: Node | bool, new: Node | bool, place: Place) -> None:
     """Enter every difference of two schemas, those behind references included."""
-    before, now = _as_node(old), _as_node(new)
+    written = _as_node(old), _as_node(new)
+    before, now = map(unwrapped, written)
     references = before.get("$ref"), now.get("$ref")
     if any(references) or before is EMPTY or now is EMPTY:
-        pair = (_identity(before), _identity(now), place.side, review.operation)
+        pair = (*map(_identity, written), place.side, review.operation)
         if pair in review.compared:
             return  # a schema that holds itself, or one that this operation uses twice
         review.compared.add(pair)
     before, now, place = review.follow(before, now, place)
+    before, now = joined_with_null(before), joined_with_null(now)
     _class(review, references, (before, now), place)
     for rule in (_title, _types, values, _members, _order, _others, _items, _all_of, _any_of, _one_of):
         rule(review, before, now, place)

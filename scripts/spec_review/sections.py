@@ -7,8 +7,8 @@ from typing import Any
 
 from scripts.spec_review.crosscheck import NoOpinion
 from scripts.spec_review.material import Material
-from scripts.spec_review.release import said
 from scripts.spec_review.seen import Entry, Record
+from scripts.spec_review.versions import said
 from scripts.spec_statements import CERTAINTIES, Statement
 from video_indexer_emulator.portal.markup import Child, Markup, element, joined, phrase, table
 from video_indexer_emulator.portal.provenance import certainty_mark, source_links

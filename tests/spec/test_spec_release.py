@@ -15,7 +15,11 @@ import yaml
 
 from scripts.spec_notes import SPEC
 from scripts.spec_review.__main__ import main
-from scripts.spec_review.release import CHANGELOG, RELEASES, announced, headings, load, said, version_of
+from scripts.spec_review.changelog import announced, headings
+from scripts.spec_review.contract import load
+from scripts.spec_review.kept import version_of
+from scripts.spec_review.release import CHANGELOG, RELEASES
+from scripts.spec_review.versions import said
 from tests.spec.edits import JOB, VIDEOS, operation, parameter, schema
 from tests.spec.walks import Node
 
@@ -100,6 +104,9 @@ def test_a_broken_contract_is_refused_with_the_words_for_it(
     announce(workplace, "0.1.1")
     assert review(workplace, "--check") == 1
     announce(workplace, "0.2.0 (not yet released)")
+    assert review(workplace, "--check") == 1
+    assert "`## 0.2.0` and nothing more" in capsys.readouterr().out
+    announce(workplace, "0.2.0")
     assert review(workplace, "--check") == 0
 
 
