@@ -91,9 +91,11 @@ def _twice(node: yaml.MappingNode) -> Iterator[tuple[Any, str]]:
 
 def _doubtful(loader: Any, node: Any) -> bool:
     """Whether a plain word is a value in one edition of YAML, and another one, or a text, in the other."""
+    if node.style:
+        return False  # in quotes
     value = node.value
     plain = str(loader.resolve(yaml.ScalarNode, value, (True, False)))
-    if node.style is not None or node.tag != plain:
-        return False  # in quotes, or with its type written out
+    if node.tag != plain:
+        return False  # with its type written out
     core = next((name for name, form in CORE.items() if form.fullmatch(value)), "str")
     return plain != TAG + core or (core == "str" and DOUBTFUL.fullmatch(value) is not None)

@@ -53,8 +53,7 @@ class Comparison:
         return (
             f"The contract breaks clients of {said(self.released)} in {_places(self.breaking)}, "
             f"and CHANGELOG.md goes up to {said(self.announced)}. Give {needed} a heading there, "
-            f"`## {needed}` and nothing more, or with its date `## {needed} - YYYY-MM-DD`, "
-            "or let the contract keep what it said."
+            f"`## {needed}` and nothing more, or let the contract keep what it said."
         )
 
 

@@ -191,7 +191,7 @@ def _any_of(review: Review, old: Node, new: Node, place: Place) -> None:
 
 def _one_of(review: Review, old: Node, new: Node, place: Place) -> None:
     """Where choices overlap, a wider one can refuse what it took: the value then fits two of them."""
-    before, now = old.get("oneOf", []), new.get("oneOf", [])
+    before, now = (list(map(_as_node, node.get("oneOf", []))) for node in (old, new))
     differ = not same(bare(review.old, before), bare(review.new, now))
     if differ and (_overlap(review.old, before) or _overlap(review.new, now)):
         text = "The choices differ, and more than one takes the same type"
@@ -230,7 +230,7 @@ def _compared(
     review: Review, keyword: str, old: Node, new: Node, place: Place
 ) -> tuple[list[Node], list[Node]]:
     """Compare the choices that belong together; gives those that are gone and those that came."""
-    before, now = list(old.get(keyword, [])), list(new.get(keyword, []))
+    before, now = (list(map(_as_node, node.get(keyword, []))) for node in (old, new))
     pairs = [(one, other) for one in before for other in now if _alike(one, other)]
     gone = [one for one in before if not any(one is pair[0] for pair in pairs)]
     come = [other for other in now if not any(other is pair[1] for pair in pairs)]
@@ -246,7 +246,8 @@ def _alike(one: Node, other: Node) -> bool:
     return one["$ref"] == other.get("$ref") if "$ref" in one else same(one, other)
 
 
-def _called(choice: Node) -> str:
-    if "$ref" in choice:
-        return f"`{choice['$ref'].rsplit('/', 1)[1]}`"
-    return f"`{choice.get('title') or choice.get('type') or 'a schema'}`"
+def _called(choice: Node | bool) -> str:
+    node = _as_node(choice)
+    if "$ref" in node:
+        return f"`{node['$ref'].rsplit('/', 1)[1]}`"
+    return f"`{node.get('title') or node.get('type') or 'a schema'}`"

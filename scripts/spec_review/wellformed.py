@@ -24,7 +24,7 @@ def faults(document: Any) -> list[str]:
     try:
         return next(filter(None, (_first(rule(document)) for rule in RULES)), [])
     except RecursionError:
-        return ["#: some part of it holds itself, by a YAML anchor"]
+        return ["#: some part of it holds itself, by a YAML anchor, or is nested too deep"]
 
 
 def _first(found: Iterator[str]) -> list[str]:
@@ -93,9 +93,11 @@ def _references(document: dict[str, Any]) -> Iterator[str]:
 
 def _kind(pointer: str) -> str:
     """Where a reference at this place must lead; empty where that can't be told by the place."""
-    *_, owner, last = pointer.split("/")
+    *above, owner, last = pointer.split("/")
     if last == "requestBody":
         return "requestBodies"
+    if above == ["#", "components"]:
+        return owner
     listed = owner == "parameters" and last.isdecimal()
     return owner if listed or owner in {"headers", "responses"} else ""
 
@@ -150,7 +152,11 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
         "type": "array",
         "items": _object("point a b decision certainty", a=SIDE, b=SIDE),
     },
-    "x-sources": {"type": "object", "additionalProperties": {"type": "object"}},
+    "x-sources": {
+        "type": "object",
+        "additionalProperties": _object("title url", url={"type": ["string", "null"]}),
+    },
+    "x-error-types": TEXTS,
     "x-unknowns": TEXTS,
 }
 """The form of our own members, as far as anything is read from them here."""
