@@ -14,8 +14,18 @@ from scripts.spec_review.signatures import compare
 from tests.spec.changes_of_answers import CASES as ANSWERS
 from tests.spec.changes_of_operations import CASES as OPERATIONS
 from tests.spec.changes_of_schemas import CASES as SCHEMAS
-from tests.spec.changes_of_schemas import reordered
-from tests.spec.edits import VIDEO, VIDEOS, Edit, answer, drop, operation, put, schema, with_parameter
+from tests.spec.edits import (
+    VIDEO,
+    VIDEOS,
+    Edit,
+    answer,
+    drop,
+    operation,
+    put,
+    reordered,
+    schema,
+    with_parameter,
+)
 from tests.spec.walks import Node
 
 THUMBNAIL = f"{VIDEO}/Thumbnails/{{thumbnailId}}"
