@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 
 import pytest
-import yaml
 
 from scripts.spec_review.changes import Change, Kind
 from scripts.spec_review.contract import Refused
@@ -27,6 +26,7 @@ from tests.spec.edits import (
     with_parameter,
 )
 from tests.spec.walks import Node
+from tests.spec.workplace import dumped
 
 THUMBNAIL = f"{VIDEO}/Thumbnails/{{thumbnailId}}"
 TEXT = {"type": "string"}
@@ -34,8 +34,7 @@ TEXT = {"type": "string"}
 
 def missed(old: Node, new: Node, told: list[Change]) -> list[Change]:
     """What programs miss beyond what was told."""
-    contracts = [yaml.safe_dump(each, sort_keys=False).encode() for each in (old, new)]
-    return compare((contracts[0], contracts[1]), (old, new), told)
+    return compare((dumped(old), dumped(new)), (old, new), told)
 
 
 def listed_again(name: str) -> Edit:

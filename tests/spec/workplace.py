@@ -15,6 +15,12 @@ from scripts.spec_review.contract import load
 from tests.spec.walks import Node
 
 
+def dumped(document: Node) -> bytes:
+    """A contract as YAML, by libyaml where it is there: ten times as fast."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return yaml.dump(document, Dumper=dumper, sort_keys=False, encoding="utf-8")
+
+
 def keep(folder: Path, *versions: str) -> None:
     """Let the contract there be the released one of these versions, and of no others."""
     releases = folder / "spec_releases"
@@ -37,7 +43,7 @@ def change(folder: Path, edit: Callable[[Node], Any]) -> None:
     spec = folder / "openapi.yaml"
     document = load(spec)
     edit(document)
-    spec.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    spec.write_bytes(dumped(document))
 
 
 def announce(folder: Path, version: str) -> None:
