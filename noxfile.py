@@ -125,7 +125,7 @@ def client(session: nox.Session) -> None:
 
 @nox.session(python="3.11", default=False)
 def spec_review(session: nox.Session) -> None:
-    """Write out/spec_review/index.html (needs Node); `-- --ledger` runs the contract suite for it first."""
+    """Write out/spec_review/index.html (needs Node); runs the contract suite first, unless it ran already."""
     _install(session)
     session.run("python", "-m", "scripts.spec_review", *session.posargs)
 

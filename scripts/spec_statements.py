@@ -85,7 +85,7 @@ def operation_statements(node: dict[str, Any], pointer: str, label: str) -> Iter
     body = node.get("requestBody", {})
     if body and "$ref" not in body:
         yield Statement(join(pointer, "requestBody"), "Body", body)
-    for status, response in node["responses"].items():
+    for status, response in node.get("responses", {}).items():
         if "$ref" not in response:
             where = join(pointer, "responses", status)
             yield Statement(where, f"Response {status}", response)
@@ -121,7 +121,7 @@ def _sourced_parts(schema: Any, pointer: str, label: str) -> Iterator[Statement]
     """Parts of a schema that have a source of their own; the others share the schema's."""
     for name, node in schema.get("properties", {}).items() if isinstance(schema, dict) else ():
         where, path = join(pointer, "properties", name), f"{label}.{name}"
-        if "x-source" in node:
+        if isinstance(node, dict) and "x-source" in node:
             yield Statement(where, f"Member `{path}`", node)
         yield from _sourced_parts(node, where, path)
 

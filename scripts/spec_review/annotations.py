@@ -7,6 +7,9 @@ from typing import Any
 
 from scripts.spec_review.changes import WORDING, Node, Place, Review
 
+STYLES = {"path": "simple", "header": "simple"}
+"""How lists are written where a parameter doesn't say it; `form` elsewhere."""
+
 
 def rest(review: Review, old: Node, new: Node, place: Place, known: Collection[str] = ()) -> None:
     """Enter what differs beyond the keywords that the caller compares by itself."""
@@ -26,6 +29,20 @@ def rest(review: Review, old: Node, new: Node, place: Place, known: Collection[s
             review.breaking(
                 place, f"`{key}` {_came_or_went(before, now)}; whether clients bear it can't be told."
             )
+
+
+def spelled_out(review: Review, old: Node, new: Node, place: Place) -> tuple[Node, Node]:
+    """Both parameters with the way in which lists are written; where none is named, one holds anyhow."""
+    before, now = _with_style(old), _with_style(new)
+    for key in ("style", "explode"):
+        if (key in old) != (key in new) and before[key] == now[key]:
+            review.compatible(place, f"`{key}` is written out in one of the two, and is what holds without.")
+    return before, now
+
+
+def _with_style(parameter: Node) -> Node:
+    style = parameter.get("style", STYLES.get(parameter.get("in", ""), "form"))
+    return {"explode": style == "form", **parameter, "style": style}
 
 
 def _source(before: Node | None, now: Node | None) -> str:

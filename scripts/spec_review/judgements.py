@@ -8,8 +8,8 @@ from scripts.spec_review.changes import Change, Kind
 from scripts.spec_review.crosscheck import NoOpinion
 from scripts.spec_review.lint import Finding, Judged
 from scripts.spec_review.material import Material
-from scripts.spec_review.release import said
 from scripts.spec_review.sections import section
+from scripts.spec_review.versions import said
 from video_indexer_emulator.portal.markup import Child, Markup, element, phrase, table
 
 

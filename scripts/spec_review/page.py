@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.spec_review import judgements, sections
 from scripts.spec_review.material import Material
-from scripts.spec_review.release import said
+from scripts.spec_review.versions import said
 from video_indexer_emulator.portal import reference
 from video_indexer_emulator.portal.markup import Markup, element, joined
 from video_indexer_emulator.portal.provenance import sources_section

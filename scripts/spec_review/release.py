@@ -1,39 +1,22 @@
-"""Compares the contract with the last released one, and asks for the version that the changes need.
-
-A released contract lies in `spec_releases/` under its version, and never changes: `SHA256SUMS` beside it
-has its digest, as `sha256sum --check` reads it.
-"""
+"""Compares the contract with the last released one, and asks for the version that the changes need."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
 
-import yaml
-from markdown_it import MarkdownIt
-
+from scripts.spec_review.changelog import announced, headings
 from scripts.spec_review.changes import Change, Kind
+from scripts.spec_review.contract import Refused, load
 from scripts.spec_review.differ import diff
-from scripts.spec_review.wellformed import faults
+from scripts.spec_review.kept import keep, kept, version_of
+from scripts.spec_review.versions import Version, breaking_after, said
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RELEASES = REPOSITORY / "spec_releases"
 CHANGELOG = REPOSITORY / "CHANGELOG.md"
-SUMS = "SHA256SUMS"
-SUM = re.compile(r"^([0-9a-f]{64}) [ *](\S+)$", re.MULTILINE)
-HEADING = re.compile(r"\[?(\d+)\.(\d+)\.(\d+)(?:\]|\s|$)")
-"""A version's heading in the changelog; `Unreleased` names none, nor does a version before its release."""
-
-Version: TypeAlias = "tuple[int, int, int]"
-
-
-class ReleaseRefused(Exception):
-    """The contract can't be released, or there is nothing to compare it with."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +25,13 @@ class Comparison:
 
     released: Version
     announced: Version  # the highest in the changelog
-    changes: list[Change]
+    wire: list[Change]  # of what is sent and answered
+    client: list[Change] = field(default_factory=list)  # of the generated client, beyond those
+
+    @property
+    def changes(self) -> list[Change]:
+        """All changes, the breaking ones first."""
+        return sorted([*self.wire, *self.client], key=lambda change: change.kind is not Kind.BREAKING)
 
     @cached_property
     def breaking(self) -> list[Change]:
@@ -51,117 +40,86 @@ class Comparison:
 
     @property
     def needed(self) -> Version:
-        """The least version that may break clients; below 1.0.0, the minor number tells it."""
-        major, minor, _ = self.released
-        return (major + 1, 0, 0) if major else (0, minor + 1, 0)
+        """The least version that may break clients."""
+        return breaking_after(self.released)
 
     @property
     def fault(self) -> str | None:
         """Why the contract is refused; None if it isn't."""
         if not self.breaking or self.announced >= self.needed:
             return None
-        places = "1 place" if len(self.breaking) == 1 else f"{len(self.breaking)} places"
+        needed = said(self.needed)
         return (
-            f"The contract breaks clients of {said(self.released)} in {places}, "
-            f"and CHANGELOG.md goes up to {said(self.announced)}. Give {said(self.needed)} a heading there, "
-            "or let the contract keep what it said."
+            f"The contract breaks clients of {said(self.released)} in {_places(self.breaking)}, "
+            f"and CHANGELOG.md goes up to {said(self.announced)}. Give {needed} a heading there, "
+            f"`## {needed}` and nothing more, or let the contract keep what it said."
         )
 
 
-def compare(spec: Path, releases: Path, changelog: Path) -> Comparison:
-    """Compare the contract with the highest of the released ones.
+def _places(breaking: list[Change]) -> str:
+    return "1 place" if len(breaking) == 1 else f"{len(breaking)} places"
+
+
+def compare(spec: Path, releases: Path, changelog: Path, making: Version | None = None) -> Comparison:
+    """Compare the contract with the highest of the released ones; `making` is the release that it will be.
 
     Raises:
-        ReleaseRefused: There is none, one of them isn't what was released, or a file is no contract.
+        Refused: There is none, one of them isn't what was released or breaks the one before it without the
+            version for it, a version has a date and no contract, or a file is no contract.
     """
-    _check_kept(releases)
-    found = sorted((version_of(path), path) for path in releases.glob("*.yaml"))
+    found = kept(releases)
     if not found:
-        raise ReleaseRefused(f"{releases} has no released contract; add the first with --release VERSION.")
+        raise Refused(f"{releases} has no released contract; add the first with --release VERSION.")
+    for version, dated in headings(changelog).items():
+        if dated and version != making and version not in dict(found):
+            raise Refused(
+                f"{changelog.name} says when {said(version)} was released, and {releases.name} has no "
+                f"{said(version)}.yaml: bring it back, or keep it with --release {said(version)}."
+            )
+    for old, new in pairwise(found):
+        _check_pair(old, new)
     version, path = found[-1]
-    return Comparison(version, announced(changelog), diff(load(path), load(spec)))
+    return Comparison(version, announced(changelog), *_changes(path, spec))
+
+
+def _check_pair(old: tuple[Version, Path], new: tuple[Version, Path]) -> None:
+    """A release that was kept by hand breaks clients like any other."""
+    if new[0] >= breaking_after(old[0]):
+        return
+    comparison = Comparison(old[0], new[0], *_changes(old[1], new[1]))
+    if comparison.breaking:
+        where = f"The released {said(new[0])} breaks clients of {said(old[0])}"
+        told = f"{where} in {_places(comparison.breaking)}; that takes {said(comparison.needed)}:"
+        raise Refused("\n".join([told, *map(str, comparison.breaking)]))
+
+
+def _changes(old: Path, new: Path) -> tuple[list[Change], list[Change]]:
+    """What changed on the wire, and what else in the generated client."""
+    before, now = load(old), load(new)
+    contracts = old.read_bytes(), new.read_bytes()
+    if contracts[0] == contracts[1]:
+        return [], []
+    from scripts.spec_review import signatures  # noqa: PLC0415 - the generator takes half a second to import
+
+    wire = diff(before, now)
+    return wire, signatures.compare(contracts, (before, now), wire)
 
 
 def release(version: str, spec: Path, releases: Path, changelog: Path) -> Path:
-    """Keep the contract as the released one of a version; raises ReleaseRefused."""
+    """Keep the contract as the released one of a version; raises Refused."""
     target = releases / f"{version}.yaml"
     wanted = version_of(target)
     if target.exists():
-        raise ReleaseRefused(f"{target.name} is there already; a released contract doesn't change.")
+        raise Refused(f"{target.name} is there already; a released contract doesn't change.")
     if announced(changelog) != wanted:
-        raise ReleaseRefused(f"The highest heading of {changelog.name} isn't {version}; write it first.")
+        raise Refused(f"The highest heading of {changelog.name} isn't {version}; write it first.")
     if (stated := load(spec)["info"]["version"]) != version:
-        raise ReleaseRefused(f"{spec.name} calls itself {stated}; let `info.version` say {version}.")
+        raise Refused(f"{spec.name} calls itself {stated}; let `info.version` say {version}.")
     if any(releases.glob("*.yaml")):
-        comparison = compare(spec, releases, changelog)
+        comparison = compare(spec, releases, changelog, making=wanted)
         if wanted < comparison.released:
-            raise ReleaseRefused(f"{said(comparison.released)} is released already.")
+            raise Refused(f"{said(comparison.released)} is released already.")
         if comparison.fault:
-            raise ReleaseRefused(comparison.fault)
-    releases.mkdir(exist_ok=True)
-    target.write_bytes(spec.read_bytes())
-    with (releases / SUMS).open("a", encoding="utf-8") as sums:
-        sums.write(f"{_digest(target)}  {target.name}\n")
+            raise Refused(comparison.fault)
+    keep(spec, target)
     return target
-
-
-def _check_kept(releases: Path) -> None:
-    """Whether each released contract is there, and is what was released."""
-    sums = releases / SUMS
-    text = sums.read_text("utf-8") if sums.exists() else ""
-    noted = {name: digest for digest, name in SUM.findall(text)}
-    there = {path.name: path for path in releases.glob("*.yaml")}
-    for name in sorted(noted.keys() | there.keys()):
-        if name not in there:
-            raise ReleaseRefused(f"{name} is in {SUMS}, but not in {releases.name}; bring it back.")
-        if name not in noted:
-            raise ReleaseRefused(f"{name} isn't in {SUMS}; releases are made with --release VERSION.")
-        if _digest(there[name]) != noted[name]:
-            raise ReleaseRefused(f"{name} isn't what was released; a released contract doesn't change.")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def announced(changelog: Path) -> Version:
-    """The highest version that has a heading in the changelog."""
-    return max(headings(changelog), default=(0, 0, 0))
-
-
-def headings(changelog: Path) -> list[Version]:
-    """The versions that have a heading in the changelog."""
-    try:
-        tokens = MarkdownIt().parse(changelog.read_text("utf-8"))  # examples and comments are no headings
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReleaseRefused(f"{changelog} can't be read: {error}") from error
-    titles = [
-        words.content for mark, words in pairwise(tokens) if (mark.type, mark.tag) == ("heading_open", "h2")
-    ]
-    found = [tuple(map(int, match.groups())) for match in map(HEADING.match, titles) if match]
-    return [(major, minor, patch) for major, minor, patch in found]
-
-
-def version_of(path: Path) -> Version:
-    """The version that a released contract is named for."""
-    match = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", path.stem)
-    if match is None:
-        raise ReleaseRefused(f"{path.name} isn't named like 1.2.3.yaml.")
-    return int(match[1]), int(match[2]), int(match[3])
-
-
-def said(version: Version) -> str:
-    """A version with its dots."""
-    return ".".join(map(str, version))
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read a contract; raises ReleaseRefused for what is none."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
-    try:
-        document: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - both are safe
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ReleaseRefused(f"{path} can't be read: {error}") from error
-    if found := faults(document):
-        raise ReleaseRefused("\n".join([f"{path} isn't a contract in OpenAPI 3.1:", *found]))
-    return document

@@ -7,6 +7,7 @@ from typing import Any
 from scripts.spec_review.annotations import rest, same
 from scripts.spec_review.changes import WORDING, Node, Place, Review, Side, merged, presence
 from scripts.spec_review.opaque import bare
+from scripts.spec_review.spelling import joined_with_null, unwrapped
 from scripts.spec_review.values import COMPARED as COMPARED_VALUES
 from scripts.spec_review.values import listed, values
 
@@ -27,14 +28,16 @@ COMPARED = {
 
 def compare(review: Review, old: Node | bool, new: Node | bool, place: Place) -> None:
     """Enter every difference of two schemas, those behind references included."""
-    before, now = _as_node(old), _as_node(new)
+    written = _as_node(old), _as_node(new)
+    before, now = map(unwrapped, written)
     references = before.get("$ref"), now.get("$ref")
     if any(references) or before is EMPTY or now is EMPTY:
-        pair = (_identity(before), _identity(now), place.side, review.operation)
+        pair = (*map(_identity, written), place.side, review.operation)
         if pair in review.compared:
             return  # a schema that holds itself, or one that this operation uses twice
         review.compared.add(pair)
     before, now, place = review.follow(before, now, place)
+    before, now = joined_with_null(before), joined_with_null(now)
     _class(review, references, (before, now), place)
     for rule in (_title, _types, values, _members, _order, _others, _items, _all_of, _any_of, _one_of):
         rule(review, before, now, place)
@@ -188,7 +191,7 @@ def _any_of(review: Review, old: Node, new: Node, place: Place) -> None:
 
 def _one_of(review: Review, old: Node, new: Node, place: Place) -> None:
     """Where choices overlap, a wider one can refuse what it took: the value then fits two of them."""
-    before, now = old.get("oneOf", []), new.get("oneOf", [])
+    before, now = (list(map(_as_node, node.get("oneOf", []))) for node in (old, new))
     differ = not same(bare(review.old, before), bare(review.new, now))
     if differ and (_overlap(review.old, before) or _overlap(review.new, now)):
         text = "The choices differ, and more than one takes the same type"
@@ -227,7 +230,7 @@ def _compared(
     review: Review, keyword: str, old: Node, new: Node, place: Place
 ) -> tuple[list[Node], list[Node]]:
     """Compare the choices that belong together; gives those that are gone and those that came."""
-    before, now = list(old.get(keyword, [])), list(new.get(keyword, []))
+    before, now = (list(map(_as_node, node.get(keyword, []))) for node in (old, new))
     pairs = [(one, other) for one in before for other in now if _alike(one, other)]
     gone = [one for one in before if not any(one is pair[0] for pair in pairs)]
     come = [other for other in now if not any(other is pair[1] for pair in pairs)]
@@ -243,7 +246,8 @@ def _alike(one: Node, other: Node) -> bool:
     return one["$ref"] == other.get("$ref") if "$ref" in one else same(one, other)
 
 
-def _called(choice: Node) -> str:
-    if "$ref" in choice:
-        return f"`{choice['$ref'].rsplit('/', 1)[1]}`"
-    return f"`{choice.get('title') or choice.get('type') or 'a schema'}`"
+def _called(choice: Node | bool) -> str:
+    node = _as_node(choice)
+    if "$ref" in node:
+        return f"`{node['$ref'].rsplit('/', 1)[1]}`"
+    return f"`{node.get('title') or node.get('type') or 'a schema'}`"

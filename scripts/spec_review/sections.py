@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from scripts.spec_review.crosscheck import NoOpinion
 from scripts.spec_review.material import Material
-from scripts.spec_review.release import said
 from scripts.spec_review.seen import Entry, Record
+from scripts.spec_review.versions import said
 from scripts.spec_statements import CERTAINTIES, Statement
 from video_indexer_emulator.portal.markup import Child, Markup, element, joined, phrase, table
 from video_indexer_emulator.portal.provenance import certainty_mark, source_links
@@ -19,14 +20,23 @@ def section(name: str, heading: str, *children: Child) -> Markup:
     return element("section", element("h2", heading, id=name), *children, aria_labelledby=name)
 
 
-def long_table(name: str, label: str, content: Markup) -> Markup:
-    """A table that scrolls within the page, and a field that hides the rows without the words typed there."""
-    field = f"{name}-words"
+def long_table(name: str, label: str, content: Markup, certainties: Collection[str] = ()) -> Markup:
+    """A table that scrolls within the page, and a field that hides the rows without the words typed there.
+
+    With certainties, a choice beside the field hides the rows of any other; both hold together.
+    """
+    field, choice = f"{name}-words", f"{name}-certainty"
+    options = [element("option", "any", value=""), *(element("option", word) for word in certainties)]
+    chooser = joined(
+        element("label", "Certainty", for_=choice),
+        element("select", *options, id=choice, autocomplete="off"),
+    )
     box = element(
         "div",
         element("label", label, for_=field),
         element("input", type="search", id=field, autocomplete="off", spellcheck="false"),
-        element("output", for_=field),
+        chooser if certainties else None,
+        element("output", for_=f"{field} {choice}" if certainties else field),
         class_="filter",
         data_filter=name,
         hidden="",
@@ -53,8 +63,10 @@ def _announced(material: Material) -> str:
 
 def _verdict(lines: list[str], ledger: Record | None, announced: str) -> Markup:
     if not lines and ledger is None:
-        text = "Nothing stands against this contract, but what the suite saw isn't recorded: run this with "
-        return element("p", text, element("code", "--ledger"), ".", announced, class_="verdict open")
+        text = (
+            "Nothing stands against this contract, but what the suite saw isn't recorded: run this without "
+        )
+        return element("p", text, element("code", "--without-ledger"), ".", announced, class_="verdict open")
     if not lines:
         return element("p", "Nothing stands against this contract.", announced, class_="verdict")
     items = element("ul", *(element("li", phrase(line)) for line in lines))
@@ -151,7 +163,7 @@ def ledger(material: Material) -> Markup:
     """What a run of the contract suite saw."""
     record = material.ledger
     if record is None:
-        how = "No run is recorded. `nox -s tests` and `nox -s spec_review -- --ledger` leave a ledger."
+        how = "No run is recorded. `nox -s spec_review` shows one, unless `--without-ledger` leaves it out."
         return section("ledger", "What the suite saw", element("p", phrase(how)))
     unseen_first = sorted(record.entries, key=lambda entry: bool(entry.seen))
     rows: list[list[Child]] = [_entry(entry) for entry in unseen_first]
@@ -183,7 +195,7 @@ def provenance(material: Material) -> Markup:
     rows: list[list[Child]] = [_statement(statement) for statement in material.statements]
     content = table("Every statement", ["Statement", "Certainty", "Sources", "Note"], rows)
     told = f"{len(rows)} statements. A schema's member without a source of its own shares its schema's."
-    filtered = long_table("statement-rows", "Show only rows with", content)
+    filtered = long_table("statement-rows", "Show only rows with", content, CERTAINTIES)
     return section("statements", "Statements", element("p", told), filtered)
 
 

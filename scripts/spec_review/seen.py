@@ -43,18 +43,16 @@ class Record:
 
 
 def read(path: Path, spec: Path) -> Record | None:
-    """The recorded ledger; None where no run has left one."""
+    """The recorded ledger; None where no run has left a whole one."""
     if not path.is_file():
         return None
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     digest = hashlib.sha256(spec.read_bytes()).hexdigest()
-    return Record(
-        found["made"],
-        found["live"],
-        found["whole"],
-        found["contract"] == digest,
-        [Entry(**entry) for entry in found["entries"]],
-    )
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        entries = [Entry(**entry) for entry in found["entries"]]
+        return Record(found["made"], found["live"], found["whole"], found["contract"] == digest, entries)
+    except (ValueError, KeyError, TypeError):  # cut off, or of an earlier form
+        return None
 
 
 def run_suite(path: Path) -> int:

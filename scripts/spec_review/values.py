@@ -115,10 +115,14 @@ def _high(schema: Node) -> Limit:
 def _counts(review: Review, old: Node, new: Node, place: Place) -> None:
     for what, unit in COUNTS.items():
         for end, words in (("min", "at least"), ("max", "at most")):
-            before, now = (
-                (node[f"{end}{what}"], False) if f"{end}{what}" in node else None for node in (old, new)
-            )
+            before, now = (_count(node, f"{end}{what}") for node in (old, new))
             _limit(review, place, (words, words), (before, now), lower=end == "min", unit=f" {unit}")
+
+
+def _count(node: Node, keyword: str) -> Limit:
+    """At least 0 is no limit."""
+    limit = node.get(keyword)
+    return None if limit is None or (limit == 0 and keyword.startswith("min")) else (limit, False)
 
 
 def _limit(  # noqa: PLR0913 - one sentence for every kind of limit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,10 @@ from typing import Any
 
 import jsonschema_rs
 
-from scripts.spec_statements import join, resolve
+from scripts.spec_statements import METHODS, join, resolve
+
+JSON = (dict, list, str, int, float, type(None))
+"""What its values are in Python; true and false are numbers there."""
 
 TOLD = 3  # faults that are named; one mistake often brings others along
 
@@ -20,21 +24,23 @@ def faults(document: Any) -> list[str]:
     try:
         return next(filter(None, (_first(rule(document)) for rule in RULES)), [])
     except RecursionError:
-        return ["#: some part of it holds itself, by a YAML anchor"]
+        return ["#: some part of it holds itself, by a YAML anchor, or is nested too deep"]
 
 
 def _first(found: Iterator[str]) -> list[str]:
     return [fault for fault, _ in zip(found, range(TOLD), strict=False)]
 
 
-def _keys(node: Any, pointer: str = "#") -> Iterator[str]:
-    """YAML reads a bare 303 as a number, and a bare `no` as false."""
+def _values(node: Any, pointer: str = "#") -> Iterator[str]:
+    """YAML knows more than JSON: dates, sets, bytes, keys that are numbers such as a bare 303."""
     for place, child in _children(node, pointer):
-        yield from _keys(child, place)
+        yield from _values(child, place)
     if isinstance(node, dict):
         for key in node:
             if not isinstance(key, str):
                 yield f"{pointer}: the key {key} isn't text; put it into quotes"
+    elif not isinstance(node, JSON) or (isinstance(node, float) and not math.isfinite(node)):
+        yield f"{pointer}: `{str(node)[:60]}` is no value of JSON; text is put into quotes"
 
 
 def _forms(document: Any) -> Iterator[str]:
@@ -87,9 +93,11 @@ def _references(document: dict[str, Any]) -> Iterator[str]:
 
 def _kind(pointer: str) -> str:
     """Where a reference at this place must lead; empty where that can't be told by the place."""
-    *_, owner, last = pointer.split("/")
+    *above, owner, last = pointer.split("/")
     if last == "requestBody":
         return "requestBodies"
+    if above == ["#", "components"]:
+        return owner
     listed = owner == "parameters" and last.isdecimal()
     return owner if listed or owner in {"headers", "responses"} else ""
 
@@ -102,27 +110,54 @@ def _referring(node: Any, pointer: str) -> Iterator[tuple[str, str]]:
             yield from _referring(child, place)
 
 
+def _names(document: dict[str, Any]) -> Iterator[str]:
+    """Each operation has a name of its own: generated clients keep one function for each name."""
+    known: dict[str, str] = {}
+    items = [(path, item) for path, item in document.get("paths", {}).items() if path.startswith("/")]
+    for path, item in items:
+        for method in METHODS:
+            name = item.get(method, {}).get("operationId")
+            if name is None:
+                continue
+            address = f"{method.upper()} {path}"
+            if name in known:
+                yield f"{join('#/paths', path, method)}: `{name}` is {known[name]} already; name it otherwise"
+            known[name] = address
+
+
 def _children(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, child in pairs:
         yield join(pointer, str(key)), child
 
 
-RULES = (_keys, _forms, _extensions, _schemas, _references)
+RULES = (_values, _forms, _extensions, _schemas, _references, _names)
 
-_SOURCE = {"type": "object", "required": ["from", "certainty"]}
+
+def _object(required: str, **members: Any) -> dict[str, Any]:
+    """The form of an object: `required` names members that are there, text unless told otherwise."""
+    texts = dict.fromkeys(required.split(), TEXT)
+    return {"type": "object", "required": list(texts), "properties": {**texts, **members}}
+
+
+TEXT = {"type": "string"}
+TEXTS = {"type": "array", "items": TEXT}
+SIDE = _object("says from")
 EXTENSIONS: dict[str, dict[str, Any]] = {
-    "x-source": _SOURCE,
-    "x-permission": {
-        "type": "object",
-        "required": ["permission"],
-        "properties": {"scopes": {"type": "array", "items": {"type": "string"}}},
-    },
+    "x-source": _object("from certainty", note=TEXT, decided=TEXT),
+    "x-permission": _object("permission scopes", scopes=TEXTS),
     "x-artifact-schemas": {"type": "object"},
     "x-extensible-enum": {"type": "array"},
-    "x-conflicts": {"type": "array", "items": {"type": "object", "required": ["point", "a", "b"]}},
-    "x-sources": {"type": "object"},
-    "x-unknowns": {"type": "array", "items": {"type": "string"}},
+    "x-conflicts": {
+        "type": "array",
+        "items": _object("point a b decision certainty", a=SIDE, b=SIDE),
+    },
+    "x-sources": {
+        "type": "object",
+        "additionalProperties": _object("title url", url={"type": ["string", "null"]}),
+    },
+    "x-error-types": TEXTS,
+    "x-unknowns": TEXTS,
 }
 """The form of our own members, as far as anything is read from them here."""
 

@@ -9,6 +9,7 @@ from tests.spec.edits import (
     CALL,
     COMPATIBLE,
     JOB,
+    VIDEO,
     VIDEOS,
     Case,
     answer,
@@ -18,6 +19,7 @@ from tests.spec.edits import (
     operation,
     parameter,
     put,
+    reordered,
     schema,
 )
 
@@ -61,6 +63,11 @@ CASES: dict[str, Case] = {
         lambda d: answer(JOB, "200")(d)["content"].update({"text/plain": {"schema": {"type": "string"}}}),
         BREAKING,
         "The form `text/plain` may be given now: clients don't expect it.",
+    ),
+    "answer's forms turned round": (
+        lambda d: reordered(answer(f"{VIDEO}/Thumbnails/{{thumbnailId}}", "200")(d)["content"]),
+        BREAKING,
+        "`getVideoThumbnail`, answer 200: Its forms come as `text/plain`, `image/jpeg` now",
     ),
     "error new": (
         lambda d: operation(JOB)(d)["responses"].update({"418": {"description": "No."}}),

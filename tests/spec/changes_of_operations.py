@@ -123,6 +123,11 @@ CASES: dict[str, Case] = {
         BREAKING,
         "`explode` is `False` now, `True` before; whether clients bear it can't be told.",
     ),
+    "way of writing a list spelled out": (
+        put(parameter(VIDEOS, "pageSize"), explode=True, style="form"),
+        COMPATIBLE,
+        "`explode` is written out in one of the two, and is what holds without.",
+    ),
     "default changed": (
         put(lambda d: parameter(VIDEOS, "pageSize")(d)["schema"], default=50),
         BREAKING,

@@ -14,16 +14,10 @@ from tests.spec.edits import (
     drop,
     parameter,
     put,
+    reordered,
     schema,
 )
 from tests.spec.walks import Node
-
-
-def reordered(members: Node, first: Node | None = None) -> None:
-    """Turn the order of members round, after new ones."""
-    turned = {**(first or {}), **dict(reversed(members.items()))}
-    members.clear()
-    members.update(turned)
 
 
 def named_format(document: Node) -> None:

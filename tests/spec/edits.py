@@ -98,3 +98,10 @@ def renamed_argument(document: Node) -> None:
 def calls(name: str) -> Callable[[Node], Any]:
     """The way to a callback of an upload."""
     return lambda document: document["paths"][VIDEOS]["post"]["callbacks"][name][CALL]["post"]
+
+
+def reordered(members: Node, first: Node | None = None) -> None:
+    """Turn the order of members round, after new ones."""
+    turned = {**(first or {}), **dict(reversed(members.items()))}
+    members.clear()
+    members.update(turned)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 
 from scripts.spec_review.annotations import same
 from scripts.spec_review.differ import diff
 from tests.spec import changes_of_answers, changes_of_operations, changes_of_schemas
-from tests.spec.edits import BREAKING, COMPATIBLE, VIDEOS, Case, parameter, schema
+from tests.spec.edits import BREAKING, COMPATIBLE, VIDEOS, Case, Edit, parameter, put, schema
 from tests.spec.walks import Node
 
 CASES = changes_of_answers.CASES | changes_of_operations.CASES | changes_of_schemas.CASES
@@ -86,6 +87,53 @@ def test_what_is_written_in_place_and_what_is_referred_to_are_the_same(document:
     assert [str(change) for change in diff(document, changed)] == [
         "compatible: schema `ListSkip`: The schema `ListSkip` is new."
     ]
+
+
+NULLABLE = schema("Video", "properties", "description")
+SCOPE = {"$ref": "#/components/schemas/TokenScope"}
+
+SAME: dict[str, Edit] = {
+    "at least no member, taken": put(schema("AccessTokenRequest"), minProperties=0),
+    "at least no member, given": put(schema("Face"), minProperties=0),
+    "text or null": lambda d: instead(NULLABLE(d), oneOf=[{"type": "string"}, {"type": "null"}]),
+    "null or text": lambda d: instead(NULLABLE(d), anyOf=[{"type": "null"}, {"type": "string"}]),
+    "reference alone": lambda d: instead(
+        schema("AccessTokenRequest", "properties", "scope")(d), allOf=[dict(SCOPE)]
+    ),
+}
+
+
+def instead(node: Node, **keywords: object) -> None:
+    """Write a schema otherwise."""
+    node.clear()
+    node.update(keywords)
+
+
+@pytest.mark.parametrize("edit", SAME.values(), ids=SAME.keys())
+def test_the_same_in_another_spelling_is_no_change(document: Node, edit: Edit) -> None:
+    """What no value, no client and no reader notices isn't told."""
+    changed = copy.deepcopy(document)
+    edit(changed)
+    assert changed != document
+
+    assert [str(change) for change in diff(document, changed)] == []
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [{"type": "string"}, {"type": "null"}, {"type": "integer"}],
+        [{"type": "string", "maxLength": 5}, {"type": "null"}],
+        [{"enum": ["a"]}, {"type": "null"}],
+        [{"type": "string"}, False],
+    ],
+)
+def test_what_only_resembles_another_spelling_is_a_change(document: Node, choices: list[Any]) -> None:
+    """A third choice, a limit or a list of values isn't lost on the way."""
+    changed = copy.deepcopy(document)
+    instead(NULLABLE(changed), oneOf=choices)
+
+    assert diff(document, changed)
 
 
 def test_what_stands_beside_a_reference_holds_as_well(document: Node) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
-import json
 import re
-import subprocess
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from scripts.spec_review import lint, release, seen
+from scripts.spec_review import lint
 from scripts.spec_review.__main__ import main
 from scripts.spec_review.changes import Change, Kind
 from scripts.spec_review.crosscheck import Objection, Opinion
@@ -24,6 +22,7 @@ from scripts.spec_review.material import Material
 from scripts.spec_review.page import PARTS, render
 from scripts.spec_review.release import Comparison
 from scripts.spec_review.seen import Entry, Record
+from scripts.spec_statements import CERTAINTIES
 from tests.spec.walks import Node
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -182,42 +181,34 @@ def test_the_command_writes_the_page_and_fails_where_nothing_was_linted(
 ) -> None:
     """The page is there all the same, and the exit status says that it isn't whole."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert main(["--out", str(tmp_path)]) == 1
+    assert main(["--without-ledger", "--out", str(tmp_path)]) == 1
     assert "Not linted: Node is missing" in capsys.readouterr().out
     assert (tmp_path / "index.html").is_file()
 
     monkeypatch.setattr(lint, "lint", lambda *_: [])
     monkeypatch.setattr(lint, "read_waivers", list)
-    assert main(["--out", str(tmp_path)]) == 0
+    assert main(["--without-ledger", "--out", str(tmp_path)]) == 0
 
 
-@pytest.mark.parametrize("status", [0, 1])
-def test_a_suite_that_fails_fails_the_review(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: int
-) -> None:
-    """With --ledger, the suite's status is part of the verdict, and an older record is gone."""
-    record = tmp_path / "ledger.json"
-    record.write_text("of before", "utf-8")
-    monkeypatch.setattr("scripts.spec_review.__main__.LEDGER", record)
-    monkeypatch.setattr(lint, "lint", lambda *_: [])
-    monkeypatch.setattr(lint, "read_waivers", list)
-    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], status))
+def test_statements_may_be_chosen_by_their_certainty(document: Node) -> None:
+    """The choice and the field have labels, are hidden without a script, and every row is there then."""
+    page = render(material(document))
 
-    assert main(["--ledger", "--out", str(tmp_path)]) == status
-    assert ("The contract suite failed." in capsys.readouterr().out) == bool(status)
-    assert not record.exists()
+    (box,) = re.findall(r'<div class="filter" data-filter="statement-rows" hidden="">.*?</div>', page)
+    assert '<label for="statement-rows-certainty">Certainty</label>' in box
+    assert re.findall(r"<option[^>]*>([^<]*)</option>", box) == ["any", *CERTAINTIES]
+    assert '<output for="statement-rows-words statement-rows-certainty">' in box
+    assert page.count("<select") == 1
 
 
-def test_a_recorded_run_is_read_with_what_it_is_of(tmp_path: Path) -> None:
-    """A run of another contract is known by its digest; without a record there is none."""
-    spec, path = release.REPOSITORY / "openapi.yaml", tmp_path / "ledger.json"
-    entry = {"operation": "getJob", "kind": "answer", "name": "200", "seen": 1, "test": "t", "reason": None}
-    run = {"made": "2026", "live": False, "whole": True, "entries": [entry]}
-    assert seen.read(path, spec) is None
+def test_a_break_of_the_generated_client_is_in_the_table_of_changes(document: Node) -> None:
+    """Beside those of the wire, and counted with them."""
+    gone = Change(Kind.BREAKING, "#/x", "class `Job` of the generated client", "It is gone.", ("getJob",))
+    more = Change(Kind.COMPATIBLE, "#/y", "`getJob`", "It says more.", ("getJob",))
+    review = material(document, comparison=Comparison((0, 1, 0), (0, 1, 0), [more], [gone]))
 
-    for digest, current in ((hashlib.sha256(spec.read_bytes()).hexdigest(), True), ("0", False)):
-        path.write_text(json.dumps({**run, "contract": digest}), "utf-8")
-        record = seen.read(path, spec)
-        assert record
-        assert record.current is current
-        assert record.entries == [Entry("getJob", "answer", "200", 1, "t", None)]
+    page = render(review)
+
+    assert "class <code>Job</code> of the generated client" in page
+    assert page.index("It is gone.") < page.index("It says more.")
+    assert review.faults[0].startswith("The contract breaks clients of 0.1.0 in 1 place,")

@@ -1,19 +1,28 @@
-// Hides the rows of a table that lack the words typed above it. Without a script, all rows are there.
+// Hides the rows of a table that lack the words typed above it, or the certainty chosen beside them.
+// Without a script, all rows are there.
 for (const box of document.querySelectorAll("[data-filter]")) {
-  const rows = [...document.querySelectorAll(`#${box.dataset.filter} tbody tr`)];
+  const table = document.getElementById(box.dataset.filter);
+  const rows = [...table.querySelectorAll("tbody tr")];
   const words = rows.map((row) => row.textContent.toLowerCase());
+  const certainties = rows.map((row) => row.querySelector(".certainty")?.textContent);
   const input = box.querySelector("input");
+  const choice = box.querySelector("select");
   const told = box.querySelector("output");
   const apply = () => {
     const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const certainty = choice?.value;
     let shown = 0;
     rows.forEach((row, number) => {
-      row.hidden = !wanted.every((word) => words[number].includes(word));
+      const chosen = !certainty || certainties[number] === certainty;
+      row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
       shown += row.hidden ? 0 : 1;
     });
-    told.textContent = `${shown} of ${rows.length}`;
+    told.textContent = shown ? `${shown} of ${rows.length}` : `None of ${rows.length} rows is like that.`;
+    table.hidden = !shown;
   };
-  input.addEventListener("input", apply);
+  for (const field of [input, choice]) {
+    field?.addEventListener("input", apply);
+  }
   box.hidden = false;
   apply();
 }
