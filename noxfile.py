@@ -33,7 +33,7 @@ def redact(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def tests(session: nox.Session) -> None:
-    """Run every check of CI: lint, types, layers, drift, tests, browser, contract suite, some of its faults."""
+    """Run every check of CI: lint, types, layers, drift, tests, browser, contract suite, its sharpness."""
     _install(session)
     _lint(session)
     session.run("mypy", ".")  # strict, by pyproject.toml; the generated client too
@@ -48,7 +48,7 @@ def tests(session: nox.Session) -> None:
         if any(map(shutil.which, ("chromium", "chromium-browser"))):
             session.run("pytest", BROWSER_TESTS)
         else:
-            session.warn("There is no Chromium, so the pages aren't used in a browser: apt-get install chromium")
+            session.warn("The pages aren't used in a browser: apt-get install chromium")
         session.run("pytest", "contract_tests", "--ledger", "out/contract/ledger.json")
         session.run("python", "-m", "contract_tests.faults.sharpness", "--sample", "--known-clean")
 

@@ -53,7 +53,7 @@ def _body(document: Document) -> Markup:
         element("h1", info["title"]),
         element("p", info["summary"], class_="lead"),
         prose(info["description"]),
-        element("p", element("a", "The contract as a file", href="/openapi.yaml"), ", for tools of your own."),
+        element("p", element("a", "The contract as a file", href="/openapi.yaml"), ", for other tools."),
     )
     return element(
         "body",

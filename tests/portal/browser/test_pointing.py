@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.emulator.api import Api, wait_for
-from tests.portal.browser.conftest import NARROW, Opener, wait_until
+from tests.portal.browser.conftest import NARROW, Opener, redact, wait_until
 from tests.portal.browser.findings import open_with, somebody
 from tests.portal.browser.pixels import covered, crowded_frame, seen
 from tests.portal.browser.test_moments import around, expect_covered, region, seek
-from tests.portal.browser.test_newcomer import redact
 
 NOWHERE = (0.5, 0.95)  # shares of the picture's width and height where no face ever is
 OUTLINE = 8  # pixels within which the mark around a face lies
