@@ -46,7 +46,7 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *spread, "--cov", "--cov-report=term:skip-covered", *session.posargs)
     if not session.posargs:
         if any(map(shutil.which, ("chromium", "chromium-browser"))):
-            session.run("pytest", BROWSER_TESTS)
+            session.run("pytest", BROWSER_TESTS, *spread)
         else:
             session.warn("The pages aren't used in a browser: apt-get install chromium")
         session.run("pytest", "contract_tests", "--ledger", "out/contract/ledger.json")
