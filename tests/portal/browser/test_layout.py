@@ -54,6 +54,20 @@ def test_player_and_button_stay_in_sight_beside_many_people(
     shoot(page, "many-people")
 
 
+def test_choosing_a_kind_by_keyboard_leaves_the_list_where_it_is(
+    open_page: Opener, video: str, crowd: dict[str, Any]
+) -> None:
+    """The panel is in sight already, so nothing is scrolled for its sake."""
+    page = open_with(open_page, video, crowd, size=LAPTOP)
+    scroll_to_the_end(page)
+
+    page.get_by_role("radio", name="High blur").focus()
+    page.keyboard.press("ArrowDown")
+
+    expect(page.get_by_role("radio", name="Black")).to_be_focused()
+    expect(page.get_by_role("checkbox", name=f"Hide Unknown #{MANY} id")).to_be_in_viewport(ratio=1)
+
+
 def test_who_has_the_focus_is_not_behind_the_player(
     open_page: Opener, video: str, crowd: dict[str, Any]
 ) -> None:
