@@ -36,7 +36,10 @@ def headings(changelog: Path) -> dict[Version, bool]:
         if (mark.type, mark.markup, mark.level)
         == ("heading_open", "##", 0)  # not in a quote, list or example
     ]
-    return dict(_version(match) for match in map(HEADING.fullmatch, titles) if match)
+    found: dict[Version, bool] = {}
+    for version, dated in (_version(match) for match in map(HEADING.fullmatch, titles) if match):
+        found[version] = dated or found.get(version, False)  # a date counts, wherever it stands
+    return found
 
 
 def _version(match: re.Match[str]) -> tuple[Version, bool]:

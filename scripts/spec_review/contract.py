@@ -40,8 +40,10 @@ def load(path: Path) -> dict[str, Any]:
     """Read a contract; raises Refused for what is none."""
     try:
         document: dict[str, Any] = _read(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise Refused(f"{path} can't be read: {error}") from error
+    except (AttributeError, KeyError, TypeError) as error:  # PyYAML's, where a value belies its written tag
+        raise Refused(f"{path} can't be read: a value isn't of the type written before it.") from error
     except RecursionError as error:
         raise Refused(f"{path} can't be read: it is nested too deep.") from error
     if found := faults(document):

@@ -18,12 +18,15 @@ from typing import Any
 import yaml
 
 from scripts.spec_review.changes import WORDING, Change, Node
-from scripts.spec_review.lint import Finding, Judged, Waiver, judge
+from scripts.spec_review.lint import SECOND_OPINION, Finding, Judged, Waiver, judge
 from scripts.spec_review.opaque import NAMES, VALUES
 from scripts.spec_review.operations import endpoints
-from scripts.spec_review.tools import ToolFailed, output_of
+from scripts.spec_review.tools import Done, ToolFailed, run
 
-TOOL, RULE = "specmatic", "breaks-clients"
+RULE = "breaks-clients"
+WHOLE = "#/openapi"
+"""The one change that reaches every operation: that of the language in which the contract is written."""
+
 REQUIREMENT = Path(__file__).with_name("specmatic.txt")
 ARCHIVE = Path("specmatic", "core", "specmatic.jar")  # within the package
 
@@ -44,8 +47,8 @@ PASSED, REFUSED = (
 )
 
 
-class NotAsked(Exception):
-    """There is nothing to ask, or nothing to ask it with; the review does without."""
+class NoJava(Exception):
+    """There is nothing to ask it with; the review does without."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Objection:
     @property
     def finding(self) -> Finding:
         """The same for those who judge findings and their waivers."""
-        return Finding(TOOL, RULE, f"{self.operation} {self.place}", self.text)
+        return Finding(SECOND_OPINION, RULE, f"{self.operation} {self.place}", self.text)
 
 
 @dataclass(frozen=True)
@@ -81,28 +84,33 @@ class NoOpinion:
 
     reason: str
     excused: bool  # nothing that it compares has changed, or there is no Java; else it is to be mended
+    needless: tuple[Waiver, ...] = ()  # for objections that there can't be
 
     @property
     def faults(self) -> list[str]:
-        """That it is missing, where nothing excuses that."""
-        return [] if self.excused else [f"Not cross-checked: {self.reason}"]
+        """That it is missing, where nothing excuses that, and waivers that cover nothing."""
+        missing = [] if self.excused else [f"Not cross-checked: {self.reason}"]
+        return missing + Judged(needless=list(self.needless)).faults
 
 
 def opinion(
     old: Node, new: Node, breaking: list[Change], waivers: list[Waiver], folder: Path
 ) -> Opinion | NoOpinion:
     """Ask Specmatic, and put what it says beside the breaking changes that the differ found."""
+    own = [waiver for waiver in waivers if waiver.tool == SECOND_OPINION]
+    if comparable(old) == comparable(new):
+        return NoOpinion("nothing that Specmatic compares has changed.", excused=True, needless=tuple(own))
     try:
         objections = cross_check(old, new, folder)
-    except NotAsked as error:
+    except NoJava as error:
         return NoOpinion(str(error), excused=True)
     except ToolFailed as error:
         return NoOpinion(str(error), excused=False)
-    everywhere = any(not change.operations for change in breaking)
+    everywhere = any(change.pointer == WHOLE for change in breaking)
     reached = {name for change in breaking for name in change.operations}
     shared = [each for each in objections if everywhere or each.operation in reached]
     alone = [each.finding for each in objections if each not in shared]
-    return Opinion(shared, judge(alone, [waiver for waiver in waivers if waiver.tool == TOOL]))
+    return Opinion(shared, judge(alone, own))
 
 
 def cross_check(old: Node, new: Node, folder: Path) -> list[Objection]:
@@ -114,44 +122,38 @@ def cross_check(old: Node, new: Node, folder: Path) -> list[Objection]:
         folder: Where Specmatic is installed, and leaves its own report; made if missing.
 
     Raises:
-        NotAsked: Nothing that it compares has changed, or there is no Java to run it with.
+        NoJava: There is no Java to run it with.
         ToolFailed: It can't be installed, or came to no result.
     """
-    before, now = comparable(old), comparable(new)
-    if before == now:
-        raise NotAsked("nothing that Specmatic compares has changed.")
     java = shutil.which("java")
     if java is None:
-        raise NotAsked("Java is missing; install Java 17 or later to have a second opinion.")
+        raise NoJava("Java is missing; install Java 17 or later to have a second opinion.")
     folder = folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    archive = install(folder)
-    for name, contract in (("old.yaml", before), ("new.yaml", now)):
-        (folder / name).write_text(yaml.dump(contract, Dumper=_Plain, sort_keys=False), "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        archive = install(folder)
+        for name, contract in (("old.yaml", old), ("new.yaml", new)):
+            text = yaml.dump(comparable(contract), Dumper=_Plain, sort_keys=False)
+            (folder / name).write_text(text, "utf-8")
+    except OSError as error:
+        raise ToolFailed(f"Specmatic can't be laid out in {folder}: {error}") from error
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "SPECMATIC_DISABLE_TELEMETRY": "true"}
     command = [java, f"-Duser.home={folder}", "-jar", str(archive), "compare", "old.yaml", "new.yaml"]
-    return read(output_of(command, folder, environment, expected={0, 1}), old, new)
+    return read(run(command, folder, environment, expected={0, 1}), old, new)
 
 
 def install(folder: Path) -> Path:
     """Put the archive into the folder, unless this version is there already; its path."""
     package, noted = folder / "package", folder / "installed.txt"
     wanted = REQUIREMENT.read_bytes()
-    if not (noted.is_file() and noted.read_bytes() == wanted):
+    whole = noted.is_file() and noted.read_bytes() == wanted and (package / ARCHIVE).is_file()
+    if not whole:
         noted.unlink(missing_ok=True)
         shutil.rmtree(package, ignore_errors=True)
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-input",
-            "--disable-pip-version-check",
-        ]
-        command += ["--no-deps", "--only-binary", ":all:", "--require-hashes"]
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input"]
+        command += ["--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
         command += ["--target", str(package), "--requirement", str(REQUIREMENT)]
-        output_of(command, folder, dict(os.environ), expected={0})
+        run(command, folder, dict(os.environ), expected={0})
         noted.write_bytes(wanted)
     return package / ARCHIVE
 
@@ -181,22 +183,25 @@ def _bare(node: Any, *, names: bool = False) -> Any:
     return {**bare, "description": "-"} if "description" in node else bare  # an answer must have one
 
 
-def read(report: str, old: Node, new: Node) -> list[Objection]:
+def read(done: Done, old: Node, new: Node) -> list[Objection]:
     """The objections of a report, each once: it repeats what is wrong with a request for each answer.
 
     Raises:
-        ToolFailed: The report doesn't come to a verdict, or its form isn't the one that is known.
+        ToolFailed: The report doesn't come to a verdict, or its form isn't the one that is known: consent
+            is what says so in every way, objections are what can be read whole.
     """
-    if PASSED in report:
-        return []
+    report = done.stdout
     named = {
         each.route: each.name for document in (new, old) for each in endpoints(document["paths"], "#/paths")
     }
     parts = re.split(r"^In scenario .*\n(?=API: )", report, flags=re.MULTILINE)[1:]
-    found = dict.fromkeys(objection for part in parts for objection in _objections(part, named))
-    if REFUSED not in report or not found:
-        raise ToolFailed(f"Specmatic gave no report: {report.strip()[-500:]}")
-    return list(found)
+    found = [_objections(part, named) for part in parts]
+    whole = all(found) and len(parts) == len(re.findall(r"^API: ", report, re.MULTILINE))
+    verdict = done.returncode, PASSED in report, REFUSED in report
+    if not whole or verdict != ((1, False, True) if parts else (0, True, False)):
+        told = (report + done.stderr).strip()[-500:]
+        raise ToolFailed(f"Specmatic gave no report; is Java 17 or later there? {told}")
+    return list(dict.fromkeys(objection for part in found for objection in part))
 
 
 def _objections(part: str, named: dict[tuple[str, str], str]) -> list[Objection]:

@@ -46,9 +46,9 @@ def crosscheck(material: Material) -> Markup:
         *_objections(
             (each, f"finds nothing there; waived: {why.reason}") for each, why in opinion.alone.waived
         ),
-        *_objections((each.finding, "says so too") for each in opinion.shared),
+        *_objections((each.finding, "finds this operation broken, too") for each in opinion.shared),
     ]
-    needless = (element("li", f"Take this waiver out: {each.pointer}") for each in opinion.alone.needless)
+    needless = [element("p", f"Take this waiver out: {each.pointer}") for each in opinion.alone.needless]
     told = (
         "Specmatic, a second opinion, tells of requests, and of some answers, whether clients bear "
         "the changes. Patterns, access, links, callbacks and names aren't shown to it."
@@ -57,7 +57,7 @@ def crosscheck(material: Material) -> Markup:
     found = (
         table("What Specmatic objects to", heads, rows) if rows else element("p", "It objects to nothing.")
     )
-    return section("crosscheck", "Cross-check", element("p", told), found, element("ul", *needless))
+    return section("crosscheck", "Cross-check", element("p", told), found, *needless)
 
 
 def _objections(told: Iterable[tuple[Finding, str]]) -> list[list[Child]]:

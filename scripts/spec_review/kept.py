@@ -33,7 +33,11 @@ def kept(releases: Path) -> list[tuple[Version, Path]]:
 def _noted(sums: Path) -> dict[str, str]:
     """The digest of each file; one that is named twice could be anything of two."""
     noted: dict[str, str] = {}
-    for line in sums.read_text("utf-8").splitlines() if sums.exists() else []:
+    try:
+        lines = sums.read_text("utf-8").splitlines() if sums.exists() else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{sums} can't be read: {error}") from error
+    for line in lines:
         match = SUM.fullmatch(line)
         if match is None:
             raise Refused(f"{SUMS} has a line that isn't a digest and a name: {line}")

@@ -17,11 +17,14 @@ from typing import Any
 
 import yaml
 
-from scripts.spec_review.tools import ToolFailed, output_of
+from scripts.spec_review.tools import ToolFailed, run
 from scripts.spec_statements import join
 
 LINTERS = Path(__file__).parent / "linters"
 LOCK = "package-lock.json"
+SECOND_OPINION = "specmatic"
+"""Waived like a linter's findings, in `crosscheck.py`, are its objections."""
+
 WAIVER_KEYS = {"tool", "rule", "pointer", "reason"}
 
 QUIET = {
@@ -96,16 +99,26 @@ def judge(findings: list[Finding], waivers: list[Waiver]) -> Judged:
 
 
 def read_waivers(path: Path = LINTERS / "waivers.yaml") -> list[Waiver]:
-    """The waivers; raises ToolFailed where one lacks a part."""
-    rows = yaml.safe_load(path.read_text("utf-8")) or []
+    """The waivers; raises ToolFailed where one lacks a part, or is for a tool that nobody asks."""
+    try:
+        rows = yaml.safe_load(path.read_text("utf-8")) or []
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ToolFailed(f"{path.name} can't be read: {error}") from error
+    if not isinstance(rows, list):
+        raise ToolFailed(f"{path.name} isn't a list of waivers.")
     for row in rows:
-        if row.keys() != WAIVER_KEYS or not all(
-            isinstance(part, str) and part.strip() for part in row.values()
-        ):
+        if not _is_waiver(row):
             raise ToolFailed(
                 f"{path.name}: a waiver has {', '.join(sorted(WAIVER_KEYS))}; this one hasn't: {row}"
             )
+        if row["tool"] not in {*COMMANDS, SECOND_OPINION}:
+            raise ToolFailed(f"{path.name}: nobody asks a tool `{row['tool']}`")
     return [Waiver(**row) for row in rows]
+
+
+def _is_waiver(row: Any) -> bool:
+    whole = isinstance(row, dict) and row.keys() == WAIVER_KEYS
+    return whole and all(isinstance(part, str) and part.strip() for part in row.values())
 
 
 def lint(spec: Path, folder: Path) -> list[Finding]:
@@ -133,7 +146,7 @@ def install(folder: Path) -> None:
     for name in ("package.json", LOCK):
         shutil.copyfile(LINTERS / name, folder / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    output_of(command, folder, {**os.environ, **QUIET}, expected={0})
+    run(command, folder, {**os.environ, **QUIET}, expected={0})
     done.write_bytes(lock)
 
 
@@ -141,7 +154,7 @@ def _run(tool: str, folder: Path) -> Any:
     """What a linter reports, as JSON."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **QUIET}
     command = [str(folder / "node_modules" / ".bin" / tool), *COMMANDS[tool], "openapi.yaml"]
-    text = output_of(command, folder, environment, expected={0, 1})
+    text = run(command, folder, environment, expected={0, 1}).stdout
     try:
         return json.loads(text)
     except ValueError as error:

@@ -16,7 +16,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts.spec_review.changes import Change, Kind, Node, named
 from scripts.spec_review.operations import endpoints
-from scripts.spec_review.surface import Argument, Class, Operation, Origin, Surface, surface
+from scripts.spec_review.surface import LOCAL, Argument, Class, Operation, Origin, Surface, surface
 from scripts.spec_statements import join
 
 PREFIX = "field_"
@@ -112,6 +112,8 @@ def _calls(old: Operation, new: Operation, told: Told, name: str) -> Iterator[st
     gone = [each for each in old.functions if each not in new.functions]
     if gone:
         yield f"Of its functions, {named(gone)} {'is' if len(gone) == 1 else 'are'} gone."
+    for each in sorted(LOCAL & (_given(new) - _given(old))):
+        yield f"`{each}` is an argument now, and the function's own: no request can be made."
     for function in old.functions.keys() - gone:
         pair = old.functions[function], new.functions[function]
         for argument, text in _arguments(*pair, old.stands_for, new.stands_for):
@@ -119,6 +121,10 @@ def _calls(old: Operation, new: Operation, told: Told, name: str) -> Iterator[st
             body = argument == "body" and told.within(name, "body")
             if not body and not told.of(name, *(sent or ())[1:]):
                 yield text
+
+
+def _given(operation: Operation) -> set[str]:
+    return {argument.name for arguments in operation.functions.values() for argument in arguments}
 
 
 def _answers(old: Operation, new: Operation, told: Told, name: str) -> Iterator[str]:
@@ -191,11 +197,17 @@ def _arguments(
         if argument.needed and not (known and known.needed):
             found.append((name, f"`{name}` must be given now."))
         elif known and name in before and now.get(name) != before[name]:
-            origins = (
-                " in the ".join(filter(None, (f"`{each[1]}`", each[0]))) for each in (now[name], before[name])
-            )
+            origins = _origin(now.get(name)), _origin(before[name])
             found.append((name, "`{}` is {} now, {} before.".format(name, *origins)))
     places = [[each.name for each in arguments if each.positional] for arguments in (old, new)]
     if not found and places[1][: len(places[0])] != places[0]:
         found.append(("", f"Its arguments come as {named(places[1])} now."))
     yield from sorted(found)
+
+
+def _origin(origin: Origin | None) -> str:
+    """What a name stands for, in words."""
+    if origin is None:
+        return "something that can't be told"
+    part, name = origin
+    return f"`{name}` in the {part}" if part else f"`{name}`"

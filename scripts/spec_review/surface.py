@@ -32,6 +32,9 @@ Origin: TypeAlias = "tuple[str, str]"
 OWN = {"T"}
 """Names that the generator needs in its modules for itself."""
 
+LOCAL = {"cookies", "d", "field_dict", "headers", "params", "quote", "src_dict"}
+"""Names that generated functions need for themselves: an argument or a member of that name breaks them."""
+
 READINGS = {"text": "str", "fromisoformat": "datetime"}
 """Attributes by which a generated function reads an answer, and what comes of it."""
 
@@ -169,7 +172,7 @@ def _class(node: ast.ClassDef) -> Class:
         ),
         frozenset(name for each in fields for name in _assigned(each)),
         {name: _arguments(method) for name, method in methods.items()},
-        frozenset(name for name, times in named.items() if times > 1),
+        frozenset(name for name, times in named.items() if times > 1 or name in LOCAL),
         {name: ("", key) for key, name in _written(writer)} if writer else {},
     )
 

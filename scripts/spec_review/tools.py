@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import TypeAlias
+
+Done: TypeAlias = "subprocess.CompletedProcess[str]"
 
 TIMEOUT_SECONDS = 300
 
@@ -12,15 +15,16 @@ class ToolFailed(Exception):
     """A tool isn't there, or came to no result; the message says which."""
 
 
-def output_of(command: list[str], folder: Path, environment: dict[str, str], expected: set[int]) -> str:
-    """The output of a command that must end with an expected status; raises ToolFailed."""
+def run(command: list[str], folder: Path, environment: dict[str, str], expected: set[int]) -> Done:
+    """Run a command that must end with an expected status; raises ToolFailed."""
     try:
         done = subprocess.run(  # noqa: S603 - fixed commands
             command,
             cwd=folder,
             env=environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",  # what can't be read must not hide the rest
             timeout=TIMEOUT_SECONDS,
             check=False,
         )
@@ -30,4 +34,4 @@ def output_of(command: list[str], folder: Path, environment: dict[str, str], exp
         raise ToolFailed(
             f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()[-500:]}"
         )
-    return done.stdout
+    return done

@@ -146,6 +146,11 @@ CASES: dict[str, Case] = {
         BREAKING,
         "A request without a token is refused now.",
     ),
+    "no token needed at all": (
+        lambda d: operation(JOB)(d).update(security=[]),
+        COMPATIBLE,
+        "A request without a token is taken as well",
+    ),
     "no token needed": (lambda d: operation(JOB)(d)["security"].append({}), COMPATIBLE, "is taken as well"),
     "token elsewhere": (
         put(component("securitySchemes", "accessTokenQuery"), name="token"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 from pathlib import Path
+from subprocess import CompletedProcess as Done
 
 import pytest
 
@@ -53,6 +54,14 @@ API: POST /(location:string)/Accounts/(accountId:uuid)/Videos -> 400
 The newer contract is not backward compatible.
 """
 
+CONSENT = "The newer contract is backward compatible.\n"
+REFUSAL = "The newer contract is not backward compatible.\n"
+
+
+def done(report: str, status: int) -> Done[str]:
+    """A run of Specmatic that came to its end."""
+    return Done(["java"], status, report, "")
+
 
 def changed(document: Node, *names: str) -> Node:
     """The contract with some of the differ's own examples of breaking changes."""
@@ -91,23 +100,34 @@ def test_what_specmatic_cant_bear_is_left_out_and_names_are_not(document: Node) 
 
 def test_a_report_is_read_and_repetitions_are_told_once(document: Node) -> None:
     """Operations have their names, answers their status, a message is one line."""
-    assert read(REPORT, document, document) == [
+    assert read(done(REPORT, 1), document, document) == [
         Objection("getJob", "answer 303", "It was there, and is gone."),
         Objection("uploadVideo", "REQUEST.PARAMETERS.QUERY.description", "It was a text, it is a number."),
         Objection("uploadVideo", "answer 200, RESPONSE.BODY.name", "It may be null."),
     ]
-    assert read("The newer contract is backward compatible.", document, document) == []
+    assert read(done(CONSENT, 0), document, document) == []
 
 
 @pytest.mark.parametrize(
-    "report",
-    ["", "The newer contract is not backward compatible.", REPORT.rpartition("The newer")[0]],
-    ids=["empty", "nothing named", "no verdict"],
+    ("report", "status"),
+    [
+        ("", 0),
+        ("", 1),
+        (CONSENT, 1),
+        (CONSENT + REPORT, 0),
+        (CONSENT + REPORT, 1),
+        (REPORT, 0),
+        (REFUSAL, 1),
+        (REPORT.replace("It may be null.", ""), 0),
+        (REPORT.replace("      It was there, and is gone. (old.yaml:655:9)", ""), 1),
+        (REPORT.replace("In scenario", "In a scenario", 2).replace("In a", "In", 1), 1),
+        (REPORT.rpartition("The newer")[0], 1),
+    ],
 )
-def test_what_is_no_report_is_no_opinion(document: Node, report: str) -> None:
-    """Neither an empty one nor one without a verdict is taken for consent."""
+def test_what_is_no_report_is_no_opinion(document: Node, report: str, status: int) -> None:
+    """Only what says so in every way is consent, and only what can be read whole is an objection."""
     with pytest.raises(ToolFailed, match="Specmatic gave no report"):
-        read(report, document, document)
+        read(done(report, status), document, document)
 
 
 def test_a_disagreement_must_be_mended_or_waived(
@@ -147,6 +167,20 @@ def test_a_change_of_the_whole_contract_explains_every_objection(
     assert len(told.shared) == 3
 
 
+def test_a_change_that_reaches_no_operation_explains_no_objection(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, document: Node
+) -> None:
+    """A schema that is gone, of which no operation speaks, has nothing to do with one."""
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    answering(monkeypatch, tmp_path, f"cat {tmp_path}/report.txt; exit 1")
+    old = copy.deepcopy(document)
+    old["components"]["schemas"]["Extra"] = {"type": "string"}
+
+    told = opinion(old, document, breaking(diff(old, document)), [], tmp_path / "out")
+
+    assert len(told.faults) == 3
+
+
 def test_without_java_the_review_does_without(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, document: Node
 ) -> None:
@@ -173,6 +207,28 @@ def test_nothing_is_asked_where_nothing_has_changed_that_it_compares(
     told = opinion(document, new, [], [], tmp_path / "out")
 
     assert told == NoOpinion("nothing that Specmatic compares has changed.", excused=True)
+
+
+def test_a_waiver_covers_nothing_where_nothing_is_asked(document: Node, tmp_path: Path) -> None:
+    """It would wave through an objection of another release."""
+    waiver = Waiver("specmatic", "breaks-clients", "*", "It was wrong once.")
+
+    told = opinion(document, document, [], [waiver], tmp_path / "out")
+
+    assert told.faults == ["waivers.yaml: nothing is found any more by specmatic breaks-clients at *"]
+
+
+def test_an_installation_without_its_archive_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Else it would fail for ever."""
+    (tmp_path / "installed.txt").write_bytes(crosscheck.REQUIREMENT.read_bytes())
+    asked: list[list[str]] = []
+    monkeypatch.setattr(crosscheck, "run", lambda command, *_, **__: asked.append(command))
+
+    crosscheck.install(tmp_path)
+
+    assert "specmatic.txt" in asked[0][-1]
 
 
 def test_a_run_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, document: Node) -> None:

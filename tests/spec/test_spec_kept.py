@@ -60,6 +60,21 @@ def test_a_release_that_was_kept_by_hand_breaks_nobody_either(
     assert review(workplace, "--check") == 0
 
 
+def test_digests_that_cannot_be_read_are_said_to_be_so(
+    workplace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They may be in another encoding, or no file."""
+    sums = workplace / "spec_releases" / "SHA256SUMS"
+    sums.write_bytes(b"\xff")
+    assert review(workplace, "--check") == 1
+    assert "SHA256SUMS can't be read" in capsys.readouterr().out
+
+    sums.unlink()
+    sums.mkdir()
+    assert review(workplace, "--check") == 1
+    assert "SHA256SUMS can't be read" in capsys.readouterr().out
+
+
 def test_a_digest_is_noted_once(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second line for an edited contract doesn't make it the released one; other lines are refused."""
     change(workplace, BREAK)
@@ -85,3 +100,6 @@ def test_a_release_that_is_gone_with_its_digest_is_missed(
 
     assert review(workplace, "--check") == 1
     assert "when 0.2.0 was released, and spec_releases has no 0.2.0.yaml" in capsys.readouterr().out
+
+    announce(workplace, "0.2.0")  # the heading again, without its date
+    assert review(workplace, "--check") == 1

@@ -59,6 +59,22 @@ def test_every_waiver_here_has_a_reason_and_no_other_parts(tmp_path: Path) -> No
         lint.read_waivers(path)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{tool: spectral}", "isn't a list"),
+        ("- [", "can't be read"),
+        ("- {tool: spectrall, rule: x, pointer: '#', reason: because}", "nobody asks a tool `spectrall`"),
+    ],
+)
+def test_waivers_that_cover_nothing_by_mistake_are_refused(tmp_path: Path, text: str, words: str) -> None:
+    """A mistyped tool would never be missed."""
+    path = tmp_path / "waivers.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ToolFailed, match=words):
+        lint.read_waivers(path)
+
+
 def test_without_node_nothing_is_called_linted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The message says what to install, and nothing is written."""
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -74,6 +74,7 @@ NO_CONTRACT: dict[str, tuple[Callable[[str], str], str]] = {
     "no number": (maximum(".nan"), "`nan` is no value of JSON"),
     "set": (maximum("!!set {a}"), "is no value of JSON"),
     "bytes": (maximum("!!binary aGk="), "schema/maximum: `b'hi'` is no value of JSON"),
+    "value that belies its type": (maximum("!!bool maybe"), "a value isn't of the type written before it"),
     "nested too deep": (lambda text: text + "\nx-deep: " + "[" * 3000 + "]" * 3000, "deep"),
     "conflict without a text": (
         lambda text: text.replace("point: Token parameter", "point: []", 1),

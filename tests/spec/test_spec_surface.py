@@ -71,6 +71,18 @@ CASES: dict[str, tuple[Edit, str]] = {
         "class `Video` of the generated client (listVideos, uploadVideo): "
         "`external_id` is `external_id` now, `externalId` before.",
     ),
+    "argument made ready for another one": (
+        with_parameter(name="json_partitions"),
+        "`listVideos` in the generated client:",
+    ),
+    "argument that the function needs for itself": (
+        with_parameter(name="quote"),
+        "`quote` is an argument now, and the function's own: no request can be made.",
+    ),
+    "member that the class needs for itself": (
+        put(schema("Job", "properties"), d=TEXT),
+        "`d` is a member now, and something else: one of the two is hidden.",
+    ),
     "method hidden": (
         put(schema("Video", "properties"), to_dict=TEXT),
         "`to_dict` is a member now, and something else: one of the two is hidden.",

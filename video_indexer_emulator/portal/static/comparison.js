@@ -20,6 +20,7 @@ export async function showComparison(room, index, originalId, signal) {
     before && side("Before", before), side("After", after));
   fill(room,
     index.description && el("p", { class: "lead" }, index.description),
+    el("p", { class: "hint" }, "No detector finds every face: look at the whole video before it is passed on."),
     hidesNobody(index.description) && el("p", { class: "warning" }, "Outlines hide nobody: everybody in this video is to be seen."),
     sides,
     transport(pair, before ? "Play both videos" : "Play the video"),

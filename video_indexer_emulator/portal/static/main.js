@@ -1,12 +1,13 @@
 // The way in: signs in, shows the view that the address names, and takes dropped files anywhere.
 
-import { clearProblems, el } from "./dom.js";
+import { clearProblems, el, pause } from "./dom.js";
 import { showLibrary } from "./library.js";
-import { start } from "./session.js";
+import { answers, start } from "./session.js";
 import { acceptDrops } from "./uploads.js";
 import { showVideo } from "./video.js";
 
 const TITLE = "Video Indexer emulator";
+const AGAIN = 2000; // ms between two looks whether the service is back
 let current = new AbortController(); // ends what the shown view has going on
 let moved = false; // whether the reader has gone from one view to another; the first one takes no focus
 let left = ""; // the address of the view before
@@ -18,6 +19,8 @@ async function show() {
   const content = document.getElementById("content");
   const video = /^#\/videos\/([A-Za-z0-9]{1,64})$/.exec(location.hash);
   const held = moved || content.contains(document.activeElement);
+  const from = left;
+  left = location.hash;
   clearProblems();
   markHere(!video);
   content.replaceChildren(el("p", { class: "waiting" }, "Loading…"));
@@ -26,11 +29,20 @@ async function show() {
     const heading = video ? await showVideo(content, video[1], signal) : await showLibrary(content, signal);
     document.title = video ? `${heading.textContent} · ${TITLE}` : TITLE;
     // Readers of the screen hear where they are; who comes back to the library is where they left it.
-    if (held) ([...content.querySelectorAll(".card")].find((card) => card.hash === left) ?? heading).focus();
+    if (held) ([...content.querySelectorAll(".card")].find((card) => card.hash === from) ?? heading).focus();
   } catch (error) {
-    if (!signal.aborted) showFailure(content, error, held);
+    if (signal.aborted) return;
+    showFailure(content, error, held);
+    if (error.status === 0) comeBack(signal).catch(() => {}); // cut short: another view is shown
   }
-  left = location.hash;
+}
+
+/** Where the service is away altogether, show the view as soon as it answers again. */
+async function comeBack(signal) {
+  if (await answers()) return;
+  do await pause(AGAIN, signal);
+  while (!(await answers()));
+  if (!signal.aborted) show();
 }
 
 function markHere(inLibrary) {

@@ -82,6 +82,7 @@ function showFailure(room, error) {
   room.replaceChildren(el("div", { class: "problem", role: "alert" },
     el("p", {}, gone ? "This video was deleted." : error.message),
     gone && el("a", { class: "button", href: "#/" }, "To the library")));
+  room.scrollIntoView({ block: "nearest" });
 }
 
 /** Poll the job to its end; gives the id of the new video. */

@@ -22,6 +22,11 @@ export async function start() {
   settings = found;
 }
 
+/** Whether the service answers at all. */
+export function answers() {
+  return fetch("/_portal/settings.json", { method: "HEAD" }).then((answer) => answer.ok, () => false);
+}
+
 function ask(url, options) {
   return fetch(url, options).catch(() => {
     throw unreachable();
