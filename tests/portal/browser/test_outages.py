@@ -129,26 +129,39 @@ def test_a_redaction_of_which_no_answer_came_is_not_begun_again(open_page: Opene
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("address", ["**/_portal/settings.json", "**/generateAccessToken*"])
-def test_a_page_that_cannot_begin_can_be_tried_again(open_page: Opener, video: str, address: str) -> None:
-    """By the keyboard alone: the focus is on what came of it, be it good or bad."""
+def refused_at_first(open_page: Opener, address: str) -> Page:
+    """A page that couldn't begin, was tried again by keyboard, and still can't."""
     page = open_page("/docs")
     page.add_init_script(HURRY)
     page.route(address, lambda route: route.abort())
     page.goto(page.url.removesuffix("docs"))
     expect(page.get_by_role("alert").get_by_text("The service can't be reached.")).to_be_visible()
-    again = page.get_by_role("button", name="Try again")
-
-    again.press("Enter")
+    page.get_by_role("button", name="Try again").press("Enter")
     expect(page.get_by_role("heading", name="This can't be shown")).to_be_focused()
+    return page
 
-    page.unroute(address)
-    again.press("Enter")
+
+def test_a_page_that_cannot_begin_can_be_tried_again(open_page: Opener, video: str) -> None:
+    """By the keyboard alone: the focus is on what came of it, be it good or bad."""
+    page = refused_at_first(open_page, "**/generateAccessToken*")
+
+    page.unroute("**/generateAccessToken*")
+    page.get_by_role("button", name="Try again").press("Enter")
+
     expect(page.get_by_role("heading", name="Library")).to_be_focused()
     expect(page.locator(f"a[href$='{video}']")).to_be_visible()
 
 
-@pytest.mark.usefixtures("faultless")
+def test_a_page_that_cannot_begin_begins_when_the_service_is_back(open_page: Opener, video: str) -> None:
+    """Nobody need press anything."""
+    page = refused_at_first(open_page, "**/_portal/settings.json")
+
+    page.unroute("**/_portal/settings.json")
+
+    expect(page.get_by_role("heading", name="Library")).to_be_focused()
+    expect(page.locator(f"a[href$='{video}']")).to_be_visible()
+
+
 def test_why_a_token_is_refused_is_said(open_page: Opener, emulator: Api) -> None:
     """In the service's own words; the secret isn't asked for."""
     plan(emulator, "generateAccessToken", 403)

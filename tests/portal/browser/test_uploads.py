@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.emulator.api import Api, wait_for
+from tests.emulator.api import Api
 from tests.portal.browser.conftest import Held, Opener, drop, plan
 
 LOW = (1000, 500)  # pixels of a window that is lower than its page
@@ -119,7 +119,8 @@ def test_a_folder_is_said_to_be_one(open_page: Opener, emulator: Api) -> None:
     row = page.locator(".upload").filter(has_text="Holiday")
     expect(row.get_by_role("alert")).to_have_text("A folder can't be uploaded. Drop the files in it.")
     expect(row.get_by_role("button")).to_have_text(["Dismiss"])
-    wait_for(lambda: names(emulator), lambda found: found == {"beach.mp4"})
+    expect(page.get_by_role("heading", name="beach.mp4")).to_be_visible()
+    assert names(emulator) == {"beach.mp4"}
     assert [name for name, _ in requests] == ["beach.mp4"]
 
 
@@ -182,9 +183,10 @@ def test_a_busy_service_is_waited_for_as_long_as_it_says(open_page: Opener, emul
     assert second - first > 2.5
 
 
-def boxes(*locators: Locator) -> list[FloatRect | None]:
-    """Where elements are in the window."""
-    return [locator.bounding_box() for locator in locators]
+def boxes(*locators: Locator) -> list[list[int]]:
+    """Where elements are in the window, in whole pixels."""
+    found = [locator.bounding_box() for locator in locators]
+    return [[round(box[side]) for side in ("x", "y", "width", "height")] for box in found if box]
 
 
 @pytest.mark.parametrize("scrolled", [0, 200], ids=["at the top", "scrolled"])
