@@ -46,7 +46,8 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *spread, "--cov", "--cov-report=term:skip-covered", *session.posargs)
     if not session.posargs:
         if any(map(shutil.which, ("chromium", "chromium-browser"))):
-            session.run("pytest", BROWSER_TESTS, *spread)
+            # Once more for what fails: beside all else, a browser may be too slow for a moment.
+            session.run("pytest", BROWSER_TESTS, *spread, "--reruns=1")
         else:
             session.warn("The pages aren't used in a browser: apt-get install chromium")
         session.run("pytest", "contract_tests", "--ledger", "out/contract/ledger.json")
