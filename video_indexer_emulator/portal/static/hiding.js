@@ -10,7 +10,7 @@ export const GRIDS = {
   HighBlur: { columns: 2, rows: 2, smooth: true },
 };
 
-export const OUTLINES = ["#ff0000", "#00ff00", "#ffff00", "#0000ff", "#00ffff", "#ff00ff", "#ff8c00", "#ffffff"];
+const OUTLINES = ["#ff0000", "#00ff00", "#ffff00", "#0000ff", "#00ffff", "#ff00ff", "#ff8c00", "#ffffff"];
 
 const cut = document.createElement("canvas"); // one face at its own size
 const cells = document.createElement("canvas"); // the means over its grid
