@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from contextvars import ContextVar
 from typing import Any
 
@@ -25,15 +24,19 @@ BRING_THEIR_OWN = ("dbos", "uvicorn", "uvicorn.error")
 _about: ContextVar[dict[str, str | int | float]] = ContextVar("about", default={})  # noqa: B039 - never changed
 
 
-@contextmanager
-def about(**fields: str | float | None) -> Iterator[None]:
-    """Add these fields to every line that is logged inside the block; None is left out."""
-    told = {name: value for name, value in fields.items() if value is not None}
-    token = _about.set(_about.get() | told)
-    try:
-        yield
-    finally:
-        _about.reset(token)
+class about:  # noqa: N801 - used as a function is
+    """Add these fields to every line that is logged inside a `with` block; None is left out."""
+
+    __slots__ = ("_fields", "_token")
+
+    def __init__(self, **fields: str | float | None) -> None:
+        self._fields = {name: value for name, value in fields.items() if value is not None}
+
+    def __enter__(self) -> None:
+        self._token = _about.set(_about.get() | self._fields)
+
+    def __exit__(self, *_error: object) -> None:
+        _about.reset(self._token)
 
 
 def request_id() -> str | None:
@@ -49,20 +52,25 @@ def set_up(form: str) -> None:
     handler.addFilter(_tell)
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line shows them
+    # No line shows these, and finding them out takes time for each line (logging's own advice).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # the caller's file and line
     for name in BRING_THEIR_OWN:
         library = logging.getLogger(name)
         library.handlers = [logging.NullHandler()]  # not none at all: dbos would add its own again
         library.propagate = True
 
 
-class _StandardError(logging.StreamHandler[Any]):
+class _StandardError(logging.Handler):
     """Writes to what standard error is at the time of a line: who embeds the service may exchange it."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
-        self.stream = sys.stderr
-        super().emit(record)
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except Exception:  # noqa: BLE001 - a line that can't be written must not break what it is about
+            self.handleError(record)
 
 
 def _wanted(record: logging.LogRecord) -> bool:
@@ -76,11 +84,20 @@ def _tell(record: logging.LogRecord) -> bool:
 
 class _Text(logging.Formatter):
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__("%(asctime)s")  # its form is ours, below
+        self._second, self._shown = 0, ""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - the base class's name
+        """Show the second once for all lines of it."""
+        second = int(record.created)
+        if second != self._second:
+            self._second, self._shown = second, time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+        return f"{self._shown},{int(record.msecs):03}"
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the base class's name
-        fields = "".join(f" {name}={value}" for name, value in record.__dict__["about"].items())
-        return super().formatMessage(record) + fields
+        """Put the fields behind the message."""
+        fields = "".join([f" {name}={value}" for name, value in record.__dict__["about"].items()])
+        return f"{record.asctime} {record.levelname} {record.name}: {record.message}{fields}"
 
 
 class _Json(JsonFormatter):

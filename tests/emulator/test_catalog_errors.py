@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from video_indexer_emulator.storage.catalog import is_away
+from video_indexer_emulator.storage.catalog import Catalog, is_away
 
 
 def raised(url: str, *statements: str) -> SQLAlchemyError:
@@ -38,3 +40,22 @@ def test_a_full_disk_is(tmp_path: Path) -> None:
     tables = [f"CREATE TABLE t{number} (x)" for number in range(100)]
 
     assert is_away(raised(f"sqlite:///{tmp_path / 'small.sqlite'}", "PRAGMA max_page_count = 2", *tables))
+
+
+def test_a_read_by_id_that_fails_is_judged_as_every_other(tmp_path: Path) -> None:
+    """It goes past SQLAlchemy to SQLite's driver, whose errors nobody else knows."""
+    file = tmp_path / "catalog.sqlite"
+    catalog = Catalog(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("DROP TABLE jobs")
+
+    with pytest.raises(OperationalError) as mistake:
+        catalog.job("any")
+    catalog.close()
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(OperationalError) as missing:
+        catalog.job("any")
+
+    assert not is_away(mistake.value)
+    assert is_away(missing.value)

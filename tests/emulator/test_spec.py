@@ -152,3 +152,29 @@ def test_an_operation_without_a_permission_is_not_open_to_data_plane_tokens(
 
     with pytest.raises(UnknownContract, match="x-permission"):
         Contract.read(changed)
+
+
+def test_a_literal_segment_comes_before_a_parameter(document: dict[str, Any]) -> None:
+    """Whatever their order in the contract, and for this method alone."""
+    changed = copy.deepcopy(document)
+    item = changed["paths"][f"{VIDEOS}/{{videoId}}"]
+    item["get"] = {**item["delete"], "operationId": "byId"}
+    newest = {"get": {**changed["paths"][VIDEOS]["get"], "operationId": "newest"}}
+    changed["paths"][f"{VIDEOS}/Newest"] = newest | {
+        "parameters": changed["paths"][VIDEOS].get("parameters", [])
+    }
+    contract = Contract.read(changed)
+
+    found = {
+        (method, last): contract.match(method, ["trial", "accounts", "a", "videos", last])
+        for method in ("GET", "DELETE")
+        for last in ("nEWEST", "v1")
+    }
+
+    assert {key: match and match.operation.id for key, match in found.items()} == {
+        ("GET", "nEWEST"): "newest",
+        ("GET", "v1"): "byId",
+        ("DELETE", "nEWEST"): "deleteVideo",
+        ("DELETE", "v1"): "deleteVideo",
+    }
+    assert contract.allowed(["trial", "accounts", "a", "videos", "newest"]) == ["DELETE", "GET"]

@@ -16,6 +16,12 @@ from video_indexer_emulator.service.redaction import Redaction
 from video_indexer_emulator.service.throttle import Throttle
 from video_indexer_emulator.settings import Settings
 
+WITHOUT_BODY = frozenset({204, 304})
+"""Statuses whose responses have no body, and so no Content-Length (RFC 9110, 8.6)."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Made once: json.dumps makes an encoder for each value where it is given options."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -72,6 +78,23 @@ class Answer:
         """Encode for the wire."""
         content = self.content
         if content is None and self.value is not None:
-            content = json.dumps(self.value, ensure_ascii=False, separators=(",", ":")).encode()
-        media_type = None if content is None else self.media_type
-        return Response(content, self.status, self.headers, media_type)
+            content = _encode(self.value).encode()
+        headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in self.headers.items()]
+        if content is not None:
+            headers.append((b"content-type", _content_type(self.media_type)))
+        if self.status not in WITHOUT_BODY:
+            headers.append((b"content-length", b"%d" % len(content or b"")))
+        return _Encoded(self.status, headers, content or b"")
+
+
+class _Encoded(Response):
+    """A response that is ready to be sent; Starlette's own works out its headers from options each time."""
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        self.status_code, self.raw_headers, self.body, self.background = status, headers, body, None
+
+
+def _content_type(media_type: str) -> bytes:
+    """Text says its encoding, as Starlette's responses do."""
+    charset = "; charset=utf-8" if media_type.startswith("text/") and "charset=" not in media_type else ""
+    return (media_type + charset).encode()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import Self
 
 from starlette.types import Message, Send
 
@@ -23,15 +21,32 @@ NOBODY_LEFT = 499
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
 class Entry:
-    """One request, as far as it may be told."""
+    """One request, as far as logs and metrics may show it; the end of a `with` block writes both."""
 
-    operation: str = UNKNOWN  # an operationId, or the room of a path outside the contract
-    account: str | None = None  # one of the service's accounts, once the caller may act for it
-    status: int = NOBODY_LEFT
-    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    began: float = field(default_factory=time.perf_counter)
+    __slots__ = ("_about", "_began", "_metrics", "account", "operation", "request_id", "status")
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.operation = UNKNOWN  # an operationId, or the room of a path outside the contract
+        self.account: str | None = None  # one of the service's accounts, once the caller may act for it
+        self.status = NOBODY_LEFT
+        self.request_id = str(uuid.uuid4())
+        self._metrics = metrics
+
+    def __enter__(self) -> Self:
+        self._began = time.perf_counter()
+        self._about = about(request_id=self.request_id)
+        self._about.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        seconds = time.perf_counter() - self._began
+        self._metrics.answered(self.operation, self.status, seconds)
+        fields = {"operation": self.operation, "status": self.status, "seconds": round(seconds, 4)}
+        if self.account:
+            fields["account"] = self.account
+        log.info("Answered.", extra={"about": fields})
+        self._about.__exit__()
 
     def listening(self, send: Send) -> Send:
         """Learn the status, and add the request's id to whatever is answered in the end."""
@@ -44,17 +59,3 @@ class Entry:
             await send(message)
 
         return listen
-
-
-@contextmanager
-def entry(metrics: Metrics) -> Iterator[Entry]:
-    """Open the entry of a request, and tell of it at the end of the block."""
-    made = Entry()
-    with about(request_id=made.request_id):
-        try:
-            yield made
-        finally:
-            seconds = time.perf_counter() - made.began
-            metrics.answered(made.operation, made.status, seconds)
-            told = {"operation": made.operation, "status": made.status, "seconds": round(seconds, 4)}
-            log.info("Answered.", extra={"about": told | ({"account": made.account} if made.account else {})})

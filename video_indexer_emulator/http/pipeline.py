@@ -21,7 +21,7 @@ from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFou
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.authorization import authorize
 from video_indexer_emulator.http.call import Answer, Call, Services
-from video_indexer_emulator.http.journal import Entry, entry
+from video_indexer_emulator.http.journal import Entry
 from video_indexer_emulator.http.schemas import Body, describe
 from video_indexer_emulator.http.spec import Contract, Match, Operation
 from video_indexer_emulator.metrics import Metrics
@@ -50,7 +50,7 @@ class Pipeline:
 
     contract: Contract
     services: Services
-    handlers: Mapping[str, Callable[[Call], Any]]  # by operationId
+    handlers: Mapping[str, Callable[[Call], Any]]  # by operationId; each gives an Answer, or awaits one
     streaming: frozenset[str]  # operationIds whose handlers read the body themselves
     inline: frozenset[str]  # operationIds whose handlers are too short to be worth a thread
     before: Callable[[Operation], Any]  # runs on each matched operation; raises a planned fault
@@ -60,7 +60,7 @@ class Pipeline:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        with entry(self.metrics) as told, suppress(ClientDisconnect):  # nobody is left to answer
+        with Entry(self.metrics) as told, suppress(ClientDisconnect):  # nobody is left to answer
             response = await self._answer(Request(scope, receive), told)
             await response(scope, receive, told.listening(send))
 
@@ -101,19 +101,21 @@ class Pipeline:
         streams = operation.id in self.streaming
         body = None if streams else await _read_body(operation.body, request)
         call = Call(operation, request, values, body, self.services)
+        handler = self.handlers[operation.id]
+        if operation.id in self.inline:
+            return handler(call)
         try:
             with anyio.fail_after(UPLOAD_SECONDS if streams else ANSWER_SECONDS):
-                return await self._run(self.handlers[operation.id], call)
+                return await _run(handler, call)
         except TimeoutError as error:
             raise ServerTimeout from error
 
-    async def _run(self, handler: Callable[[Call], Any], call: Call) -> Any:
-        """Run an async handler here, and a plain one, which may wait for a file, in a thread."""
-        if inspect.iscoroutinefunction(handler):
-            return await handler(call)
-        if call.operation.id in self.inline:
-            return handler(call)
-        return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
+
+async def _run(handler: Callable[[Call], Any], call: Call) -> Any:
+    """Run an async handler here, and a plain one, which may wait for a file, in a thread."""
+    if inspect.iscoroutinefunction(handler):
+        return await handler(call)
+    return await anyio.to_thread.run_sync(handler, call, abandon_on_cancel=True)
 
 
 def path_segments(request: Request) -> list[str]:

@@ -56,9 +56,19 @@ class Contract:
 
     def __init__(self, operations: list[Operation]) -> None:
         self.operations = {operation.id: operation for operation in operations}
-        self._by_length: dict[int, list[Operation]] = {}
+        self._shapes: dict[int, list[_Shape]] = {}
         for operation in operations:
-            self._by_length.setdefault(len(operation.segments), []).append(operation)
+            self._add(operation)
+
+    def _add(self, operation: Operation) -> None:
+        shapes = self._shapes.setdefault(len(operation.segments), [])
+        places = tuple(place for place, text in enumerate(operation.segments) if text[0] != "{")
+        shape = next((shape for shape in shapes if shape.literals == places), None)
+        if shape is None:
+            shape = _Shape(places)
+            shapes.append(shape)
+            shapes.sort(key=lambda shape: -len(shape.literals))
+        shape.add(operation)
 
     @classmethod
     def load(cls, path: Path) -> Contract:
@@ -72,30 +82,38 @@ class Contract:
 
     def match(self, method: str, segments: list[str]) -> Match | None:
         """Find the operation for a request; literal segments are compared without case, as ASP.NET does."""
-        for operation, values in self._candidates(segments):
-            if operation.method == method:
-                return Match(operation, values)
+        for methods in self._candidates(segments):
+            operation = methods.get(method)
+            if operation is not None:
+                template = zip(operation.segments, segments, strict=True)
+                return Match(operation, {name[1:-1]: text for name, text in template if name[0] == "{"})
         return None
 
     def allowed(self, segments: list[str]) -> list[str]:
         """The methods that a path takes; empty for a path that the contract doesn't have."""
-        return sorted({operation.method for operation, _ in self._candidates(segments)})
+        return sorted({method for methods in self._candidates(segments) for method in methods})
 
-    def _candidates(self, segments: list[str]) -> Iterator[tuple[Operation, dict[str, str]]]:
-        for operation in self._by_length.get(len(segments), ()):
-            values = _match_segments(operation.segments, segments)
-            if values is not None:
-                yield operation, values
+    def _candidates(self, segments: list[str]) -> Iterator[dict[str, Operation]]:
+        folded = [segment.casefold() for segment in segments]
+        for shape in self._shapes.get(len(segments), ()):
+            methods = shape.find(folded)
+            if methods is not None:
+                yield methods
 
 
-def _match_segments(template: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
-    values = {}
-    for expected, actual in zip(template, segments, strict=True):
-        if expected[0] == "{":
-            values[expected[1:-1]] = actual
-        elif expected.casefold() != actual.casefold():
-            return None
-    return values
+class _Shape:
+    """Paths with their literal segments at the same places, found by one look into a dict."""
+
+    def __init__(self, literals: tuple[int, ...]) -> None:
+        self.literals = literals  # places, from 0
+        self._paths: dict[tuple[str, ...], dict[str, Operation]] = {}  # by literals, casefolded; by method
+
+    def add(self, operation: Operation) -> None:
+        words = tuple(operation.segments[place].casefold() for place in self.literals)
+        self._paths.setdefault(words, {}).setdefault(operation.method, operation)
+
+    def find(self, folded: list[str]) -> dict[str, Operation] | None:
+        return self._paths.get(tuple([folded[place] for place in self.literals]))
 
 
 def _operations(document: Document) -> Iterator[Operation]:

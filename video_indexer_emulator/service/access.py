@@ -136,9 +136,8 @@ class Access:
         self, grant: Grant, requirement: Requirement, account_id: str, video_id: str | None
     ) -> None:
         """Raise NotAllowed unless the grant covers the operation on this account and video."""
-        denied = NotAllowed(f"Access token is not authorized to access account '{account_id}'.")
         if grant.account_id != account_id.casefold():
-            raise denied
+            raise NotAllowed(f"Access token is not authorized to access account '{account_id}'.")
         if requirement.permission is Permission.CONTRIBUTOR and grant.permission is Permission.READER:
             raise NotAllowed(
                 "The access token lets its bearer read only; ask for permissionType Contributor."

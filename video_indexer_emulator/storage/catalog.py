@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Engine,
-    bindparam,
     create_engine,
     delete,
     event,
@@ -26,6 +25,7 @@ from video_indexer_emulator.errors import StorageUnusable
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
 from video_indexer_emulator.storage.common_keys import CommonKeys
 from video_indexer_emulator.storage.executors import Executors
+from video_indexer_emulator.storage.lookup import Lookup, OpenConnection
 from video_indexer_emulator.storage.parts import Parts
 from video_indexer_emulator.storage.tables import insights, jobs, metadata, pacing, parts, videos
 
@@ -50,11 +50,6 @@ OPEN_VIDEO_STATES = (VideoState.UPLOADED, VideoState.PROCESSING)
 _JOB_QUERY = select(jobs)
 _VIDEO_QUERY = select(videos)
 
-# Built once: SQLAlchemy remembers how a statement compiles by the statement itself, and building one anew
-# for each status poll costs more than the database does (benchmarks/service.py).
-_JOB_BY_ID = _JOB_QUERY.where(jobs.c.id == bindparam("id"))
-_VIDEO_BY_ID = _VIDEO_QUERY.where(videos.c.id == bindparam("id"))
-
 
 class Catalog:
     """Rows in SQLite or PostgreSQL. Safe to use from many threads."""
@@ -69,6 +64,9 @@ class Catalog:
             raise StorageUnusable(
                 f"The database can't be used: {reason}. Is --database the postgresql:// URL of one that runs?"
             ) from error
+        self._reads = OpenConnection(self._engine)
+        self._video_by_id = Lookup(self._engine, videos, Video, self._reads)
+        self._job_by_id = Lookup(self._engine, jobs, Job, self._reads)
         self.executors = Executors(self._engine)
         self.parts = Parts(self._engine)
         self.keys = CommonKeys(self._engine)
@@ -81,6 +79,7 @@ class Catalog:
 
     def close(self) -> None:
         """Let go of every connection."""
+        self._reads.close()
         self._engine.dispose()
 
     # Videos
@@ -92,9 +91,7 @@ class Catalog:
 
     def video(self, video_id: str, account_id: str | None = None) -> Video | None:
         """Read one video; None if there is none, or it belongs to another account."""
-        with self._engine.connect() as connection:
-            row = connection.execute(_VIDEO_BY_ID, {"id": video_id}).one_or_none()
-        video = None if row is None else Video(**row._mapping)
+        video = self._video_by_id.read(video_id)
         return video if video and account_id in {None, video.account_id} else None
 
     def list_videos(self, query: VideoQuery) -> tuple[list[Video], int]:
@@ -203,9 +200,7 @@ class Catalog:
 
     def job(self, job_id: str, account_id: str | None = None) -> Job | None:
         """Read one job; None if there is none, or it belongs to another account."""
-        with self._engine.connect() as connection:
-            row = connection.execute(_JOB_BY_ID, {"id": job_id}).one_or_none()
-        job = None if row is None else Job(**row._mapping)
+        job = self._job_by_id.read(job_id)
         return job if job and account_id in {None, job.account_id} else None
 
     def unfinished_jobs(self) -> list[Job]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, String, Text, TypeDecorator
@@ -87,12 +88,18 @@ class Plan(TypeDecorator[RedactionPlan]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> RedactionPlan:
         """Turn what the database keeps into the domain value."""
-        fields = json.loads(value)
-        chosen = fields["filter"]
-        return RedactionPlan(
-            BlurringKind(fields["kind"]),
-            chosen and FaceFilter(frozenset(chosen["ids"]), FilterScope(chosen["scope"])),
-        )
+        return _plan(value)
+
+
+@lru_cache(maxsize=256)
+def _plan(text: str) -> RedactionPlan:
+    """Read a plan; each poll of a job reads the same one."""
+    fields = json.loads(text)
+    chosen = fields["filter"]
+    return RedactionPlan(
+        BlurringKind(fields["kind"]),
+        chosen and FaceFilter(frozenset(chosen["ids"]), FilterScope(chosen["scope"])),
+    )
 
 
 class People(TypeDecorator[tuple[Person, ...]]):
