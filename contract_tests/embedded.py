@@ -31,7 +31,7 @@ def embedded_emulator(*flags: str, secret: str | None = None) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
     if secret:
         environment[f"{SETTINGS}SECRET"] = secret
-    command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
+    command = [sys.executable, "-P", "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
     with TemporaryDirectory(prefix="vi-contract-") as folder:
         log = Path(folder) / "emulator.log"
         command += ["--data", str(Path(folder) / "data"), "--throw-away", *flags]

@@ -36,7 +36,7 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
         )
     with tempfile.TemporaryDirectory(prefix="vi-emulator-") as scratch:
         log = Path(scratch) / "emulator.log"
-        command = [sys.executable, "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
+        command = [sys.executable, "-P", "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
         # A folder of our own goes even when this process is killed: the emulator deletes it itself.
         command += ["--data", str(data)] if data else ["--data", scratch, "--throw-away"]
         command += flags

@@ -11,14 +11,24 @@ import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import pytest
 
 from video_indexer_emulator.errors import DamagedMedia, UnreadableMedia, WorkLost
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.media.child import MEMORY, _limit_memory
-from video_indexer_emulator.media.messages import receive, send
+from video_indexer_emulator.media.messages import (
+    LENGTH_BYTES,
+    SIZE_LIMIT,
+    Analyze,
+    GoOn,
+    Inspect,
+    Reply,
+    decoded,
+    encoded,
+    receive,
+)
 from video_indexer_emulator.model import ClipInfo
 from video_indexer_emulator.settings import MODEL_CACHE
 
@@ -53,14 +63,14 @@ def gone(pid: int) -> bool:
 
 def test_a_process_is_kept_for_the_next_clip(processes: MediaProcesses, sample_clip: Path) -> None:
     """Also after a file that is no video, which is told as the decoder told it."""
-    clip, poster = processes.inspect(sample_clip, lambda _: None)
+    clip, poster = processes.run(Inspect(sample_clip), lambda _: None)
     before = pids(processes)
 
     with pytest.raises(UnreadableMedia):
-        processes.inspect(Path(__file__), lambda _: None)
+        processes.run(Inspect(Path(__file__)), lambda _: None)
 
     assert poster
-    assert processes.inspect(sample_clip, lambda _: None) == (clip, poster)
+    assert processes.run(Inspect(sample_clip), lambda _: None) == (clip, poster)
     assert pids(processes) == before
     assert len(before) == 1
 
@@ -68,12 +78,12 @@ def test_a_process_is_kept_for_the_next_clip(processes: MediaProcesses, sample_c
 def test_the_analysis_is_that_of_this_process(processes: MediaProcesses, sample_clip: Path) -> None:
     """Faces, people and pictures come over whole, and the progress rises to its end."""
     shares: list[float] = []
-    found = processes.analyze(sample_clip, shares.append)
+    found = processes.run(Analyze(sample_clip), shares.append)
 
     assert found.tracks
     assert found.people[0].thumbnails[0].jpeg.startswith(b"\xff\xd8")
     assert shares == sorted(shares)
-    assert found.clip == processes.inspect(sample_clip, lambda _: None)[0]
+    assert found.clip == processes.run(Inspect(sample_clip), lambda _: None)[0]
 
 
 def test_work_that_isnt_wanted_any_more_ends_its_process(
@@ -85,10 +95,10 @@ def test_work_that_isnt_wanted_any_more_ends_its_process(
         raise NotWantedError
 
     with pytest.raises(NotWantedError):
-        processes.analyze(sample_clip, refuse)
+        processes.run(Analyze(sample_clip), refuse)
 
     assert pids(processes) == set()
-    assert processes.inspect(sample_clip, lambda _: None)[1]
+    assert processes.run(Inspect(sample_clip), lambda _: None)[1]
 
 
 def _killer(processes: MediaProcesses, times: int) -> Callable[[float], None]:
@@ -105,51 +115,50 @@ def _killer(processes: MediaProcesses, times: int) -> Callable[[float], None]:
 
 def test_a_process_that_is_lost_once_is_replaced(processes: MediaProcesses, sample_clip: Path) -> None:
     """The system may have killed it for another one's sake; the work is done all the same."""
-    assert processes.inspect(sample_clip, _killer(processes, 1))[1]
+    assert processes.run(Inspect(sample_clip), _killer(processes, 1))[1]
 
 
 def test_a_file_that_loses_two_processes_has_failed(processes: MediaProcesses, sample_clip: Path) -> None:
     """And the next one is worked on."""
     with pytest.raises(WorkLost):
-        processes.inspect(sample_clip, _killer(processes, 10))
+        processes.run(Inspect(sample_clip), _killer(processes, 10))
 
-    assert processes.inspect(sample_clip, lambda _: None)[1]
-
-
-class Hanging:
-    """Tasks that never end."""
-
-    def inspect(self, _path: Path, on_progress: Callable[[float], None]) -> None:
-        """Begin, and hang."""
-        on_progress(0.0)
-        time.sleep(3600)
+    assert processes.run(Inspect(sample_clip), lambda _: None)[1]
 
 
-class Swelling:
-    """Tasks that want all memory."""
-
-    def inspect(self, _path: Path, _on_progress: Callable[[float], None]) -> None:
-        """Ask for more than a media process may have."""
-        _limit_memory()
-        bytearray(MEMORY)
+def hang(_task: object, on_progress: Callable[[float], None]) -> None:
+    """Begin, and never end."""
+    on_progress(0.0)
+    time.sleep(3600)
 
 
-Doing = Callable[[type], MediaProcesses]
+def swell(_task: object, _on_progress: Callable[[float], None]) -> None:
+    """Ask for more memory than a media process may have."""
+    _limit_memory()
+    bytearray(MEMORY)
+
+
+def lie(_task: object, _on_progress: Callable[[float], None]) -> object:
+    """Give a result of another type than the task's."""
+    return ["text", 1]
+
+
+Doing = Callable[[Callable[..., object]], MediaProcesses]
 
 
 @pytest.fixture
 def doing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Doing]:
-    """Make processes that do the tasks of a class of this file."""
+    """Make processes that work by a function of this file."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     processes = MediaProcesses(None, MODEL_CACHE, stall=20)
 
-    def make(tasks: type) -> MediaProcesses:
+    def make(work: Callable[..., object]) -> MediaProcesses:
         program = tmp_path / "tasks.py"
         program.write_text(
             "import os, sys\n"
             "from video_indexer_emulator.media.child import serve\n"
-            f"from tests.emulator.test_media_processes import {tasks.__name__}\n"
-            f"serve({tasks.__name__}(), sys.stdin.buffer, os.fdopen(os.dup(1), 'wb'))\n"
+            f"from tests.emulator.test_media_processes import {work.__name__}\n"
+            f"serve({work.__name__}, sys.stdin.buffer, os.fdopen(os.dup(1), 'wb'))\n"
         )
         processes._command = [sys.executable, str(program)]
         return processes
@@ -162,26 +171,26 @@ def doing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Doing]:
 def test_a_file_that_wants_too_much_memory_fails_and_says_so(doing: Doing, sample_clip: Path) -> None:
     """Before the machine has none left for others."""
     with pytest.raises(DamagedMedia, match="needs more memory"):
-        doing(Swelling).inspect(sample_clip, lambda _: None)
+        doing(swell).run(Inspect(sample_clip), lambda _: None)
 
 
 def test_a_process_that_hangs_is_killed(doing: Doing, sample_clip: Path) -> None:
     """After so long without a sign of progress."""
-    hanging = doing(Hanging)
+    hanging = doing(hang)
 
     def hurry(_: float) -> None:
         for process in hanging._all:
             process._stall = STALL
 
     with pytest.raises(WorkLost):
-        hanging.inspect(sample_clip, hurry)
+        hanging.run(Inspect(sample_clip), hurry)
 
     assert pids(hanging) == set()
 
 
 def test_no_process_outlives_the_service(processes: MediaProcesses, sample_clip: Path) -> None:
     """Closing ends them."""
-    processes.inspect(sample_clip, lambda _: None)
+    processes.run(Inspect(sample_clip), lambda _: None)
     (pid,) = pids(processes)
 
     processes.close()
@@ -189,17 +198,40 @@ def test_no_process_outlives_the_service(processes: MediaProcesses, sample_clip:
     assert gone(pid)
 
 
-def test_what_a_process_says_can_be_no_code() -> None:
-    """Classes of the domain come over; anything else is no message."""
-    stream = io.BytesIO()
-    send(stream, ("done", ClipInfo(1, 2, 25.0, 3, Fraction(4), False)))
-    stream.seek(0)
-    assert receive(stream)
+def test_a_result_of_another_type_counts_as_a_lost_process(doing: Doing, sample_clip: Path) -> None:
+    """A process that a clip has taken over can give facts of the promised type, and nothing else."""
+    with pytest.raises(WorkLost):
+        doing(lie).run(Inspect(sample_clip), lambda _: None)
 
-    class Code:
-        def __reduce__(self) -> tuple[Any, ...]:
-            return os.system, ("true",)
 
-    for hostile in (Code(), ("done", os.system), ("done", eval)):
-        with pytest.raises(pickle.UnpicklingError):
-            receive(io.BytesIO(pickle.dumps(hostile)))
+def test_a_reply_cannot_carry_code() -> None:
+    """A pickle, another message or an unknown one is refused; a result comes back as it was."""
+    clip = ClipInfo(1, 2, 25.0, 3, Fraction(4, 7), False)
+    assert decoded(encoded((clip, b"jpeg")), Inspect.result) == (clip, b"jpeg")
+
+    for hostile in (pickle.dumps(os.system), encoded(GoOn()), encoded(["Done", "text"])):
+        stream = io.BytesIO(len(hostile).to_bytes(LENGTH_BYTES) + hostile)
+        with pytest.raises(msgspec.DecodeError):
+            receive(stream, Reply)
+
+
+def test_a_reply_that_claims_to_be_huge_is_not_read() -> None:
+    """Its length alone refuses it, before memory is taken."""
+    stream = io.BytesIO((SIZE_LIMIT + 1).to_bytes(LENGTH_BYTES))
+    with pytest.raises(msgspec.DecodeError, match="larger"):
+        receive(stream, Reply)
+
+
+def test_a_module_beside_the_clip_is_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_clip: Path
+) -> None:
+    """Somebody's downloads folder may hold a `fractions.py`; started there, the process doesn't run it."""
+    trap = tmp_path / "fractions.py"
+    trap.write_text("import pathlib; pathlib.Path(__file__).with_suffix('.run').touch()\n")
+    monkeypatch.chdir(tmp_path)
+    processes = MediaProcesses(None, MODEL_CACHE)
+
+    assert processes.run(Inspect(sample_clip), lambda _: None)[1]
+
+    processes.close()
+    assert not trap.with_suffix(".run").exists()

@@ -185,8 +185,7 @@ def test_a_mistake_of_our_own_fails_the_job_and_doesnt_hang_it(
         raise RuntimeError("nobody foresaw this")
 
     with monkeypatch.context() as patch:
-        patch.setattr(MediaProcesses, "redact", broken)
-        patch.setattr(MediaProcesses, "analyze", broken)
+        patch.setattr(MediaProcesses, "run", broken)
         answer = emulator.wait_job(emulator.redact(indexed, {}))
         video_id = emulator.upload(sample_clip)
         state = emulator.wait_indexed(video_id)

@@ -12,6 +12,7 @@ from pathlib import Path
 from video_indexer_emulator.errors import FetchFailed, Interrupted, MediaError, NoVideoStream
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
+from video_indexer_emulator.media.messages import Analyze, Inspect
 from video_indexer_emulator.model import Analysis, Video, VideoState
 from video_indexer_emulator.storage.blobs import video_key
 from video_indexer_emulator.storage.catalog import is_away
@@ -94,14 +95,14 @@ def _analyze(bench: Workbench, video: Video) -> None:
     pace(0)
     with bench.blobs.as_file(video.source_key or "") as source:
         if wants_faces(video):
-            _store(bench, video, bench.media.analyze(source, pace))
+            _store(bench, video, bench.media.run(Analyze(source), pace))
         else:
             _store_without_faces(bench, video, source, pace)
 
 
 def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pace) -> None:
     try:
-        clip, poster = bench.media.inspect(source, pace)
+        clip, poster = bench.media.run(Inspect(source), pace)
     except NoVideoStream:
         if video.indexing_preset not in SOUND_PRESETS:
             raise

