@@ -80,7 +80,9 @@ def indexed(emulator: Api, sample_clip: Path) -> str:
 def _served(service: Emulator) -> Iterator[str]:
     """Serve from a thread, on a free port of loopback."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(service.asgi, lifespan="off", ws="none", log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        service.asgi, lifespan="off", ws="none", log_level="warning", access_log=False, proxy_headers=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), name="uvicorn", daemon=True)
     thread.start()

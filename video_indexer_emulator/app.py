@@ -13,8 +13,11 @@ from starlette.types import ASGIApp
 
 from video_indexer_emulator.http.call import Services
 from video_indexer_emulator.http.controls import Controls, FaultPlans
+from video_indexer_emulator.http.cross_origin import CrossOrigin
 from video_indexer_emulator.http.downloads import download_room
+from video_indexer_emulator.http.front import Front
 from video_indexer_emulator.http.handlers import HANDLERS, ONE_ROW, STREAMING
+from video_indexer_emulator.http.health import Health
 from video_indexer_emulator.http.pipeline import Pipeline, Room
 from video_indexer_emulator.http.scraping import metrics_room
 from video_indexer_emulator.http.spec import Contract
@@ -83,7 +86,11 @@ class Emulator:
     @cached_property
     def asgi(self) -> ASGIApp:
         """What answers HTTP, and HTTP alone: run it without lifespan and WebSocket."""
-        return self._pipeline()
+        pipeline = self._pipeline()
+        app: ASGIApp = pipeline
+        if origins := self.settings.allowed_origins:
+            app = CrossOrigin(app, origins, pipeline.rooms, pipeline.pages)
+        return Front(app, self.settings, Health(self._bench.catalog.is_held))
 
     def start(self) -> None:
         """Take up unfinished work and wait for more. Call it outside an event loop."""

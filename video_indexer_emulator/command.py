@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import logging
 import os
 import shutil
 import signal
-import socket
 import sys
 import threading
 import time
@@ -19,8 +17,12 @@ from typing import Any
 import uvicorn
 
 from video_indexer_emulator import logs
+from video_indexer_emulator.accounts import read_accounts
+from video_indexer_emulator.address import LOOPBACK, read_origin, read_proxies, read_public_url
 from video_indexer_emulator.app import Emulator
-from video_indexer_emulator.errors import AddressUnavailable, EmulatorError, ModelUnavailable
+from video_indexer_emulator.errors import EmulatorError, ModelUnavailable
+from video_indexer_emulator.flags import PREFIX, add_list
+from video_indexer_emulator.listening import listen, say_where, tls_context
 from video_indexer_emulator.media.fetch import fetch_embedding_model
 from video_indexer_emulator.media.model_files import check_models
 from video_indexer_emulator.memory import give_back_large_blocks
@@ -29,9 +31,6 @@ from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Set
 THROW_AWAY_SECONDS = 15.0
 GRACE_SECONDS = 5
 """For requests that are being answered at the end; whoever still sends or reads then is cut off."""
-
-PREFIX = "VIDEO_INDEXER_EMULATOR_"
-"""Every flag can be set by an environment variable too: --data by VIDEO_INDEXER_EMULATOR_DATA."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,8 +62,39 @@ def _parser() -> argparse.ArgumentParser:
         "without a command, do both; models: fetch the face embedding model and stop",
     )  # fmt: skip
     _add(parser, "--data", "./data", "folder of everything that is kept", type=Path)
-    _add(parser, "--host", "127.0.0.1", "address to listen on; beyond loopback a secret must be set")
+    _add(
+        parser,
+        "--host",
+        "127.0.0.1",
+        "address to listen on, :: for IPv6 and IPv4; beyond loopback a secret must be set",
+    )
     _add(parser, "--port", "8700", "port to listen on; 0 takes any free one", type=_port)
+    _add(parser, "--tls-cert", None, "PEM file of a certificate chain: serve HTTPS", type=Path)
+    _add(parser, "--tls-key", None, "PEM file of its private key (default: in the same file)", type=Path)
+    _add(
+        parser,
+        "--public-url",
+        None,
+        "address by which callers reach the service behind a proxy, "
+        "as https://host/prefix (default: as the request or a trusted proxy tells)",
+        metavar="URL",
+    )
+    add_list(
+        parser, "--trusted-proxy", "ADDRESS",
+        "address or network of a proxy whose X-Forwarded-* and Forwarded headers count, * for all; "
+        "may be repeated; default: loopback",
+    )  # fmt: skip
+    add_list(
+        parser, "--allow-origin", "ORIGIN",
+        "origin of web pages that may call the API from a browser (CORS), as https://app.example, * for all; "
+        "may be repeated; default: none",
+    )  # fmt: skip
+    add_list(
+        parser, "--account", "NAME:ID:LOCATION[:SUBSCRIPTION:GROUP]",
+        "account in place of the two development accounts; may be repeated",
+    )  # fmt: skip
+    _add(parser, "--subscription", None, "subscription of accounts that name none (default: development's)")
+    _add(parser, "--resource-group", None, "resource group of accounts that name none", metavar="GROUP")
     _add(parser, "--database", None, "postgresql:// URL of the catalog (default: SQLite in the data folder)")
     _add(parser, "--blobs", None, "az://, s3:// or file:// URL of the files (default: in the data folder)")
     _add(parser, "--models", None, "folder of model files that come before all others", type=Path)
@@ -144,6 +174,12 @@ def _settings(options: argparse.Namespace) -> Settings:
         host=options.host,
         port=options.port,
         secret=os.environ.get(PREFIX + "SECRET", DEVELOPMENT_SECRET),
+        accounts=read_accounts(options.account, options.subscription, options.resource_group),
+        public_url=read_public_url(options.public_url) if options.public_url else None,
+        trusted_proxies=read_proxies(options.trusted_proxy or LOOPBACK),
+        allowed_origins=tuple(map(read_origin, options.allow_origin)),
+        certificate=options.tls_cert,
+        certificate_key=options.tls_key,
         database_url=options.database,
         blobs_url=options.blobs,
         models=options.models,
@@ -161,19 +197,22 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _serve(settings: Settings, *, throw_away: bool) -> int:
-    listener = _listen(settings)  # before anything is touched: the port may be another emulator's
+    tls = tls_context(settings)
+    listener = listen(settings)  # before anything is touched: the port may be another emulator's
     try:
         emulator = _opened(settings)
     except BaseException:
         listener.close()
         raise
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
-    options["timeout_graceful_shutdown"] = GRACE_SECONDS
+    options |= {"timeout_graceful_shutdown": GRACE_SECONDS, "proxy_headers": False}  # ours: http/front.py
+    if tls:
+        options["ssl_context_factory"] = lambda _config, _default: tls
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))
     signal.signal(signal.SIGTERM, _exit)  # uvicorn hands the signal on to this after its own shutdown
     try:
         emulator.start()
-        _say_where(*listener.getsockname()[:2])  # who reads it may end the service at once
+        say_where(settings, *listener.getsockname()[:2])  # who reads it may end the service at once
         server.run(sockets=[listener])
     except (KeyboardInterrupt, SystemExit):
         pass
@@ -217,19 +256,6 @@ def _throw_away(folder: Path) -> None:
         time.sleep(0.05)
 
 
-def _say_where(host: str, port: int) -> None:
-    """One line for programs that wait for it, then one for people."""
-    address = ipaddress.ip_address(host)
-    print(f"vi-emulator: listening on http://{_in_url(address)}:{port}", flush=True)  # noqa: T201
-    if address.is_unspecified:  # nobody can open that one; on this machine, loopback leads there too
-        address = ipaddress.ip_address("::1" if address.version == 6 else "127.0.0.1")
-    print(f"vi-emulator: open http://{_in_url(address)}:{port}/ in a browser", flush=True)  # noqa: T201
-
-
-def _in_url(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
-    return f"[{address}]" if address.version == 6 else str(address)
-
-
 def _exit(_number: int, _frame: object) -> None:
     sys.exit(0)
 
@@ -238,14 +264,6 @@ def _stop_with_stdin() -> None:
     """Wait for the parent to close our input, which its death does too, then ask the server to end."""
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        raise AddressUnavailable(f"Can't listen ({error}); choose another --port or --host.") from error
 
 
 def _leave() -> None:

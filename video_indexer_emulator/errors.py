@@ -11,6 +11,8 @@
     ├── PartsDiffer                 the parts of a long clip can't be joined
     ├── ModelUnavailable            a model file is missing or isn't the one expected
     ├── UnsafeSetting               the service would let strangers in
+    ├── InvalidSetting              a flag or variable has a value that means nothing
+    ├── CertificateUnusable         a certificate or key file is missing, damaged or of another pair
     ├── NothingShared               `serve` and `work` have nowhere to meet
     ├── KeysUnreadable              the common keys were made under another secret
     ├── StorageUnusable             the database or the blob store that was named can't be opened
@@ -117,6 +119,14 @@ class UnsafeSetting(EmulatorError):
     """These settings would let strangers in."""
 
 
+class InvalidSetting(EmulatorError):
+    """A setting has a value that can't be read."""
+
+
+class CertificateUnusable(EmulatorError):
+    """A certificate or key can't be used."""
+
+
 class NothingShared(EmulatorError):
     """`serve` and `work` meet in a PostgreSQL database and a blob store; give --database and --blobs."""
 
@@ -215,7 +225,7 @@ class SignatureRefused(RequestError):
 
 
 class ForeignPage(RequestError):
-    """A page of another site may not do this; a program sends no Origin header."""
+    """A page of another site may not do this; --public-url tells vi-emulator the address of its own pages."""
 
     status = 403
     error_type = "FORBIDDEN"
@@ -279,7 +289,7 @@ class SourceGone(RequestError):
 
 
 class StrangeHost(RequestError):
-    """Open this page by the address that vi-emulator prints, or as http://localhost with its port."""
+    """Open this page as http://localhost with its port, or give vi-emulator this address as --public-url."""
 
     status = 421
     error_type = "FORBIDDEN"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from video_indexer_emulator.address import LOOPBACK, Address, Network, read_proxies
 from video_indexer_emulator.errors import NothingShared, UnsafeSetting
 from video_indexer_emulator.model import Account
 
@@ -34,6 +35,9 @@ SECOND_DEVELOPMENT_ACCOUNT = Account(
 )
 """A neighbour, so that a client can be shown not to see another account's videos."""
 
+DEVELOPMENT_ACCOUNTS = (DEVELOPMENT_ACCOUNT, SECOND_DEVELOPMENT_ACCOUNT)
+
+LOOPBACK_PROXIES = read_proxies(LOOPBACK)
 GIBIBYTE = 1024**3
 MODEL_CACHE = user_data_path("video-indexer-emulator") / "models"
 """Kept for the user rather than for one data folder, so that the models are fetched once."""
@@ -47,7 +51,7 @@ class Settings:
     host: str = "127.0.0.1"  # address to listen on
     port: int = 8700  # 0: any free port
     secret: str = DEVELOPMENT_SECRET  # bearer that generateAccessToken accepts
-    accounts: tuple[Account, ...] = (DEVELOPMENT_ACCOUNT, SECOND_DEVELOPMENT_ACCOUNT)
+    accounts: tuple[Account, ...] = DEVELOPMENT_ACCOUNTS  # at least one; the pages show the first
     database_url: str | None = None  # SQLAlchemy URL of the catalog; None: SQLite in the data folder
     blobs_url: str | None = None  # az://, s3:// or file:// URL; None: a folder in the data folder
     models: Path | None = None  # folder of model files that come before all others
@@ -64,6 +68,11 @@ class Settings:
     controls: bool = True  # serve /_emulator
     orphan_seconds: int = 3600  # age at which a file that belongs to no video is deleted
     throttle: bool = False  # refuse more requests than the vendor documents
+    public_url: Address | None = None  # where callers reach the service; None: as the request tells
+    trusted_proxies: tuple[Network, ...] = LOOPBACK_PROXIES  # peers whose Forwarded headers count
+    allowed_origins: tuple[str, ...] = ()  # origins of pages that may use the API; "*" is every one
+    certificate: Path | None = None  # PEM file of the certificate chain, to serve HTTPS
+    certificate_key: Path | None = None  # PEM file of its private key; None: in the certificate's file
 
     def __post_init__(self) -> None:
         """Refuse a combination that would let strangers in, or nobody."""
@@ -71,6 +80,8 @@ class Settings:
             raise UnsafeSetting("The secret is empty; set VIDEO_INDEXER_EMULATOR_SECRET, or unset it.")
         if not (self.serves and self.works) and not (self.has_server and self.blobs_url):
             raise NothingShared
+        if self.certificate_key and not self.certificate:
+            raise UnsafeSetting("--tls-key without --tls-cert: give both, for HTTPS, or neither.")
         if not self.is_loopback and self.secret == DEVELOPMENT_SECRET:
             raise UnsafeSetting(
                 f"Refusing to listen on {self.host} with the development secret that everybody knows; "

@@ -166,7 +166,7 @@ def test_a_control_takes_its_own_methods(emulator: Api) -> None:
     response = emulator.control("PATCH", "faults")
 
     assert_problem(response, 405, "UNSUPPORTED")
-    assert response.headers["allow"] == "DELETE, GET, POST"
+    assert response.headers["allow"] == "DELETE, GET, HEAD, POST"
 
 
 def test_health_tells_the_accounts(emulator: Api, neighbour: Api) -> None:

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.emulator.api import Api, assert_problem, wait_for
 from tests.emulator.outside import Outside
-from tests.emulator.test_other_settings import Ask, service
+from tests.emulator.conftest import Ask
 from video_indexer_emulator.metrics import Metrics
 
 __all__ = ["service"]  # a fixture

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from tests.emulator.api import Api, assert_problem
-from video_indexer_emulator.app import Emulator
+from tests.emulator.conftest import Ask
 from video_indexer_emulator.model import Account
-from video_indexer_emulator.service.access import Access, Permission, Scope
-from video_indexer_emulator.service.keys import Keys
-from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, Settings
+from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT
 
-Ask = Callable[..., httpx.Response]
 VIDEOS = f"/trial/Accounts/{DEVELOPMENT_ACCOUNT.id}/Videos"
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
-    """Set up a service; gives a function that sends it a request with a good token."""
-    made: list[Emulator] = []
-
-    def set_up(**changes: Any) -> Ask:
-        settings = Settings(data=tmp_path / "data", **changes)
-        emulator = Emulator(settings)
-        settings.scratch.mkdir()
-        made.append(emulator)
-        access = Access(settings, Keys.load(settings.data / "keys"))
-        token = access.issue(settings.accounts[0], Permission.CONTRIBUTOR, Scope.ACCOUNT, None)
-
-        def ask(method: str, url: str, *, token: str = token, **how: Any) -> httpx.Response:
-            async def send() -> httpx.Response:
-                transport = httpx.ASGITransport(emulator.asgi)
-                headers = {"Authorization": f"Bearer {token}"}
-                async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                    return await client.request(method, url, headers=headers, **how)
-
-            return asyncio.run(send())
-
-        return ask
-
-    yield set_up
-    for emulator in made:
-        emulator._bench.outbound.close()  # not stop(): the job engine is another service's
-        emulator._bench.catalog.close()
 
 
 def test_beyond_loopback_the_controls_want_the_secret(service: Callable[..., Ask]) -> None:

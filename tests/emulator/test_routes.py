@@ -84,11 +84,11 @@ def test_an_encoded_slash_or_an_odd_character_stays_within_its_segment(emulator:
 @pytest.mark.parametrize(
     ("method", "tail", "allowed"),
     [
-        ("PUT", "Videos", "GET, POST"),
+        ("PUT", "Videos", "GET, HEAD, POST"),
         ("GET", "Videos/abc", "DELETE"),
-        ("POST", "Videos/abc/Index", "GET"),
+        ("POST", "Videos/abc/Index", "GET, HEAD"),
         ("GET", "Videos/abc/redact", "POST"),
-        ("OPTIONS", "Jobs/abc", "GET"),
+        ("OPTIONS", "Jobs/abc", "GET, HEAD"),
     ],
 )
 def test_another_method_is_told_which_ones_the_path_takes(
@@ -101,13 +101,38 @@ def test_another_method_is_told_which_ones_the_path_takes(
     assert allowed == response.headers["allow"]
 
 
-@pytest.mark.parametrize("tail", ["", "Videos/", "Videos/abc", "Videos/abc/", "Jobs/abc"])
+@pytest.mark.parametrize("tail", ["", "Videos/abc", "Videos/abc/", "Jobs/abc"])
 def test_a_head_request_gets_no_body(emulator: Api, tail: str) -> None:
     """An answer to HEAD has headers alone, an error's too."""
     response = emulator.call("HEAD", tail)
 
     assert response.status_code in {404, 405}
     assert response.content == b""
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Videos",
+        "Videos/{video}/Index",
+        "Videos/{video}/ArtifactUrl?type=Faces",
+        "Videos/{video}/SourceFile/DownloadUrl",
+    ],
+)
+def test_head_is_answered_as_get_is(emulator: Api, indexed: str, tail: str) -> None:
+    """With the same status and headers, the length of the body that isn't sent among them."""
+    tail = tail.format(video=indexed)
+    head, get = emulator.call("HEAD", tail), emulator.get(tail)
+
+    assert (head.status_code, head.content) == (get.status_code, b"") == (200, b"")
+    assert {**head.headers, "x-ms-request-id": "", "date": ""} == {
+        **get.headers, "x-ms-request-id": "", "date": "",
+    }  # fmt: skip
+
+
+def test_head_needs_the_token_that_get_needs(emulator: Api) -> None:
+    """It would tell what exists otherwise."""
+    assert emulator.call("HEAD", "Videos", token=None).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ async def authorize(
     Unauthenticated callers learn nothing of what exists.
     """
     if operation.requirement is None:
-        refuse_foreign_page(request, services.settings)  # its secret may be the one that everybody knows
+        # Its secret may be the one that everybody knows.
+        refuse_foreign_page(request, services.settings, services.settings.allowed_origins)
         authorize_operator(services, request)
         return False
     account_id, video_id = path["accountId"], path.get("videoId")

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from video_indexer_emulator.http.front import public_address
 from video_indexer_emulator.http.spec import Operation
 from video_indexer_emulator.service.access import Access
 from video_indexer_emulator.service.library import Library
@@ -56,8 +57,8 @@ class Call:
 
     @property
     def base_url(self) -> str:
-        """Scheme and host as the caller sees them, so that our URLs work behind a proxy too."""
-        return f"{self.request.url.scheme}://{self.request.headers['host']}"
+        """What the caller's URLs of this service begin with, so that ours work behind a proxy too."""
+        return public_address(self.request).url
 
     def url(self, path: str) -> str:
         """An absolute URL on this service."""

@@ -125,6 +125,8 @@ class Controls:
         doors = self._doors(request, segments[1:])
         if not doors:
             raise NotFound(f"There is no control '{'/'.join(segments[1:])}'.")
+        if "GET" in doors:
+            doors["HEAD"] = doors["GET"]
         if request.method not in doors:
             raise MethodNotAllowed(sorted(doors))
         return await doors[request.method]()

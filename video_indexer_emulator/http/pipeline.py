@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from video_indexer_emulator.address import HOST
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, ServerTimeout
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.authorization import authorize
@@ -34,8 +34,6 @@ ANSWER_SECONDS = 60
 
 UPLOAD_SECONDS = 30 * 60
 """The vendor's limit for an upload by multipart (support matrix)."""
-
-HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(:[0-9]{1,5})?")
 
 PAGE = "page"
 """What a page for people is called in logs and metrics."""

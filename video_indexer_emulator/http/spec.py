@@ -110,7 +110,10 @@ class _Shape:
 
     def add(self, operation: Operation) -> None:
         words = tuple(operation.segments[place].casefold() for place in self.literals)
-        self._paths.setdefault(words, {}).setdefault(operation.method, operation)
+        methods = self._paths.setdefault(words, {})
+        methods.setdefault(operation.method, operation)
+        if operation.method == "GET":  # the server sends no body for HEAD (RFC 9110, 9.3.2)
+            methods.setdefault("HEAD", operation)
 
     def find(self, folded: list[str]) -> dict[str, Operation] | None:
         return self._paths.get(tuple([folded[place] for place in self.literals]))

@@ -8,7 +8,9 @@ so neither a redirect nor a name that changes its address in between leads anywh
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from video_indexer_emulator.errors import AddressRefused, FetchFailed
+from video_indexer_emulator.errors import AddressRefused, CertificateUnusable, FetchFailed
 
 TIMEOUT = httpx.Timeout(10.0, read=60.0)
 """Seconds; a host that stays silent for a minute in the middle of a file is taken for dead."""
@@ -50,6 +52,9 @@ LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 """A network's own translation (RFC 8215), which leads wherever that network likes."""
 
 
+CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
 class Outbound:
     """Sends requests to URLs that a caller gave. Safe to use from many threads."""
 
@@ -61,7 +66,9 @@ class Outbound:
         self._allow_private = allow_private
         self._failed = failed
         # trust_env: a proxy would do the name look-up in our place, unchecked.
-        self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        self._client = httpx.Client(
+            timeout=TIMEOUT, follow_redirects=False, trust_env=False, verify=_trusted_certificates()
+        )
 
     def close(self) -> None:
         """Close idle connections."""
@@ -128,7 +135,7 @@ class Outbound:
             try:
                 response = self._client.send(request, stream=True)
             except httpx.HTTPError as error:
-                raise FetchFailed(f"{target.host} can't be reached: {error}") from error
+                raise FetchFailed(f"{target.host} can't be reached: {_reason(error)}") from error
             with response_closed(response):
                 if not response.has_redirect_location:
                     if not response.is_success:
@@ -166,6 +173,23 @@ def response_closed(response: httpx.Response) -> Iterator[None]:
         yield
     finally:
         response.close()
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "its certificate isn't trusted here; the service trusts the authorities in SSL_CERT_FILE"
+    return str(error)
+
+
+def _trusted_certificates() -> ssl.SSLContext:
+    """The authorities in SSL_CERT_FILE or SSL_CERT_DIR, where one is set; else those that certifi carries."""
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:  # an SSLError for a file without a certificate is one too
+        names = [f"{name}={os.environ[name]}" for name in CERTIFICATE_VARIABLES if os.environ.get(name)]
+        raise CertificateUnusable(
+            f"No certificates can be read from {', '.join(names)}; name a PEM file, or unset the variable."
+        ) from error
 
 
 def _parse(url: str) -> httpx.URL:

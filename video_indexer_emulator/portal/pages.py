@@ -139,13 +139,13 @@ def _policy(store: str | None) -> str:
 
 
 def _page_settings(settings: Settings) -> dict[str, Any]:
-    """Where the account is; the secret only if it is the one in the README."""
+    """Where the account is, by paths below the service's root; the secret only if it is the README's."""
     account = settings.accounts[0]
     return {
         "accountId": account.id,
         "location": account.location,
         "tokenPath": (
-            f"/subscriptions/{account.subscription_id}/resourceGroups/{account.resource_group}"
+            f"subscriptions/{account.subscription_id}/resourceGroups/{account.resource_group}"
             f"/providers/Microsoft.VideoIndexer/accounts/{account.name}/generateAccessToken"
         ),
         "secret": DEVELOPMENT_SECRET if settings.secret == DEVELOPMENT_SECRET else None,

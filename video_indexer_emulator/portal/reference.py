@@ -41,9 +41,9 @@ def _head(info: dict[str, Any]) -> Markup:
         element("title", f"API reference · {info['title']}"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
-        element("link", rel="icon", href="/_portal/icon.svg", type="image/svg+xml"),
-        element("link", rel="stylesheet", href="/_portal/base.css"),
-        element("link", rel="stylesheet", href="/_portal/reference.css"),
+        element("link", rel="icon", href="_portal/icon.svg", type="image/svg+xml"),
+        element("link", rel="stylesheet", href="_portal/base.css"),
+        element("link", rel="stylesheet", href="_portal/reference.css"),
     )
 
 
@@ -53,7 +53,7 @@ def _body(document: Document) -> Markup:
         element("h1", info["title"]),
         element("p", info["summary"], class_="lead"),
         prose(info["description"]),
-        element("p", element("a", "The contract as a file", href="/openapi.yaml"), ", for other tools."),
+        element("p", element("a", "The contract as a file", href="openapi.yaml"), ", for other tools."),
     )
     return element(
         "body",
@@ -79,11 +79,11 @@ def _body(document: Document) -> Markup:
 def _banner() -> Markup:
     return element(
         "header",
-        element("a", "Video Indexer emulator", href="/", class_="brand"),
+        element("a", "Video Indexer emulator", href="./", class_="brand"),
         element(
             "nav",
-            element("a", "Library", href="/"),
-            element("a", "API reference", href="/docs", aria_current="page"),
+            element("a", "Library", href="./"),
+            element("a", "API reference", href="docs", aria_current="page"),
             aria_label="Pages",
         ),
         class_="banner",

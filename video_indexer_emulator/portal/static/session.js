@@ -4,6 +4,8 @@ import { el } from "./dom.js";
 import { errorOf, unreachable } from "./errors.js";
 
 const API_VERSION = "2024-01-01";
+const SETTINGS = new URL("settings.json", import.meta.url).href;
+const ROOT = new URL("..", import.meta.url).href; // of the service: a proxy may show it under a path of its own
 
 let settings;
 let secret; // the bearer for generateAccessToken; known beforehand on a development service alone
@@ -15,7 +17,7 @@ export class SignInRefused extends Error {}
 /** Learn where the account is; once. */
 export async function start() {
   if (settings) return;
-  const answer = await ask("/_portal/settings.json");
+  const answer = await ask(SETTINGS);
   if (!answer.ok) throw await errorOf(answer);
   const found = await answer.json();
   secret = found.secret;
@@ -24,7 +26,7 @@ export async function start() {
 
 /** Whether the service answers at all. */
 export function answers() {
-  return fetch("/_portal/settings.json", { method: "HEAD" }).then((answer) => answer.ok, () => false);
+  return fetch(SETTINGS, { method: "HEAD" }).then((answer) => answer.ok, () => false);
 }
 
 function ask(url, options) {
@@ -34,7 +36,7 @@ function ask(url, options) {
 }
 
 export function accountPath(tail) {
-  return `/${settings.location}/Accounts/${settings.accountId}/${tail}`;
+  return `${ROOT}${settings.location}/Accounts/${settings.accountId}/${tail}`;
 }
 
 export async function currentToken() {
@@ -53,7 +55,7 @@ export async function renew(refused) {
 async function takeToken() {
   for (let refused = false; ; refused = true) {
     const bearer = secret ?? (await askForSecret(refused));
-    const answer = await ask(`${settings.tokenPath}?api-version=${API_VERSION}`, {
+    const answer = await ask(`${ROOT}${settings.tokenPath}?api-version=${API_VERSION}`, {
       method: "POST",
       headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json" },
       body: JSON.stringify({ permissionType: "Contributor", scope: "Account" }),
