@@ -9,11 +9,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.emulator.api import Api, assert_problem, wait_for
-from tests.emulator.outside import Outside
 from tests.emulator.conftest import Ask
+from tests.emulator.outside import Outside
 from video_indexer_emulator.metrics import Metrics
-
-__all__ = ["service"]  # a fixture
 
 GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}", re.IGNORECASE)
 Samples = dict[tuple[str, ...], float]
