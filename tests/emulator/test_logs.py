@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,26 @@ def test_text_says_the_same_for_people() -> None:
         logs._tell(record)
 
     assert logs._Text().format(record).endswith("Answered. request_id=r status=200")
+
+
+@pytest.mark.parametrize("form", [logs._Text(), logs._Json()])
+def test_a_requests_line_is_written_as_every_other_is(form: logs._Text | logs._Json) -> None:
+    """It goes past the logging module, and nobody who reads the lines may notice."""
+    fields: logs.Fields = {"request_id": "r", "status": 200, "seconds": 0.25}
+    record = logging.makeLogRecord(
+        {"msg": "Answered.", "levelname": "INFO", "name": "x", "about": fields, "created": 1e9 + 0.5}
+    )
+    record.msecs = 500.0
+
+    assert form.line(1e9 + 0.5, "INFO", "x", "Answered.", fields) == form.format(record)
+
+
+def test_the_id_of_a_request_is_a_random_uuid(logging_service: Process) -> None:
+    """As the service's own ids are."""
+    found = {uuid.UUID(logging_service.api.get("Videos").headers["x-ms-request-id"]) for _ in range(3)}
+
+    assert {(text.version, text.variant) for text in found} == {(4, uuid.RFC_4122)}
+    assert len(found) == 3
 
 
 def test_talkative_libraries_keep_their_levels() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import time
-import uuid
 from typing import Self
 
 from starlette.types import Message, Send
 
-from video_indexer_emulator.logs import about
+from video_indexer_emulator.logs import Fields, about, answered
 from video_indexer_emulator.metrics import Metrics
 
 UNKNOWN = "unknown"
@@ -17,8 +16,6 @@ UNKNOWN = "unknown"
 
 NOBODY_LEFT = 499
 """The caller went away before the answer; nginx's number for it."""
-
-log = logging.getLogger(__name__)
 
 
 class Entry:
@@ -30,7 +27,7 @@ class Entry:
         self.operation = UNKNOWN  # an operationId, or the room of a path outside the contract
         self.account: str | None = None  # one of the service's accounts, once the caller may act for it
         self.status = NOBODY_LEFT
-        self.request_id = str(uuid.uuid4())
+        self.request_id = _new_id()
         self._metrics = metrics
 
     def __enter__(self) -> Self:
@@ -39,14 +36,19 @@ class Entry:
         self._about.__enter__()
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         seconds = time.perf_counter() - self._began
+        self._about.__exit__()
         self._metrics.answered(self.operation, self.status, seconds)
-        fields = {"operation": self.operation, "status": self.status, "seconds": round(seconds, 4)}
+        fields: Fields = {
+            "request_id": self.request_id,
+            "operation": self.operation,
+            "status": self.status,
+            "seconds": round(seconds, 4),
+        }
         if self.account:
             fields["account"] = self.account
-        log.info("Answered.", extra={"about": fields})
-        self._about.__exit__()
+        answered(fields)
 
     def listening(self, send: Send) -> Send:
         """Learn the status, and add the request's id to whatever is answered in the end."""
@@ -59,3 +61,9 @@ class Entry:
             await send(message)
 
         return listen
+
+
+def _new_id() -> str:
+    """A random UUID (version 4) as text, in a third of the time that the `uuid` module takes."""
+    text = os.urandom(16).hex()
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

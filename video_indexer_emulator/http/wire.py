@@ -39,7 +39,7 @@ def job_instant(moment: datetime) -> str:
 
 
 def _microseconds(moment: datetime) -> str:
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
+    return moment.isoformat(timespec="microseconds")[:26]  # without the zone, which is UTC
 
 
 def time_span(seconds: Fraction | float) -> str:

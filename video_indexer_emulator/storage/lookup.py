@@ -8,7 +8,8 @@ round trip costs more than either, is asked through SQLAlchemy and its pool.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, bindparam, select
@@ -52,19 +53,17 @@ class OpenConnection:
 class Lookup(Generic[T]):
     """Reads rows of one table by id, as the domain objects that have a field for each column."""
 
-    def __init__(
-        self, engine: Engine, table: Table, make: Callable[..., T], connection: OpenConnection
-    ) -> None:
+    def __init__(self, engine: Engine, table: Table, kind: type[T], connection: OpenConnection) -> None:
         """`connection` is used on SQLite alone."""
+        columns = [table.c[field.name] for field in fields(kind)]  # type: ignore[arg-type] # a dataclass
         dialect = engine.dialect
-        self._engine, self._make, self._connection = engine, make, connection
-        self._query = select(table).where(table.c.id == bindparam("id"))
+        self._engine, self._kind, self._connection = engine, kind, connection
+        self._query = select(*columns).where(table.c.id == bindparam("id"))
         self._statement = str(self._query.compile(dialect=dialect))
-        self._names = [column.name for column in table.c]
-        self._readers = [
-            (place, reader)
-            for place, column in enumerate(table.c)
-            if (reader := column.type.dialect_impl(dialect).result_processor(dialect, None))
+        self._converters = [
+            (place, convert)
+            for place, column in enumerate(columns)
+            if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
         self._is_sqlite = dialect.name == "sqlite"
 
@@ -73,11 +72,11 @@ class Lookup(Generic[T]):
         if not self._is_sqlite:
             with self._engine.connect() as connection:
                 row = connection.execute(self._query, {"id": row_id}).one_or_none()
-            return None if row is None else self._make(**row._mapping)
+            return None if row is None else self._kind(*row)
         rows = self._connection.rows(self._statement, row_id)
         if not rows:
             return None
         values = list(rows[0])
-        for place, reader in self._readers:
-            values[place] = reader(values[place])
-        return self._make(**dict(zip(self._names, values, strict=True)))
+        for place, convert in self._converters:
+            values[place] = convert(values[place])
+        return self._kind(*values)
