@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,8 +21,7 @@ from video_indexer_emulator.settings import Settings
 WITHOUT_BODY = frozenset({204, 304})
 """Statuses whose responses have no body, and so no Content-Length (RFC 9110, 8.6)."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Made once: json.dumps makes an encoder for each value where it is given options."""
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +79,23 @@ class Answer:
         """Encode for the wire."""
         content = self.content
         if content is None and self.value is not None:
-            content = _encode(self.value).encode()
+            content = _encode(self.value)
         headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in self.headers.items()]
         if content is not None:
             headers.append((b"content-type", _content_type(self.media_type)))
         if self.status not in WITHOUT_BODY:
             headers.append((b"content-length", b"%d" % len(content or b"")))
-        return _Encoded(self.status, headers, content or b"")
+        return Encoded(self.status, headers, content or b"")
 
 
-class _Encoded(Response):
+class Encoded(Response):
     """A response that is ready to be sent; Starlette's own works out its headers from options each time."""
 
     def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         self.status_code, self.raw_headers, self.body, self.background = status, headers, body, None
 
 
+@lru_cache(maxsize=16)
 def _content_type(media_type: str) -> bytes:
     """Text says its encoding, as Starlette's responses do."""
     charset = "; charset=utf-8" if media_type.startswith("text/") and "charset=" not in media_type else ""

@@ -6,8 +6,10 @@ import os
 import time
 from typing import Self
 
+from starlette.responses import Response
 from starlette.types import Message, Send
 
+from video_indexer_emulator.http.call import Encoded
 from video_indexer_emulator.logs import Fields, about, answered
 from video_indexer_emulator.metrics import Metrics
 
@@ -50,13 +52,17 @@ class Entry:
             fields["account"] = self.account
         answered(fields)
 
-    def listening(self, send: Send) -> Send:
-        """Learn the status, and add the request's id to whatever is answered in the end."""
+    def sending(self, response: Response, send: Send) -> Send:
+        """Learn the status of a response, and add the request's id to it; returns what it is sent by."""
+        header = (b"x-ms-request-id", self.request_id.encode())
+        if isinstance(response, Encoded):  # no more is decided while it is sent
+            self.status = response.status_code
+            response.raw_headers.append(header)
+            return send
 
         async def listen(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self.status = message["status"]
-                header = (b"x-ms-request-id", self.request_id.encode())
                 message["headers"] = [*message["headers"], header]
             await send(message)
 

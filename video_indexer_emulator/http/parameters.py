@@ -39,7 +39,7 @@ class Parameter:
             if self.required:
                 raise self._problem(f"The {self.place} parameter '{self.name}' is required.")
             return self.default
-        if any("\0" in text for text in texts):
+        if "\0" in "".join(texts):
             raise self._problem(f"The {self.place} parameter '{self.name}' holds a NUL, which no text may.")
         value = self._parse(texts)
         if not self.validator.is_valid(value):

@@ -60,7 +60,7 @@ class Pipeline:
         """Answer one request (ASGI)."""
         with Entry(self.metrics) as told, suppress(ClientDisconnect):  # nobody is left to answer
             response = await self._answer(Request(scope, receive), told)
-            await response(scope, receive, told.listening(send))
+            await response(scope, receive, told.sending(response, send))
 
     async def _answer(self, request: Request, told: Entry) -> Response:
         segments = path_segments(request)
@@ -90,7 +90,7 @@ class Pipeline:
 
     async def _call(self, request: Request, match: Match, told: Entry) -> Any:
         operation = match.operation
-        query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        query = query_pairs(request)
         known = await authorize(self.services, operation, request, match.path_values, query)
         told.account = match.path_values.get("accountId", "").casefold() or None
         if self.services.throttle and known:  # a stranger can't use up an account's requests
@@ -119,7 +119,14 @@ async def _run(handler: Callable[[Call], Any], call: Call) -> Any:
 def path_segments(request: Request) -> list[str]:
     """Split a path before decoding it, so that an encoded slash stays inside its segment."""
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
-    return [unquote(part) for part in raw.decode("latin-1").strip("/").split("/")]
+    parts = raw.decode("latin-1").strip("/").split("/")
+    return [unquote(part) for part in parts] if b"%" in raw else parts
+
+
+def query_pairs(request: Request) -> list[tuple[str, str]]:
+    """The names and texts of the query, as often as they are given."""
+    raw: bytes = request.scope["query_string"]
+    return parse_qsl(raw.decode("latin-1"), keep_blank_values=True) if raw else []
 
 
 def _check_host(request: Request) -> None:
