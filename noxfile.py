@@ -76,6 +76,13 @@ def false_alarms(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11", default=False)
+def clients(session: nox.Session) -> None:
+    """Run clients of others from token to delete (needs Node, Java 17, curl, Chromium)."""
+    _install(session)
+    session.run("python", "-m", "tests.clients", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
 def crash(session: nox.Session) -> None:
     """Kill the service 200 times on each back end (needs PostgreSQL); fails if anything is lost."""
     _install(session)
