@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -20,6 +21,30 @@ FILE = Path(__file__).parents[1] / "openapi.yaml"
 METHODS = ("get", "post", "delete")
 
 Schema = dict[str, Any]
+
+
+class Reading(Enum):
+    """How strictly a schema is read."""
+
+    REQUIRED = "required"  # what a reader needs, and no recorded answer lacks
+    PROMISED = "promised"  # with `x-promised`: what our own service keeps beyond that
+    KNOWN_WORDS = "known words"  # the words of an open enumeration are taken for all that there are
+
+    def of(self, node: Any) -> Any:
+        """A copy of a schema, or of what holds schemas, with its keywords as this reading has them."""
+        if isinstance(node, list):
+            return [self.of(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        return {name: self.of(each) for name, each in (node | self._keywords(node)).items()}
+
+    def _keywords(self, node: Schema) -> Schema:
+        if self is Reading.PROMISED:
+            promised: Schema = node.get("x-promised", {})
+            return promised
+        if self is Reading.KNOWN_WORDS and "x-extensible-enum" in node:
+            return {"enum": [*node["x-extensible-enum"], *range(len(node.get("x-numbers", ())))]}
+        return {}
 
 
 @dataclass(frozen=True)
@@ -93,18 +118,16 @@ class Contract:
         _, _, kind, name = node["$ref"].split("/")
         return self._component(kind, name)
 
-    def validator(self, schema: Schema, *, known_words: bool = False) -> jsonschema_rs.Draft202012Validator:
-        """Compile a schema of this document; formats are checked too.
-
-        With `known_words`, the words of an open enumeration are taken for all that there are.
-        """
-        components = self._closed_components if known_words else self.document["components"]
-        whole = {"allOf": [_closed(schema) if known_words else schema], "components": components}
+    def validator(
+        self, schema: Schema, reading: Reading = Reading.REQUIRED
+    ) -> jsonschema_rs.Draft202012Validator:
+        """Compile a schema of this document, read in one of its ways; formats are checked too."""
+        whole = {"allOf": [reading.of(schema)], "components": self._components(reading)}
         return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
-    @cached_property
-    def _closed_components(self) -> Any:
-        return _closed(self.document["components"])
+    @cache  # noqa: B019 - there is one contract in a run
+    def _components(self, reading: Reading) -> Any:
+        return reading.of(self.document["components"])
 
     def artifact_schema(self, artifact: str) -> Schema:
         """The schema of a file that an artifact's signed URL leads to."""
@@ -161,16 +184,6 @@ class Contract:
 def _pattern(template: str) -> re.Pattern[str]:
     """What paths of a template look like; their fixed parts are compared without case."""
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template)), re.IGNORECASE)
-
-
-def _closed(node: Any) -> Any:
-    """A copy in which each open enumeration is a closed one."""
-    if isinstance(node, list):
-        return [_closed(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    words = {"enum": node["x-extensible-enum"]} if "x-extensible-enum" in node else {}
-    return {name: _closed(each) for name, each in node.items()} | words
 
 
 @cache

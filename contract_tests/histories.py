@@ -1,7 +1,8 @@
 """What must hold between answers: of one job over time, of one video over time, of what was deleted.
 
 Each poll that any test makes is compared with the earlier ones, so that a job that goes back, a video that
-changes its birthday, or a deleted video that still answers is noticed wherever it happens.
+changes its birthday, or a deleted video that still answers is noticed wherever it happens. A member that an
+answer may lack is compared where it is there.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contract_tests.breaches import Breach, Finding
-from contract_tests.contract import Operation
+from contract_tests.contract import Operation, contract
 from contract_tests.exchange import Exchange
 
 CLOCK_SLACK = timedelta(minutes=5)
@@ -93,16 +94,8 @@ class Histories:
     def _running(self, job: Key, now: dict[str, Any]) -> Iterator[str]:
         if job in self.finished:
             yield "The job was done (303), and now it isn't any more."
-        created, updated = _time(now["creationTime"]), _time(now["lastUpdateTime"])
-        if not SEVEN_DIGITS.search(now["creationTime"]):
-            yield f"creationTime {now['creationTime']} isn't in UTC with seven digits of a second."
-        if created > updated:
-            yield f"lastUpdateTime {now['lastUpdateTime']} lies before creationTime {now['creationTime']}."
-        if job in self.moments and abs(self.moments[job] - created) > JOB_SLACK:
-            yield f"creationTime {now['creationTime']} isn't when the job was accepted."
-        for name, moment in (("creationTime", created), ("lastUpdateTime", updated)):
-            if job in self.started and abs(datetime.now(UTC) - moment) > RUN:
-                yield f"{name} {now[name]} is far from now."
+        now = now | {"state": _word(now["state"])}
+        yield from self._moments(job, now)
         if now["state"] == "Failed" and not now.get("failureMessage"):
             yield "The job failed without a failureMessage."
         if now["state"] not in ENDS and "failureMessage" in now:
@@ -111,6 +104,20 @@ class Histories:
             yield "The job is Processed, and the answer is 200 instead of 303."
         yield from _later(self.jobs.get(job, now), now)
         self.jobs[job] = now
+
+    def _moments(self, job: Key, now: dict[str, Any]) -> Iterator[str]:
+        """Compare a job's times with each other and with our clock."""
+        if "creationTime" in now:
+            created = _time(now["creationTime"])
+            if not SEVEN_DIGITS.search(now["creationTime"]):
+                yield f"creationTime {now['creationTime']} isn't in UTC with seven digits of a second."
+            if created > _time(now.get("lastUpdateTime", now["creationTime"])):
+                yield f"lastUpdateTime {now['lastUpdateTime']} lies before the creationTime {created}."
+            if job in self.moments and abs(self.moments[job] - created) > JOB_SLACK:
+                yield f"creationTime {now['creationTime']} isn't when the job was accepted."
+        for name in ("creationTime", "lastUpdateTime"):
+            if name in now and job in self.started and abs(datetime.now(UTC) - _time(now[name])) > RUN:
+                yield f"{name} {now[name]} is far from now."
 
     def _done(self, job: Key, location: str) -> Iterator[str]:
         if self.jobs.get(job, {}).get("state") in ENDS:
@@ -128,28 +135,27 @@ class Histories:
     def _uploaded(self, account: str, video: dict[str, Any]) -> Iterator[str]:
         if (account, video["id"]) in self.videos:
             yield f"The id {video['id']} belongs to an earlier video."
-        age = abs(datetime.now(UTC) - _time(video["created"]))
-        if age > CLOCK_SLACK:
+        if "created" in video and abs(datetime.now(UTC) - _time(video["created"])) > CLOCK_SLACK:
             yield f"The video was created just now and says {video['created']}."
         yield from self._seen(account, video)
 
     def _indexed(self, video: Key, index: dict[str, Any]) -> Iterator[str]:
         if index["id"] != video[1]:
             yield f"The index of {video[1]} says that it is of {index['id']}."
-        part = index["videos"][0]
+        part: dict[str, Any] = (index.get("videos") or [{}])[0]
         for name in ("id", "accountId", "state", "privacyMode"):
-            if part[name] != index[name]:
+            if name in part and name in index and part[name] != index[name]:
                 yield f"videos[0].{name} is {part[name]!r}, and {name} of the whole is {index[name]!r}."
-        if (part["insights"] is not None) and index["state"] != "Processed":
+        if part.get("insights") is not None and index["state"] != "Processed":
             yield f"A video that is {index['state']} has insights."
-        told = part["failureCode"] != "None", bool(part["failureMessage"])
-        if told != (index["state"] == "Failed",) * 2:
-            yield (
-                f"A video that is {index['state']} has the failureCode {part['failureCode']!r} and the "
-                f"failureMessage {part['failureMessage']!r}."
-            )
-        yield from _not_begun(index["state"], part["processingProgress"])
-        yield from self._seen(video[0], index | {"progress": _percent(part["processingProgress"])})
+        failed = index["state"] == "Failed"
+        code, reason = part.get("failureCode"), part.get("failureMessage")
+        if ("failureCode" in part and (code != "None") != failed) or (
+            reason is not None and bool(reason) != failed
+        ):
+            yield f"A video that is {index['state']} has failureCode {code!r}, failureMessage {reason!r}."
+        yield from _not_begun(index["state"], part.get("processingProgress"))
+        yield from self._seen(video[0], index | _progress(part))
 
     def _listed(self, account: str, videos: list[dict[str, Any]]) -> Iterator[str]:
         ids = [video["id"] for video in videos]
@@ -158,47 +164,52 @@ class Histories:
         for video in videos:
             if (account, video["id"]) in self.deleted:
                 yield f"The video {video['id']} was deleted and is still listed."
-            yield from _not_begun(video["state"], video["processingProgress"])
-            progress = {"progress": _percent(video["processingProgress"])}
-            yield from self._seen(account, video | progress)
+            yield from _not_begun(video.get("state"), video.get("processingProgress"))
+            yield from self._seen(account, video | _progress(video))
 
     def _seen(self, account: str, now: dict[str, Any]) -> Iterator[str]:
-        if now["accountId"].lower() != account:
+        if now.get("accountId", account).lower() != account:
             yield f"The video {now['id']} says that it is of account {now['accountId']}."
         key = (account, now["id"])
         before = self.videos.get(key, now)
         for name in FIXED:
             if name in before and name in now and before[name] != now[name]:
                 yield f"The video's {name} changed from {before[name]!r} to {now[name]!r}."
-        if not _may_follow(VIDEO_STATES, before["state"], now["state"]):
-            yield f"The video's state went from {before['state']} to {now['state']}."
+        state, earlier = now.get("state"), before.get("state")
+        if state and earlier and not _may_follow(VIDEO_STATES, earlier, state):
+            yield f"The video's state went from {earlier} to {state}."
         if now.get("progress", 0) > 100:
             yield f"The video's progress is {now['progress']} %."
-        if "lastModified" in now and _time(now["lastModified"]) < _time(now["created"]):
+        if "lastModified" in now and "created" in now and _time(now["lastModified"]) < _time(now["created"]):
             yield f"The video was changed at {now['lastModified']}, before it was made at {now['created']}."
-        if now["state"] == "Processed" and now.get("progress", 100) != 100:
+        if state == "Processed" and now.get("progress", 100) != 100:
             yield f"The video is Processed, and its progress {now['progress']} %."
-        if now["state"] == before["state"] and now.get("progress", 100) < before.get("progress", 0):
+        if state == earlier and now.get("progress", 100) < before.get("progress", 0):
             yield f"The video's progress fell from {before['progress']} to {now['progress']} %."
         self.videos[key] = before | now
 
 
 def _later(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     """Compare two looks at a job."""
-    if before["creationTime"] != now["creationTime"]:
-        yield f"creationTime changed from {before['creationTime']} to {now['creationTime']}."
+    for name in {"creationTime", "jobType"} & before.keys() & now.keys():
+        if before[name] != now[name]:
+            yield f"{name} changed from {before[name]} to {now[name]}."
+    if {"lastUpdateTime"} <= before.keys() & now.keys():
+        yield from _updated(before, now)
+    if before.get("progress", 0) > now.get("progress", 100):
+        yield f"The progress fell from {before['progress']} to {now['progress']}."
+    if not _may_follow(JOB_STATES, before["state"], now["state"]):
+        yield f"The state went from {before['state']} to {now['state']}."
+
+
+def _updated(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Compare the lastUpdateTime of two looks at a job."""
     if _time(before["lastUpdateTime"]) > _time(now["lastUpdateTime"]):
         yield f"lastUpdateTime went back from {before['lastUpdateTime']} to {now['lastUpdateTime']}."
-    moved = any(before[name] != now[name] for name in ("progress", "state"))
+    moved = any(before.get(name) != now.get(name) for name in ("progress", "state"))
     fine = _time(now["lastUpdateTime"]).microsecond  # a clock of whole seconds may stand between two steps
     if moved and fine and before["lastUpdateTime"] == now["lastUpdateTime"]:
         yield f"The job went on, and lastUpdateTime is {now['lastUpdateTime']} still."
-    if before["progress"] > now["progress"]:
-        yield f"The progress fell from {before['progress']} to {now['progress']}."
-    if before["jobType"] != now["jobType"]:
-        yield f"jobType changed from {before['jobType']} to {now['jobType']}."
-    if not _may_follow(JOB_STATES, before["state"], now["state"]):
-        yield f"The state went from {before['state']} to {now['state']}."
 
 
 def _may_follow(order: tuple[str, ...], before: str, now: str) -> bool:
@@ -210,13 +221,23 @@ def _may_follow(order: tuple[str, ...], before: str, now: str) -> bool:
     return now in ENDS or (before in order and now in order and order.index(before) < order.index(now))
 
 
-def _not_begun(state: str, progress: str) -> Iterator[str]:
+def _not_begun(state: str | None, progress: str | None) -> Iterator[str]:
     if state == "Uploaded" and progress:
         yield f"The work hasn't begun, and its progress is {progress!r}."
 
 
-def _percent(text: str) -> int:
-    return int(text.rstrip("%") or 0)
+def _progress(video: dict[str, Any]) -> dict[str, int]:
+    """The progress as a number, where the answer has one."""
+    text = video.get("processingProgress")
+    return {} if text is None else {"progress": int(text.rstrip("%") or 0)}
+
+
+def _word(state: str | int) -> str:
+    """A job's state as a word; the contract has the numbers of some."""
+    words: list[str] = contract().resolve({"$ref": "#/components/schemas/JobState"})["x-numbers"]
+    if isinstance(state, str):
+        return state
+    return words[state] if state < len(words) else "Unknown"
 
 
 def _time(text: str) -> datetime:

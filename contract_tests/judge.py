@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import jsonschema_rs
 
 from contract_tests.breaches import Breach, Finding, schema_faults
-from contract_tests.contract import Answer, Contract, HeaderRule, Operation
+from contract_tests.contract import Answer, Contract, HeaderRule, Operation, Reading
 from contract_tests.exchange import Exchange
 
 GATEWAY = {500: {"GENERAL"}, 504: {"SERVER_TIMEOUT"}}
@@ -108,17 +108,25 @@ class Judge:
             Finding(f"The body breaks its schema: {told}", decided, f"{answer.status}, {rule}")
             for told, rule in self._errors(schema, value)
         ]
+        kinds = {each.rule for each in found}
+        found += [
+            Finding(f"The body breaks what our service promises: {told}", True, kind)
+            for told, rule in self._errors(schema, value, Reading.PROMISED)
+            if (kind := f"{answer.status}, {rule}") not in kinds
+        ]
         if found:
             return found
         unknown = [
             Finding(f"The body has a word that isn't known: {told}", True, f"{answer.status}, {rule}")
-            for told, rule in self._errors(schema, value, known_words=True)
+            for told, rule in self._errors(schema, value, Reading.KNOWN_WORDS)
         ]
         return unknown or (self._words(answer, value) if answer.status >= 400 else [])
 
     def _decided(self, schema: dict[str, Any]) -> bool:
         node = self.contract.resolve(schema)
-        return node.get("x-strictness") == "decided" or "decided" in node.get("x-source", {})
+        if node.get("x-strictness") == "decided":
+            return True
+        return "decided" in node.get("x-source", {}) and "x-promised" not in node
 
     def _words(self, answer: Answer, value: Any) -> list[Finding]:
         """Whether the ErrorType goes with the status."""
@@ -140,11 +148,11 @@ class Judge:
         return words | GATEWAY
 
     def _errors(
-        self, schema: dict[str, Any], value: Any, *, known_words: bool = False
+        self, schema: dict[str, Any], value: Any, reading: Reading = Reading.REQUIRED
     ) -> list[tuple[str, str]]:
-        key = f"{known_words} {schema!r}"
+        key = f"{reading} {schema!r}"
         if key not in self._validators:
-            self._validators[key] = self.contract.validator(schema, known_words=known_words)
+            self._validators[key] = self.contract.validator(schema, reading)
         return schema_faults(self._validators[key].iter_errors(value))
 
 

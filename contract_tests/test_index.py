@@ -103,7 +103,7 @@ def test_a_finished_video_says_so(service: Service, indexed: Indexed, part: dict
     assert {name: entry[name] for name in said} == said
     assert (entry["isBase"], entry["isOwned"], entry["hasSourceVideoFile"]) == (True, True, True)
     assert service.index(indexed.id)["isEditable"] is True
-    assert (part["failureCode"], part["failureMessage"] or "") == ("None", "")
+    assert (part.get("failureCode", "None"), part.get("failureMessage") or "") == ("None", "")
 
 
 def test_what_wasnt_said_has_its_default(aim: Aim, service: Service, indexed: Indexed) -> None:

@@ -8,14 +8,16 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from video_indexer_redaction.answers import parsed, retry_after, unexpected
+from video_indexer_redaction.answers import expect, parsed, retry_after, unexpected
 from video_indexer_redaction.commands import Answer
 
 DONE_STATUSES = {301, 302, 303, 307}
 """Answers by which a job says that it is done; 303 is the one that was seen."""
 
-STATE_NUMBERS = {0: "Processing", 1: "Processed", 2: "Failed", 3: "Failed", 4: "Failed", 5: "Failed"}
-"""States as numbers, as some clients read them (SPEC_NOTES.md, "Type of a job's state")."""
+STATE_NUMBERS = ("NotStarted", "Processing", "Processed", "Failed", "Finalizing")
+"""States by the numbers that some services send (SPEC_NOTES.md, "Numbers of a job's state")."""
+
+STATE_WORDS = {word.casefold(): word for word in (*STATE_NUMBERS, "Canceled")}
 
 JOB_IN_LOCATION = re.compile(r"/Jobs/([^/?#]+)", re.IGNORECASE)
 VIDEO_IN_LOCATION = re.compile(r"/Videos/([^/?#]+)/SourceFile/DownloadUrl", re.IGNORECASE)
@@ -59,8 +61,16 @@ def in_location(pattern: re.Pattern[str], answer: Answer) -> str:
 
 
 def _status(body: Mapping[str, Any]) -> JobStatus:
-    state = body["state"]
-    word = state if isinstance(state, str) else STATE_NUMBERS.get(state, "Processing")
+    word = _word(body["state"])
     progress = min(1.0, max(0.0, float(body.get("progress") or 0) / 100))
     reason = body.get("failureMessage")
     return JobStatus(word, progress, failure_message=reason if isinstance(reason, str) else None)
+
+
+def _word(state: object) -> str:
+    """A state as a word, in whatever form it came; a job of an unknown one isn't over."""
+    text = str(state) if isinstance(state, int) else expect(str, state)
+    if text.isascii() and text.isdigit():
+        number = int(text[:3])
+        return STATE_NUMBERS[number] if number < len(STATE_NUMBERS) else "Unknown"
+    return STATE_WORDS.get(text.casefold(), text)

@@ -18,7 +18,7 @@ from video_indexer_redaction.downloads import artifact, save
 from video_indexer_redaction.errors import UnexpectedAnswer
 from video_indexer_redaction.session import Session, checked_id
 from video_indexer_redaction.uploads import local_path
-from video_indexer_redaction.videos import get_index
+from video_indexer_redaction.videos import get_index, part_of
 
 JPEG = b"\xff\xd8"
 """How every JPEG file begins."""
@@ -123,7 +123,7 @@ def save_thumbnails(session: Session, video_id: str, folder: str | os.PathLike[s
 def faces_of(index: models.VideoIndex) -> list[Face]:
     """The people of an index; raises UnexpectedAnswer if they aren't told as the contract says."""
     try:
-        insights = index.videos[0].insights
+        insights = part_of(index).insights
         return [_face(face) for face in (insights and insights.faces) or ()]
     except NOT_OF_THE_CONTRACT as error:
         reason = type(error).__name__
@@ -141,10 +141,12 @@ def _picture(session: Session, video_id: str, thumbnail_id: UUID) -> Operation[b
 
 
 def _face(face: models.Face) -> Face:
-    seen = sum(_seconds(part.end) - _seconds(part.start) for part in face.instances)
-    pictures = dict.fromkeys([face.thumbnail_id, *(picture.id for picture in face.thumbnails)])
-    known = tuple(picture for picture in pictures if picture.int)  # all zeros: there is none
-    return Face(expect(int, face.id), expect(str, face.name), float(face.confidence or 0), seen, known)
+    seen = sum((_seconds(part.end) - _seconds(part.start) for part in face.instances or ()), 0.0)
+    pictures = dict.fromkeys([face.thumbnail_id, *(picture.id for picture in face.thumbnails or ())])
+    # All zeros: there is none.
+    known = tuple(picture for picture in pictures if isinstance(picture, UUID) and picture.int)
+    name = expect(str, face.name or "")
+    return Face(expect(int, face.id), name, float(face.confidence or 0), seen, known)
 
 
 def _seconds(span: str) -> float:

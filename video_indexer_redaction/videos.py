@@ -108,7 +108,8 @@ def wait_until_indexed(
 ) -> Operation[models.VideoIndex]:
     """Wait until a video is indexed; returns its index.
 
-    Bears a service that is away for a while, as while it restarts (RetryPolicy.outage).
+    Tolerates a service that is away for a while, as while it restarts, and a 409, which the service has
+    answered for a moment while a new job began (RetryPolicy.outage).
 
     Args:
         session: The client.
@@ -127,7 +128,7 @@ def wait_until_indexed(
         index = yield from _index(session, video_id, waiting)
         if index.state == "Processed":
             return index
-        video = index.videos[0]
+        video = part_of(index)
         if index.state in {"Failed", "Quarantined"}:
             raise IndexingFailed(f"The video could not be indexed: {video.failure_message or index.state}")
         if on_progress:
@@ -210,6 +211,11 @@ def delete(session: Session, video_id: str) -> Operation[None]:
         raise unexpected(answer, f"A deletion can't be answered {answer.status}.")
 
 
+def part_of(index: models.VideoIndex) -> models.IndexedVideo:
+    """The part of an index that has the insights; an empty one where the service sends none."""
+    return index.videos[0] if index.videos else models.IndexedVideo()
+
+
 def percent(text: object) -> float:
     """A fraction, read from a text as `40%`; 0 where there is none."""
     digits = str(text or "").rstrip("%")
@@ -242,7 +248,6 @@ def _id(body: Mapping[str, Any]) -> str:
 def _read_index(body: Mapping[str, Any]) -> models.VideoIndex:
     index = models.VideoIndex.from_dict(body)
     expect(str, index.state)
-    expect(str, index.videos[0].id)
     return index
 
 

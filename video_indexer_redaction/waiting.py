@@ -79,6 +79,9 @@ class Deadline:
 class Attempts:
     """Counts the failures of one call, and says how long to wait for the next try."""
 
+    repeated = frozenset({408, 429})
+    """Refusals below 500 that a later try may not meet."""
+
     def __init__(self, policy: RetryPolicy, deadline: Deadline, *, repeatable: bool) -> None:
         self.policy = policy
         self.deadline = deadline
@@ -89,7 +92,7 @@ class Attempts:
     def pause(self, error: RedactionError) -> float | None:
         """Seconds to wait after this failure; None: it is final."""
         self.failures += 1
-        if not may_repeat(error, repeatable=self.repeatable) or self.exhausted():
+        if not may_repeat(error, self.repeated, repeatable=self.repeatable) or self.exhausted():
             return None
         self.may_have_happened |= not isinstance(error, ServiceError) or error.status >= 500
         asked = error.retry_after if isinstance(error, ServiceError) else None
@@ -102,7 +105,9 @@ class Attempts:
 
 
 class Patience(Attempts):
-    """The same for a poll: it bears an outage, as a restart is one, for a time instead of a count."""
+    """The same for a poll: it tolerates an outage, as a restart is one, for a time instead of a count."""
+
+    repeated = frozenset({408, 409, 429})
 
     def __init__(self, policy: RetryPolicy, deadline: Deadline) -> None:
         super().__init__(policy, deadline, repeatable=True)
@@ -115,7 +120,9 @@ class Patience(Attempts):
         return self._outage.remaining() < 0
 
 
-def may_repeat(error: RedactionError, *, repeatable: bool) -> bool:
+def may_repeat(
+    error: RedactionError, repeated: frozenset[int] = Attempts.repeated, *, repeatable: bool
+) -> bool:
     """Whether a call may be made again after this error; `repeatable`: even if the service has got it."""
     if isinstance(error, ConnectionFailed):
         return repeatable or not error.may_have_arrived
@@ -124,7 +131,7 @@ def may_repeat(error: RedactionError, *, repeatable: bool) -> bool:
     if error.status == 429:  # refused, so nothing has been done
         return True
     passing = error.status >= 500 and error.status not in NOT_PASSING
-    return repeatable and (passing or error.status == 408)
+    return repeatable and (passing or error.status in repeated)
 
 
 class Pauses:

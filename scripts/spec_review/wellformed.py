@@ -148,6 +148,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "x-permission": _object("permission scopes", scopes=TEXTS),
     "x-artifact-schemas": {"type": "object"},
     "x-extensible-enum": {"type": "array"},
+    "x-promised": {"type": "object"},
+    "x-numbers": TEXTS,
     "x-conflicts": {
         "type": "array",
         "items": _object("point a b decision certainty", a=SIDE, b=SIDE),

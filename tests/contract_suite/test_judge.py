@@ -112,6 +112,41 @@ def test_a_live_service_may_break_what_only_ours_promises() -> None:
     assert judge.reported == ["getJob: The header x-ms-request-id is missing."]
 
 
+def test_a_live_index_needs_its_id_and_state_alone() -> None:
+    """What recorded answers lack is reported of a live service, and a breach of our own."""
+    bare = ("getVideoIndex", 200, {"id": "5s4rvyf3pb", "state": "Processed"})
+    judge = Judge(contract(), live=True)
+
+    judged(bare, judge)
+
+    assert any('"videos" is a required property' in line for line in judge.reported), judge.reported
+    with pytest.raises(Breach, match='"accountId" is a required property'):
+        judged(bare)
+
+
+@pytest.mark.parametrize("member", ["id", "state"])
+def test_a_live_index_without_id_or_state_is_a_breach(member: str) -> None:
+    """A reader can do nothing with it."""
+    index = {"id": "5s4rvyf3pb", "state": "Processed"}
+    del index[member]
+    with pytest.raises(Breach):
+        judged(("getVideoIndex", 200, index), Judge(contract(), live=True))
+
+
+def test_a_live_video_of_a_wrong_type_is_a_breach() -> None:
+    """Only what is promised beyond the reader's needs is reported."""
+    index = {"id": "5s4rvyf3pb", "state": "Processed", "durationInSeconds": "5"}
+    with pytest.raises(Breach):
+        judged(("getVideoIndex", 200, index), Judge(contract(), live=True))
+
+
+def test_a_live_job_may_tell_its_state_by_number() -> None:
+    """As some services were seen to; ours promises the word."""
+    judge = Judge(contract(), live=True)
+    judged(("getJob", 200, {"state": 1, "progress": 20}), judge)
+    assert judge.reported, "the missing members are reported"
+
+
 def test_a_live_service_may_not_break_the_rest() -> None:
     """A job without its state is a breach anywhere."""
     with pytest.raises(Breach):

@@ -34,7 +34,7 @@ def test_a_location_says_that_the_job_is_done(stub: Stub, stub_client: Redaction
     assert video == "new"
 
 
-@pytest.mark.parametrize("state", ["Processed", 1])
+@pytest.mark.parametrize("state", ["Processed", "processed", 2, "2"])
 def test_a_job_that_is_done_without_a_location_is_found_by_its_mark(
     stub: Stub, stub_client: RedactionClient, state: object
 ) -> None:
@@ -88,7 +88,9 @@ def listed(mark: str | None) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("running", ["Processing", "NotStarted", "Finalizing", "Unknown", "New word", 0, 17])
+@pytest.mark.parametrize(
+    "running", ["Processing", "NotStarted", "Finalizing", "Unknown", "New word", 0, 1, "1", 4, 5, 6, 17]
+)
 def test_other_states_mean_that_the_job_goes_on(
     stub: Stub, stub_client: RedactionClient, running: object
 ) -> None:
@@ -103,8 +105,8 @@ def test_other_states_mean_that_the_job_goes_on(
 
 @pytest.mark.parametrize(
     ("state", "reason", "expected"),
-    [("Failed", "No space left.", "No space left."), ("Canceled", None, "Canceled"), (2, None, "Failed"),
-     (5, "Odd.", "Odd.")],
+    [("Failed", "No space left.", "No space left."), ("Canceled", None, "Canceled"), (3, None, "Failed"),
+     ("3", "Odd.", "Odd.")],
 )  # fmt: skip
 def test_a_failed_job_says_why(
     stub: Stub, stub_client: RedactionClient, state: object, reason: str | None, expected: str

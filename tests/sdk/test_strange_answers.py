@@ -18,6 +18,7 @@ from tests.sdk.conftest import ACCOUNT, ONCE
 from tests.sdk.stub import Reply, Stub
 from video_indexer_redaction import RedactionClient, Target
 from video_indexer_redaction.errors import (
+    Conflict,
     ConnectionFailed,
     DeadlineExceeded,
     RedactionError,
@@ -219,3 +220,35 @@ def test_waiting_ends_at_the_deadline(stub: Stub, stub_client: RedactionClient) 
 
     with pytest.raises(DeadlineExceeded, match="within 0 seconds"):
         stub_client.wait_for_job("j", deadline=0)
+
+
+def test_a_wait_survives_a_conflict_while_a_new_job_begins(stub: Stub, stub_client: RedactionClient) -> None:
+    """The index has answered 409 for a moment; seen in 2026."""
+    conflict = Reply(409, b'{"ErrorType": "VIDEO_INDEXING_IN_PROGRESS", "Message": "Busy."}')
+    stub.always(conflict, conflict, Reply(200, b'{"id": "v", "state": "Processed"}'))
+
+    index = stub_client.wait_until_indexed("v")
+
+    assert (index.id, index.state) == ("v", "Processed")
+
+
+def test_an_index_is_read_by_its_id_and_state_alone(stub: Stub, stub_client: RedactionClient) -> None:
+    """No recorded index lacks these two; each other member is lacked by one or the other."""
+    stub.always(
+        Reply(200, b'{"id": "v", "state": "Processed", "videos": [{"insights": {"faces": [{"id": 7}]}}]}')
+    )
+
+    (face,) = stub_client.faces("v")
+
+    assert (face.id, face.name, face.thumbnail_ids) == (7, "", ())
+    assert stub_client.get_index("v").state == "Processed"
+
+
+def test_a_look_at_an_index_tells_a_conflict_at_once(stub: Stub, stub_client: RedactionClient) -> None:
+    """Only a wait has the patience."""
+    stub.always(Reply(409, b'{"ErrorType": "VIDEO_INDEXING_IN_PROGRESS", "Message": "Busy."}'))
+
+    with pytest.raises(Conflict):
+        stub_client.get_index("v")
+
+    assert len(stub.sent) == 1

@@ -49,16 +49,23 @@ def _schema(name: str, schema: dict[str, Any]) -> Markup:
 
 
 def _member_table(name: str, schema: dict[str, Any]) -> Markup:
-    required = set(schema.get("required", ()))
     rows: list[list[Child]] = [
         [
-            joined(element("code", member), " ", element("em", "always") if member in required else None),
+            joined(element("code", member), " ", _presence(schema, member)),
             type_of(node),
             joined(phrase(node.get("description", "")), " ", provenance(node.get("x-source"))),
         ]
         for member, node in schema["properties"].items()
     ]
     return table(f"Members of {name}", ["Member", "Type", "Meaning"], rows)
+
+
+def _presence(schema: dict[str, Any], member: str) -> Markup | None:
+    """Whether a reader may count on a member: of every service, or of this one."""
+    if member in schema.get("required", ()):
+        return element("em", "always")
+    promised = member in schema.get("x-promised", {}).get("required", ())
+    return element("em", "always from this service") if promised else None
 
 
 def type_of(schema: dict[str, Any]) -> Markup:
@@ -80,9 +87,9 @@ def _base(schema: dict[str, Any]) -> Markup:
     if "enum" in schema:
         return _listed([element("code", _literal(value)) for value in schema["enum"]], " · ")
     kind = schema.get("type", "anything")
-    words = " or ".join(kind) if isinstance(kind, list) else kind
-    if kind == "array":
-        words = joined("array of ", type_of(schema.get("items", {})))
+    kinds = kind if isinstance(kind, list) else [kind]
+    items: list[Child] = [joined("array of ", type_of(schema.get("items", {})))] if "array" in kinds else []
+    words = _listed([joined(each) for each in [*items, *(each for each in kinds if each != "array")]], " or ")
     known = schema.get("x-extensible-enum")
     if not known:
         return joined(words)

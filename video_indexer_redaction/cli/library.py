@@ -15,7 +15,7 @@ from video_indexer_redaction.client import RedactionClient
 from video_indexer_redaction.errors import BadRequest, NotFound, RedactionError
 from video_indexer_redaction.jobs import JobStatus
 from video_indexer_redaction.tokens import seconds_left
-from video_indexer_redaction.videos import percent
+from video_indexer_redaction.videos import part_of, percent
 
 
 def list_videos(options: argparse.Namespace, console: Console) -> int:
@@ -27,9 +27,7 @@ def list_videos(options: argparse.Namespace, console: Console) -> int:
             return OK
         video = None
         for video in videos:
-            created = f"{video.created:%Y-%m-%d %H:%M}"
-            seconds = f"{video.duration_in_seconds:>6} s"
-            console.show({}, [f"{video.id}  {video.state:<10}  {created}  {seconds}  {video.name}"])
+            console.show({}, [_line(video)])
         if video is None:
             console.say("The account has no videos.")
     return OK
@@ -100,23 +98,30 @@ def _job_document(job_id: str, job: JobStatus) -> dict[str, Any]:
 
 
 def _index_document(index: VideoIndex) -> dict[str, Any]:
-    video = index.videos[0]
+    video = part_of(index)
     return {
         "kind": "video",
         "id": index.id,
-        "name": index.name,
+        "name": index.name or None,
         "state": index.state,
         "progress": 1.0 if index.state == "Processed" else percent(video.processing_progress),
         "failureMessage": video.failure_message or None,
     }
 
 
+def _line(video: Video) -> str:
+    """A video in one line; what the service doesn't say is a dash."""
+    created = f"{video.created:%Y-%m-%d %H:%M}" if video.created else "-"
+    seconds = f"{video.duration_in_seconds or 0:>6} s"
+    return f"{video.id}  {video.state or '-':<10}  {created:<16}  {seconds}  {video.name or '-'}"
+
+
 def _video_document(video: Video) -> dict[str, Any]:
     return {
         "id": video.id,
-        "name": video.name,
-        "state": video.state,
-        "created": video.created.isoformat(),
-        "durationSeconds": video.duration_in_seconds,
+        "name": video.name or None,
+        "state": video.state or None,
+        "created": video.created.isoformat() if video.created else None,
+        "durationSeconds": video.duration_in_seconds or 0,
         "externalId": video.external_id or None,
     }

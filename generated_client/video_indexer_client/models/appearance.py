@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="Appearance")
 
 
@@ -14,16 +16,18 @@ class Appearance:
     """A stretch of time, as span and in seconds.
 
     Attributes:
-        start_time (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
-        end_time (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
-        start_seconds (float):
-        end_seconds (float):
+        start_time (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut
+            off.
+        end_time (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut
+            off.
+        start_seconds (float | Unset):
+        end_seconds (float | Unset):
     """
 
-    start_time: str
-    end_time: str
-    start_seconds: float
-    end_seconds: float
+    start_time: str | Unset = UNSET
+    end_time: str | Unset = UNSET
+    start_seconds: float | Unset = UNSET
+    end_seconds: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -37,27 +41,28 @@ class Appearance:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "startTime": start_time,
-                "endTime": end_time,
-                "startSeconds": start_seconds,
-                "endSeconds": end_seconds,
-            }
-        )
+        field_dict.update({})
+        if start_time is not UNSET:
+            field_dict["startTime"] = start_time
+        if end_time is not UNSET:
+            field_dict["endTime"] = end_time
+        if start_seconds is not UNSET:
+            field_dict["startSeconds"] = start_seconds
+        if end_seconds is not UNSET:
+            field_dict["endSeconds"] = end_seconds
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        start_time = d.pop("startTime")
+        start_time = d.pop("startTime", UNSET)
 
-        end_time = d.pop("endTime")
+        end_time = d.pop("endTime", UNSET)
 
-        start_seconds = d.pop("startSeconds")
+        start_seconds = d.pop("startSeconds", UNSET)
 
-        end_seconds = d.pop("endSeconds")
+        end_seconds = d.pop("endSeconds", UNSET)
 
         appearance = cls(
             start_time=start_time,

@@ -21,14 +21,14 @@ class ArmError:
 
     Attributes:
         code (str): A word for programs.
-        message (str): A sentence for people.
+        message (str | Unset): A sentence for people.
         target (None | str | Unset): What it is about.
         details (list[ArmError] | Unset): Errors behind this one.
         additional_info (list[ArmErrorAdditionalInfoItem] | Unset): More, by type.
     """
 
     code: str
-    message: str
+    message: str | Unset = UNSET
     target: None | str | Unset = UNSET
     details: list[ArmError] | Unset = UNSET
     additional_info: list[ArmErrorAdditionalInfoItem] | Unset = UNSET
@@ -64,9 +64,10 @@ class ArmError:
         field_dict.update(
             {
                 "code": code,
-                "message": message,
             }
         )
+        if message is not UNSET:
+            field_dict["message"] = message
         if target is not UNSET:
             field_dict["target"] = target
         if details is not UNSET:
@@ -83,7 +84,7 @@ class ArmError:
         d = dict(src_dict)
         code = d.pop("code")
 
-        message = d.pop("message")
+        message = d.pop("message", UNSET)
 
         def _parse_target(data: object) -> None | str | Unset:
             if data is None:

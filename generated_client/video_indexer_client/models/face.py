@@ -23,33 +23,33 @@ class Face:
 
     Attributes:
         id (int): Id of a person within one video, from 1000 upwards.
-        name (str): "Unknown #1" and so on for people who are not known by name.
-        confidence (float):
-        thumbnail_id (UUID):
-        thumbnails (list[FaceThumbnail]):
-        instances (list[FaceInstance]):
+        name (str | Unset): "Unknown #1" and so on for people who are not known by name.
+        confidence (float | Unset):
         description (None | str | Unset):
+        thumbnail_id (None | Unset | UUID):
         known_person_id (UUID | Unset): Only for a person of a person model.
         reference_id (None | str | Unset):
         reference_type (None | str | Unset):
         title (None | str | Unset):
         image_url (None | str | Unset):
         high_quality (bool | Unset):
+        thumbnails (list[FaceThumbnail] | Unset):
+        instances (list[FaceInstance] | Unset):
     """
 
     id: int
-    name: str
-    confidence: float
-    thumbnail_id: UUID
-    thumbnails: list[FaceThumbnail]
-    instances: list[FaceInstance]
+    name: str | Unset = UNSET
+    confidence: float | Unset = UNSET
     description: None | str | Unset = UNSET
+    thumbnail_id: None | Unset | UUID = UNSET
     known_person_id: UUID | Unset = UNSET
     reference_id: None | str | Unset = UNSET
     reference_type: None | str | Unset = UNSET
     title: None | str | Unset = UNSET
     image_url: None | str | Unset = UNSET
     high_quality: bool | Unset = UNSET
+    thumbnails: list[FaceThumbnail] | Unset = UNSET
+    instances: list[FaceInstance] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,23 +59,19 @@ class Face:
 
         confidence = self.confidence
 
-        thumbnail_id = str(self.thumbnail_id)
-
-        thumbnails = []
-        for thumbnails_item_data in self.thumbnails:
-            thumbnails_item = thumbnails_item_data.to_dict()
-            thumbnails.append(thumbnails_item)
-
-        instances = []
-        for instances_item_data in self.instances:
-            instances_item = instances_item_data.to_dict()
-            instances.append(instances_item)
-
         description: None | str | Unset
         if isinstance(self.description, Unset):
             description = UNSET
         else:
             description = self.description
+
+        thumbnail_id: None | str | Unset
+        if isinstance(self.thumbnail_id, Unset):
+            thumbnail_id = UNSET
+        elif isinstance(self.thumbnail_id, UUID):
+            thumbnail_id = str(self.thumbnail_id)
+        else:
+            thumbnail_id = self.thumbnail_id
 
         known_person_id: str | Unset = UNSET
         if not isinstance(self.known_person_id, Unset):
@@ -107,20 +103,35 @@ class Face:
 
         high_quality = self.high_quality
 
+        thumbnails: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.thumbnails, Unset):
+            thumbnails = []
+            for thumbnails_item_data in self.thumbnails:
+                thumbnails_item = thumbnails_item_data.to_dict()
+                thumbnails.append(thumbnails_item)
+
+        instances: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.instances, Unset):
+            instances = []
+            for instances_item_data in self.instances:
+                instances_item = instances_item_data.to_dict()
+                instances.append(instances_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "id": id,
-                "name": name,
-                "confidence": confidence,
-                "thumbnailId": thumbnail_id,
-                "thumbnails": thumbnails,
-                "instances": instances,
             }
         )
+        if name is not UNSET:
+            field_dict["name"] = name
+        if confidence is not UNSET:
+            field_dict["confidence"] = confidence
         if description is not UNSET:
             field_dict["description"] = description
+        if thumbnail_id is not UNSET:
+            field_dict["thumbnailId"] = thumbnail_id
         if known_person_id is not UNSET:
             field_dict["knownPersonId"] = known_person_id
         if reference_id is not UNSET:
@@ -133,6 +144,10 @@ class Face:
             field_dict["imageUrl"] = image_url
         if high_quality is not UNSET:
             field_dict["highQuality"] = high_quality
+        if thumbnails is not UNSET:
+            field_dict["thumbnails"] = thumbnails
+        if instances is not UNSET:
+            field_dict["instances"] = instances
 
         return field_dict
 
@@ -144,25 +159,9 @@ class Face:
         d = dict(src_dict)
         id = d.pop("id")
 
-        name = d.pop("name")
+        name = d.pop("name", UNSET)
 
-        confidence = d.pop("confidence")
-
-        thumbnail_id = UUID(d.pop("thumbnailId"))
-
-        thumbnails = []
-        _thumbnails = d.pop("thumbnails")
-        for thumbnails_item_data in _thumbnails:
-            thumbnails_item = FaceThumbnail.from_dict(thumbnails_item_data)
-
-            thumbnails.append(thumbnails_item)
-
-        instances = []
-        _instances = d.pop("instances")
-        for instances_item_data in _instances:
-            instances_item = FaceInstance.from_dict(instances_item_data)
-
-            instances.append(instances_item)
+        confidence = d.pop("confidence", UNSET)
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -172,6 +171,23 @@ class Face:
             return cast(None | str | Unset, data)
 
         description = _parse_description(d.pop("description", UNSET))
+
+        def _parse_thumbnail_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                thumbnail_id_type_0 = UUID(data)
+
+                return thumbnail_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        thumbnail_id = _parse_thumbnail_id(d.pop("thumbnailId", UNSET))
 
         _known_person_id = d.pop("knownPersonId", UNSET)
         known_person_id: UUID | Unset
@@ -218,20 +234,38 @@ class Face:
 
         high_quality = d.pop("highQuality", UNSET)
 
+        _thumbnails = d.pop("thumbnails", UNSET)
+        thumbnails: list[FaceThumbnail] | Unset = UNSET
+        if _thumbnails is not UNSET:
+            thumbnails = []
+            for thumbnails_item_data in _thumbnails:
+                thumbnails_item = FaceThumbnail.from_dict(thumbnails_item_data)
+
+                thumbnails.append(thumbnails_item)
+
+        _instances = d.pop("instances", UNSET)
+        instances: list[FaceInstance] | Unset = UNSET
+        if _instances is not UNSET:
+            instances = []
+            for instances_item_data in _instances:
+                instances_item = FaceInstance.from_dict(instances_item_data)
+
+                instances.append(instances_item)
+
         face = cls(
             id=id,
             name=name,
             confidence=confidence,
-            thumbnail_id=thumbnail_id,
-            thumbnails=thumbnails,
-            instances=instances,
             description=description,
+            thumbnail_id=thumbnail_id,
             known_person_id=known_person_id,
             reference_id=reference_id,
             reference_type=reference_type,
             title=title,
             image_url=image_url,
             high_quality=high_quality,
+            thumbnails=thumbnails,
+            instances=instances,
         )
 
         face.additional_properties = d

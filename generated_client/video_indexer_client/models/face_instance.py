@@ -7,6 +7,8 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="FaceInstance")
 
 
@@ -15,72 +17,81 @@ class FaceInstance:
     """A stretch of time in which a person is seen.
 
     Attributes:
-        thumbnails_ids (list[UUID]):
-        adjusted_start (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
-        adjusted_end (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
         start (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
         end (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
+        thumbnails_ids (list[UUID] | Unset):
+        adjusted_start (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are
+            cut off.
+        adjusted_end (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are
+            cut off.
     """
 
-    thumbnails_ids: list[UUID]
-    adjusted_start: str
-    adjusted_end: str
     start: str
     end: str
+    thumbnails_ids: list[UUID] | Unset = UNSET
+    adjusted_start: str | Unset = UNSET
+    adjusted_end: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        thumbnails_ids = []
-        for thumbnails_ids_item_data in self.thumbnails_ids:
-            thumbnails_ids_item = str(thumbnails_ids_item_data)
-            thumbnails_ids.append(thumbnails_ids_item)
+        start = self.start
+
+        end = self.end
+
+        thumbnails_ids: list[str] | Unset = UNSET
+        if not isinstance(self.thumbnails_ids, Unset):
+            thumbnails_ids = []
+            for thumbnails_ids_item_data in self.thumbnails_ids:
+                thumbnails_ids_item = str(thumbnails_ids_item_data)
+                thumbnails_ids.append(thumbnails_ids_item)
 
         adjusted_start = self.adjusted_start
 
         adjusted_end = self.adjusted_end
 
-        start = self.start
-
-        end = self.end
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "thumbnailsIds": thumbnails_ids,
-                "adjustedStart": adjusted_start,
-                "adjustedEnd": adjusted_end,
                 "start": start,
                 "end": end,
             }
         )
+        if thumbnails_ids is not UNSET:
+            field_dict["thumbnailsIds"] = thumbnails_ids
+        if adjusted_start is not UNSET:
+            field_dict["adjustedStart"] = adjusted_start
+        if adjusted_end is not UNSET:
+            field_dict["adjustedEnd"] = adjusted_end
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        thumbnails_ids = []
-        _thumbnails_ids = d.pop("thumbnailsIds")
-        for thumbnails_ids_item_data in _thumbnails_ids:
-            thumbnails_ids_item = UUID(thumbnails_ids_item_data)
-
-            thumbnails_ids.append(thumbnails_ids_item)
-
-        adjusted_start = d.pop("adjustedStart")
-
-        adjusted_end = d.pop("adjustedEnd")
-
         start = d.pop("start")
 
         end = d.pop("end")
 
+        _thumbnails_ids = d.pop("thumbnailsIds", UNSET)
+        thumbnails_ids: list[UUID] | Unset = UNSET
+        if _thumbnails_ids is not UNSET:
+            thumbnails_ids = []
+            for thumbnails_ids_item_data in _thumbnails_ids:
+                thumbnails_ids_item = UUID(thumbnails_ids_item_data)
+
+                thumbnails_ids.append(thumbnails_ids_item)
+
+        adjusted_start = d.pop("adjustedStart", UNSET)
+
+        adjusted_end = d.pop("adjustedEnd", UNSET)
+
         face_instance = cls(
+            start=start,
+            end=end,
             thumbnails_ids=thumbnails_ids,
             adjusted_start=adjusted_start,
             adjusted_end=adjusted_end,
-            start=start,
-            end=end,
         )
 
         face_instance.additional_properties = d

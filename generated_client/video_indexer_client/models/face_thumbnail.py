@@ -7,6 +7,8 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.instance import Instance
 
@@ -20,13 +22,13 @@ class FaceThumbnail:
 
     Attributes:
         id (UUID):
-        file_name (str): Name of the picture in the artifact FacesThumbnails.
-        instances (list[Instance]):
+        file_name (str | Unset): Name of the picture in the artifact FacesThumbnails.
+        instances (list[Instance] | Unset):
     """
 
     id: UUID
-    file_name: str
-    instances: list[Instance]
+    file_name: str | Unset = UNSET
+    instances: list[Instance] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -34,20 +36,24 @@ class FaceThumbnail:
 
         file_name = self.file_name
 
-        instances = []
-        for instances_item_data in self.instances:
-            instances_item = instances_item_data.to_dict()
-            instances.append(instances_item)
+        instances: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.instances, Unset):
+            instances = []
+            for instances_item_data in self.instances:
+                instances_item = instances_item_data.to_dict()
+                instances.append(instances_item)
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "id": id,
-                "fileName": file_name,
-                "instances": instances,
             }
         )
+        if file_name is not UNSET:
+            field_dict["fileName"] = file_name
+        if instances is not UNSET:
+            field_dict["instances"] = instances
 
         return field_dict
 
@@ -58,14 +64,16 @@ class FaceThumbnail:
         d = dict(src_dict)
         id = UUID(d.pop("id"))
 
-        file_name = d.pop("fileName")
+        file_name = d.pop("fileName", UNSET)
 
-        instances = []
-        _instances = d.pop("instances")
-        for instances_item_data in _instances:
-            instances_item = Instance.from_dict(instances_item_data)
+        _instances = d.pop("instances", UNSET)
+        instances: list[Instance] | Unset = UNSET
+        if _instances is not UNSET:
+            instances = []
+            for instances_item_data in _instances:
+                instances_item = Instance.from_dict(instances_item_data)
 
-            instances.append(instances_item)
+                instances.append(instances_item)
 
         face_thumbnail = cls(
             id=id,

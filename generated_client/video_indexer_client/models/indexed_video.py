@@ -21,20 +21,20 @@ class IndexedVideo:
     """State and insights of one video.
 
     Attributes:
-        account_id (UUID):
-        id (str): Id of a video. Opaque.
-        state (str): Where the video stands.
-        moderation_state (str):
-        review_state (str):
-        privacy_mode (str): Whether the video can be read without a token.
-        processing_progress (str): Percent with its sign; empty before the work has begun.
-        failure_code (str): A word for why the work failed.
-        failure_message (None | str): Why the work failed; empty otherwise.
-        insights (Insights | None): Null until the video is Processed, and for a redacted video.
-        thumbnail_id (UUID):
+        account_id (str | Unset):
+        id (str | Unset): Id of a video. Opaque.
+        state (str | Unset): Where the video stands.
+        moderation_state (str | Unset):
+        review_state (str | Unset):
+        privacy_mode (str | Unset): Whether the video can be read without a token.
+        processing_progress (None | str | Unset): Percent with its sign; empty before the work has begun.
+        failure_code (str | Unset): A word for why the work failed.
+        failure_message (None | str | Unset): Why the work failed; empty otherwise.
         external_id (None | str | Unset):
         external_url (None | str | Unset):
         metadata (None | str | Unset):
+        insights (Insights | None | Unset): Null or absent until the video is Processed, and for a redacted video.
+        thumbnail_id (None | Unset | UUID):
         width (int | Unset):
         height (int | Unset):
         detect_source_language (bool | Unset):
@@ -47,26 +47,29 @@ class IndexedVideo:
         streaming_preset (str | Unset):
         linguistic_model_id (None | str | Unset):
         person_model_id (None | str | Unset):
+        logo_group_id (None | str | Unset):
         is_adult (bool | Unset):
+        excluded_a_is (list[str] | None | Unset):
+        is_searchable (bool | Unset):
         published_url (None | str | Unset):
         published_proxy_url (None | str | Unset):
         view_token (None | str | Unset):
     """
 
-    account_id: UUID
-    id: str
-    state: str
-    moderation_state: str
-    review_state: str
-    privacy_mode: str
-    processing_progress: str
-    failure_code: str
-    failure_message: None | str
-    insights: Insights | None
-    thumbnail_id: UUID
+    account_id: str | Unset = UNSET
+    id: str | Unset = UNSET
+    state: str | Unset = UNSET
+    moderation_state: str | Unset = UNSET
+    review_state: str | Unset = UNSET
+    privacy_mode: str | Unset = UNSET
+    processing_progress: None | str | Unset = UNSET
+    failure_code: str | Unset = UNSET
+    failure_message: None | str | Unset = UNSET
     external_id: None | str | Unset = UNSET
     external_url: None | str | Unset = UNSET
     metadata: None | str | Unset = UNSET
+    insights: Insights | None | Unset = UNSET
+    thumbnail_id: None | Unset | UUID = UNSET
     width: int | Unset = UNSET
     height: int | Unset = UNSET
     detect_source_language: bool | Unset = UNSET
@@ -79,7 +82,10 @@ class IndexedVideo:
     streaming_preset: str | Unset = UNSET
     linguistic_model_id: None | str | Unset = UNSET
     person_model_id: None | str | Unset = UNSET
+    logo_group_id: None | str | Unset = UNSET
     is_adult: bool | Unset = UNSET
+    excluded_a_is: list[str] | None | Unset = UNSET
+    is_searchable: bool | Unset = UNSET
     published_url: None | str | Unset = UNSET
     published_proxy_url: None | str | Unset = UNSET
     view_token: None | str | Unset = UNSET
@@ -88,7 +94,7 @@ class IndexedVideo:
     def to_dict(self) -> dict[str, Any]:
         from ..models.insights import Insights  # noqa: PLC0415
 
-        account_id = str(self.account_id)
+        account_id = self.account_id
 
         id = self.id
 
@@ -100,20 +106,19 @@ class IndexedVideo:
 
         privacy_mode = self.privacy_mode
 
-        processing_progress = self.processing_progress
+        processing_progress: None | str | Unset
+        if isinstance(self.processing_progress, Unset):
+            processing_progress = UNSET
+        else:
+            processing_progress = self.processing_progress
 
         failure_code = self.failure_code
 
-        failure_message: None | str
-        failure_message = self.failure_message
-
-        insights: dict[str, Any] | None
-        if isinstance(self.insights, Insights):
-            insights = self.insights.to_dict()
+        failure_message: None | str | Unset
+        if isinstance(self.failure_message, Unset):
+            failure_message = UNSET
         else:
-            insights = self.insights
-
-        thumbnail_id = str(self.thumbnail_id)
+            failure_message = self.failure_message
 
         external_id: None | str | Unset
         if isinstance(self.external_id, Unset):
@@ -132,6 +137,22 @@ class IndexedVideo:
             metadata = UNSET
         else:
             metadata = self.metadata
+
+        insights: dict[str, Any] | None | Unset
+        if isinstance(self.insights, Unset):
+            insights = UNSET
+        elif isinstance(self.insights, Insights):
+            insights = self.insights.to_dict()
+        else:
+            insights = self.insights
+
+        thumbnail_id: None | str | Unset
+        if isinstance(self.thumbnail_id, Unset):
+            thumbnail_id = UNSET
+        elif isinstance(self.thumbnail_id, UUID):
+            thumbnail_id = str(self.thumbnail_id)
+        else:
+            thumbnail_id = self.thumbnail_id
 
         width = self.width
 
@@ -177,7 +198,24 @@ class IndexedVideo:
         else:
             person_model_id = self.person_model_id
 
+        logo_group_id: None | str | Unset
+        if isinstance(self.logo_group_id, Unset):
+            logo_group_id = UNSET
+        else:
+            logo_group_id = self.logo_group_id
+
         is_adult = self.is_adult
+
+        excluded_a_is: list[str] | None | Unset
+        if isinstance(self.excluded_a_is, Unset):
+            excluded_a_is = UNSET
+        elif isinstance(self.excluded_a_is, list):
+            excluded_a_is = self.excluded_a_is
+
+        else:
+            excluded_a_is = self.excluded_a_is
+
+        is_searchable = self.is_searchable
 
         published_url: None | str | Unset
         if isinstance(self.published_url, Unset):
@@ -199,27 +237,35 @@ class IndexedVideo:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "accountId": account_id,
-                "id": id,
-                "state": state,
-                "moderationState": moderation_state,
-                "reviewState": review_state,
-                "privacyMode": privacy_mode,
-                "processingProgress": processing_progress,
-                "failureCode": failure_code,
-                "failureMessage": failure_message,
-                "insights": insights,
-                "thumbnailId": thumbnail_id,
-            }
-        )
+        field_dict.update({})
+        if account_id is not UNSET:
+            field_dict["accountId"] = account_id
+        if id is not UNSET:
+            field_dict["id"] = id
+        if state is not UNSET:
+            field_dict["state"] = state
+        if moderation_state is not UNSET:
+            field_dict["moderationState"] = moderation_state
+        if review_state is not UNSET:
+            field_dict["reviewState"] = review_state
+        if privacy_mode is not UNSET:
+            field_dict["privacyMode"] = privacy_mode
+        if processing_progress is not UNSET:
+            field_dict["processingProgress"] = processing_progress
+        if failure_code is not UNSET:
+            field_dict["failureCode"] = failure_code
+        if failure_message is not UNSET:
+            field_dict["failureMessage"] = failure_message
         if external_id is not UNSET:
             field_dict["externalId"] = external_id
         if external_url is not UNSET:
             field_dict["externalUrl"] = external_url
         if metadata is not UNSET:
             field_dict["metadata"] = metadata
+        if insights is not UNSET:
+            field_dict["insights"] = insights
+        if thumbnail_id is not UNSET:
+            field_dict["thumbnailId"] = thumbnail_id
         if width is not UNSET:
             field_dict["width"] = width
         if height is not UNSET:
@@ -244,8 +290,14 @@ class IndexedVideo:
             field_dict["linguisticModelId"] = linguistic_model_id
         if person_model_id is not UNSET:
             field_dict["personModelId"] = person_model_id
+        if logo_group_id is not UNSET:
+            field_dict["logoGroupId"] = logo_group_id
         if is_adult is not UNSET:
             field_dict["isAdult"] = is_adult
+        if excluded_a_is is not UNSET:
+            field_dict["excludedAIs"] = excluded_a_is
+        if is_searchable is not UNSET:
+            field_dict["isSearchable"] = is_searchable
         if published_url is not UNSET:
             field_dict["publishedUrl"] = published_url
         if published_proxy_url is not UNSET:
@@ -260,45 +312,39 @@ class IndexedVideo:
         from ..models.insights import Insights  # noqa: PLC0415
 
         d = dict(src_dict)
-        account_id = UUID(d.pop("accountId"))
+        account_id = d.pop("accountId", UNSET)
 
-        id = d.pop("id")
+        id = d.pop("id", UNSET)
 
-        state = d.pop("state")
+        state = d.pop("state", UNSET)
 
-        moderation_state = d.pop("moderationState")
+        moderation_state = d.pop("moderationState", UNSET)
 
-        review_state = d.pop("reviewState")
+        review_state = d.pop("reviewState", UNSET)
 
-        privacy_mode = d.pop("privacyMode")
+        privacy_mode = d.pop("privacyMode", UNSET)
 
-        processing_progress = d.pop("processingProgress")
-
-        failure_code = d.pop("failureCode")
-
-        def _parse_failure_message(data: object) -> None | str:
+        def _parse_processing_progress(data: object) -> None | str | Unset:
             if data is None:
                 return data
-            return cast(None | str, data)
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
 
-        failure_message = _parse_failure_message(d.pop("failureMessage"))
+        processing_progress = _parse_processing_progress(
+            d.pop("processingProgress", UNSET)
+        )
 
-        def _parse_insights(data: object) -> Insights | None:
+        failure_code = d.pop("failureCode", UNSET)
+
+        def _parse_failure_message(data: object) -> None | str | Unset:
             if data is None:
                 return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                insights_type_0 = Insights.from_dict(data)
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
 
-                return insights_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(Insights | None, data)
-
-        insights = _parse_insights(d.pop("insights"))
-
-        thumbnail_id = UUID(d.pop("thumbnailId"))
+        failure_message = _parse_failure_message(d.pop("failureMessage", UNSET))
 
         def _parse_external_id(data: object) -> None | str | Unset:
             if data is None:
@@ -326,6 +372,40 @@ class IndexedVideo:
             return cast(None | str | Unset, data)
 
         metadata = _parse_metadata(d.pop("metadata", UNSET))
+
+        def _parse_insights(data: object) -> Insights | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                insights_type_0 = Insights.from_dict(data)
+
+                return insights_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Insights | None | Unset, data)
+
+        insights = _parse_insights(d.pop("insights", UNSET))
+
+        def _parse_thumbnail_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                thumbnail_id_type_0 = UUID(data)
+
+                return thumbnail_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        thumbnail_id = _parse_thumbnail_id(d.pop("thumbnailId", UNSET))
 
         width = d.pop("width", UNSET)
 
@@ -381,7 +461,35 @@ class IndexedVideo:
 
         person_model_id = _parse_person_model_id(d.pop("personModelId", UNSET))
 
+        def _parse_logo_group_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        logo_group_id = _parse_logo_group_id(d.pop("logoGroupId", UNSET))
+
         is_adult = d.pop("isAdult", UNSET)
+
+        def _parse_excluded_a_is(data: object) -> list[str] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                excluded_a_is_type_0 = cast(list[str], data)
+
+                return excluded_a_is_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | None | Unset, data)
+
+        excluded_a_is = _parse_excluded_a_is(d.pop("excludedAIs", UNSET))
+
+        is_searchable = d.pop("isSearchable", UNSET)
 
         def _parse_published_url(data: object) -> None | str | Unset:
             if data is None:
@@ -422,11 +530,11 @@ class IndexedVideo:
             processing_progress=processing_progress,
             failure_code=failure_code,
             failure_message=failure_message,
-            insights=insights,
-            thumbnail_id=thumbnail_id,
             external_id=external_id,
             external_url=external_url,
             metadata=metadata,
+            insights=insights,
+            thumbnail_id=thumbnail_id,
             width=width,
             height=height,
             detect_source_language=detect_source_language,
@@ -439,7 +547,10 @@ class IndexedVideo:
             streaming_preset=streaming_preset,
             linguistic_model_id=linguistic_model_id,
             person_model_id=person_model_id,
+            logo_group_id=logo_group_id,
             is_adult=is_adult,
+            excluded_a_is=excluded_a_is,
+            is_searchable=is_searchable,
             published_url=published_url,
             published_proxy_url=published_proxy_url,
             view_token=view_token,

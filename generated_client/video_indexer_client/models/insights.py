@@ -21,22 +21,23 @@ class Insights:
     transcript, ocr, keywords, labels, scenes, shots, brands, topics, observedPeople and more.
 
         Attributes:
-            version (str):
-            duration (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
+            version (str | Unset):
+            duration (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut
+                off.
             source_language (None | str | Unset):
             source_languages (list[str] | Unset):
             language (None | str | Unset):
             languages (list[str] | Unset):
-            faces (list[Face] | Unset):
+            faces (list[Face] | None | Unset):
     """
 
-    version: str
-    duration: str
+    version: str | Unset = UNSET
+    duration: str | Unset = UNSET
     source_language: None | str | Unset = UNSET
     source_languages: list[str] | Unset = UNSET
     language: None | str | Unset = UNSET
     languages: list[str] | Unset = UNSET
-    faces: list[Face] | Unset = UNSET
+    faces: list[Face] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,21 +65,25 @@ class Insights:
         if not isinstance(self.languages, Unset):
             languages = self.languages
 
-        faces: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.faces, Unset):
+        faces: list[dict[str, Any]] | None | Unset
+        if isinstance(self.faces, Unset):
+            faces = UNSET
+        elif isinstance(self.faces, list):
             faces = []
-            for faces_item_data in self.faces:
-                faces_item = faces_item_data.to_dict()
-                faces.append(faces_item)
+            for faces_type_0_item_data in self.faces:
+                faces_type_0_item = faces_type_0_item_data.to_dict()
+                faces.append(faces_type_0_item)
+
+        else:
+            faces = self.faces
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "version": version,
-                "duration": duration,
-            }
-        )
+        field_dict.update({})
+        if version is not UNSET:
+            field_dict["version"] = version
+        if duration is not UNSET:
+            field_dict["duration"] = duration
         if source_language is not UNSET:
             field_dict["sourceLanguage"] = source_language
         if source_languages is not UNSET:
@@ -97,9 +102,9 @@ class Insights:
         from ..models.face import Face  # noqa: PLC0415
 
         d = dict(src_dict)
-        version = d.pop("version")
+        version = d.pop("version", UNSET)
 
-        duration = d.pop("duration")
+        duration = d.pop("duration", UNSET)
 
         def _parse_source_language(data: object) -> None | str | Unset:
             if data is None:
@@ -123,14 +128,27 @@ class Insights:
 
         languages = cast(list[str], d.pop("languages", UNSET))
 
-        _faces = d.pop("faces", UNSET)
-        faces: list[Face] | Unset = UNSET
-        if _faces is not UNSET:
-            faces = []
-            for faces_item_data in _faces:
-                faces_item = Face.from_dict(faces_item_data)
+        def _parse_faces(data: object) -> list[Face] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                faces_type_0 = []
+                _faces_type_0 = data
+                for faces_type_0_item_data in _faces_type_0:
+                    faces_type_0_item = Face.from_dict(faces_type_0_item_data)
 
-                faces.append(faces_item)
+                    faces_type_0.append(faces_type_0_item)
+
+                return faces_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[Face] | None | Unset, data)
+
+        faces = _parse_faces(d.pop("faces", UNSET))
 
         insights = cls(
             version=version,

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="Instance")
 
 
@@ -14,56 +16,60 @@ class Instance:
     """A stretch of time in which something is seen.
 
     Attributes:
-        adjusted_start (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
-        adjusted_end (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
         start (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
         end (str): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are cut off.
+        adjusted_start (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are
+            cut off.
+        adjusted_end (str | Unset): Hours, minutes, seconds; hours are not padded, trailing zeros of the fraction are
+            cut off.
     """
 
-    adjusted_start: str
-    adjusted_end: str
     start: str
     end: str
+    adjusted_start: str | Unset = UNSET
+    adjusted_end: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        adjusted_start = self.adjusted_start
-
-        adjusted_end = self.adjusted_end
-
         start = self.start
 
         end = self.end
+
+        adjusted_start = self.adjusted_start
+
+        adjusted_end = self.adjusted_end
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "adjustedStart": adjusted_start,
-                "adjustedEnd": adjusted_end,
                 "start": start,
                 "end": end,
             }
         )
+        if adjusted_start is not UNSET:
+            field_dict["adjustedStart"] = adjusted_start
+        if adjusted_end is not UNSET:
+            field_dict["adjustedEnd"] = adjusted_end
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        adjusted_start = d.pop("adjustedStart")
-
-        adjusted_end = d.pop("adjustedEnd")
-
         start = d.pop("start")
 
         end = d.pop("end")
 
+        adjusted_start = d.pop("adjustedStart", UNSET)
+
+        adjusted_end = d.pop("adjustedEnd", UNSET)
+
         instance = cls(
-            adjusted_start=adjusted_start,
-            adjusted_end=adjusted_end,
             start=start,
             end=end,
+            adjusted_start=adjusted_start,
+            adjusted_end=adjusted_end,
         )
 
         instance.additional_properties = d

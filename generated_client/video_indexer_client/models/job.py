@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -14,35 +14,41 @@ T = TypeVar("T", bound="Job")
 
 @_attrs_define
 class Job:
-    """How a redaction stands.
+    """How a redaction stands. A reader needs the state alone.
 
     Attributes:
-        creation_time (datetime.datetime): In UTC, with seven digits of a second.
-        last_update_time (datetime.datetime):
-        progress (int): Percent; never falls.
-        job_type (str):
-        state (str): Where the job stands.
+        state (int | str): Where the job stands, as a word or as its number. One that isn't known is of a job that isn't
+            over.
+        creation_time (datetime.datetime | Unset): In UTC, with seven digits of a second.
+        last_update_time (datetime.datetime | Unset):
+        progress (int | Unset): Percent; never falls.
+        job_type (str | Unset):
         failure_message (str | Unset): Why the job failed; absent otherwise.
     """
 
-    creation_time: datetime.datetime
-    last_update_time: datetime.datetime
-    progress: int
-    job_type: str
-    state: str
+    state: int | str
+    creation_time: datetime.datetime | Unset = UNSET
+    last_update_time: datetime.datetime | Unset = UNSET
+    progress: int | Unset = UNSET
+    job_type: str | Unset = UNSET
     failure_message: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        creation_time = self.creation_time.isoformat()
+        state: int | str
+        state = self.state
 
-        last_update_time = self.last_update_time.isoformat()
+        creation_time: str | Unset = UNSET
+        if not isinstance(self.creation_time, Unset):
+            creation_time = self.creation_time.isoformat()
+
+        last_update_time: str | Unset = UNSET
+        if not isinstance(self.last_update_time, Unset):
+            last_update_time = self.last_update_time.isoformat()
 
         progress = self.progress
 
         job_type = self.job_type
-
-        state = self.state
 
         failure_message = self.failure_message
 
@@ -50,13 +56,17 @@ class Job:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "creationTime": creation_time,
-                "lastUpdateTime": last_update_time,
-                "progress": progress,
-                "jobType": job_type,
                 "state": state,
             }
         )
+        if creation_time is not UNSET:
+            field_dict["creationTime"] = creation_time
+        if last_update_time is not UNSET:
+            field_dict["lastUpdateTime"] = last_update_time
+        if progress is not UNSET:
+            field_dict["progress"] = progress
+        if job_type is not UNSET:
+            field_dict["jobType"] = job_type
         if failure_message is not UNSET:
             field_dict["failureMessage"] = failure_message
 
@@ -65,24 +75,38 @@ class Job:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        creation_time = datetime.datetime.fromisoformat(d.pop("creationTime"))
 
-        last_update_time = datetime.datetime.fromisoformat(d.pop("lastUpdateTime"))
+        def _parse_state(data: object) -> int | str:
+            return cast(int | str, data)
 
-        progress = d.pop("progress")
+        state = _parse_state(d.pop("state"))
 
-        job_type = d.pop("jobType")
+        _creation_time = d.pop("creationTime", UNSET)
+        creation_time: datetime.datetime | Unset
+        if isinstance(_creation_time, Unset):
+            creation_time = UNSET
+        else:
+            creation_time = datetime.datetime.fromisoformat(_creation_time)
 
-        state = d.pop("state")
+        _last_update_time = d.pop("lastUpdateTime", UNSET)
+        last_update_time: datetime.datetime | Unset
+        if isinstance(_last_update_time, Unset):
+            last_update_time = UNSET
+        else:
+            last_update_time = datetime.datetime.fromisoformat(_last_update_time)
+
+        progress = d.pop("progress", UNSET)
+
+        job_type = d.pop("jobType", UNSET)
 
         failure_message = d.pop("failureMessage", UNSET)
 
         job = cls(
+            state=state,
             creation_time=creation_time,
             last_update_time=last_update_time,
             progress=progress,
             job_type=job_type,
-            state=state,
             failure_message=failure_message,
         )
 

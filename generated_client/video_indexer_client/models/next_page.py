@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="NextPage")
 
 
@@ -14,48 +16,49 @@ class NextPage:
     """What to ask for next.
 
     Attributes:
-        page_size (int):
         skip (int):
         done (bool): Whether this page was the last.
+        page_size (int | Unset):
     """
 
-    page_size: int
     skip: int
     done: bool
+    page_size: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        page_size = self.page_size
-
         skip = self.skip
 
         done = self.done
+
+        page_size = self.page_size
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "pageSize": page_size,
                 "skip": skip,
                 "done": done,
             }
         )
+        if page_size is not UNSET:
+            field_dict["pageSize"] = page_size
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        page_size = d.pop("pageSize")
-
         skip = d.pop("skip")
 
         done = d.pop("done")
 
+        page_size = d.pop("pageSize", UNSET)
+
         next_page = cls(
-            page_size=page_size,
             skip=skip,
             done=done,
+            page_size=page_size,
         )
 
         next_page.additional_properties = d

@@ -22,33 +22,33 @@ class SummarizedFace:
 
     Attributes:
         id (int): Id of a person within one video, from 1000 upwards.
-        video_id (str): Id of a video. Opaque.
-        name (str):
-        confidence (float):
-        thumbnail_id (UUID):
-        seen_duration (float): Seconds.
-        seen_duration_ratio (float): Of the video's length.
-        appearances (list[Appearance]):
+        video_id (str | Unset): Id of a video. Opaque.
+        name (str | Unset):
+        confidence (float | Unset):
         description (None | str | Unset):
         title (None | str | Unset):
+        thumbnail_id (None | Unset | UUID):
         known_person_id (UUID | Unset):
         reference_id (None | str | Unset):
         reference_type (None | str | Unset):
+        seen_duration (float | Unset): Seconds.
+        seen_duration_ratio (float | Unset): Of the video's length.
+        appearances (list[Appearance] | Unset):
     """
 
     id: int
-    video_id: str
-    name: str
-    confidence: float
-    thumbnail_id: UUID
-    seen_duration: float
-    seen_duration_ratio: float
-    appearances: list[Appearance]
+    video_id: str | Unset = UNSET
+    name: str | Unset = UNSET
+    confidence: float | Unset = UNSET
     description: None | str | Unset = UNSET
     title: None | str | Unset = UNSET
+    thumbnail_id: None | Unset | UUID = UNSET
     known_person_id: UUID | Unset = UNSET
     reference_id: None | str | Unset = UNSET
     reference_type: None | str | Unset = UNSET
+    seen_duration: float | Unset = UNSET
+    seen_duration_ratio: float | Unset = UNSET
+    appearances: list[Appearance] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,17 +59,6 @@ class SummarizedFace:
         name = self.name
 
         confidence = self.confidence
-
-        thumbnail_id = str(self.thumbnail_id)
-
-        seen_duration = self.seen_duration
-
-        seen_duration_ratio = self.seen_duration_ratio
-
-        appearances = []
-        for appearances_item_data in self.appearances:
-            appearances_item = appearances_item_data.to_dict()
-            appearances.append(appearances_item)
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -82,6 +71,14 @@ class SummarizedFace:
             title = UNSET
         else:
             title = self.title
+
+        thumbnail_id: None | str | Unset
+        if isinstance(self.thumbnail_id, Unset):
+            thumbnail_id = UNSET
+        elif isinstance(self.thumbnail_id, UUID):
+            thumbnail_id = str(self.thumbnail_id)
+        else:
+            thumbnail_id = self.thumbnail_id
 
         known_person_id: str | Unset = UNSET
         if not isinstance(self.known_person_id, Unset):
@@ -99,30 +96,48 @@ class SummarizedFace:
         else:
             reference_type = self.reference_type
 
+        seen_duration = self.seen_duration
+
+        seen_duration_ratio = self.seen_duration_ratio
+
+        appearances: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.appearances, Unset):
+            appearances = []
+            for appearances_item_data in self.appearances:
+                appearances_item = appearances_item_data.to_dict()
+                appearances.append(appearances_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "id": id,
-                "videoId": video_id,
-                "name": name,
-                "confidence": confidence,
-                "thumbnailId": thumbnail_id,
-                "seenDuration": seen_duration,
-                "seenDurationRatio": seen_duration_ratio,
-                "appearances": appearances,
             }
         )
+        if video_id is not UNSET:
+            field_dict["videoId"] = video_id
+        if name is not UNSET:
+            field_dict["name"] = name
+        if confidence is not UNSET:
+            field_dict["confidence"] = confidence
         if description is not UNSET:
             field_dict["description"] = description
         if title is not UNSET:
             field_dict["title"] = title
+        if thumbnail_id is not UNSET:
+            field_dict["thumbnailId"] = thumbnail_id
         if known_person_id is not UNSET:
             field_dict["knownPersonId"] = known_person_id
         if reference_id is not UNSET:
             field_dict["referenceId"] = reference_id
         if reference_type is not UNSET:
             field_dict["referenceType"] = reference_type
+        if seen_duration is not UNSET:
+            field_dict["seenDuration"] = seen_duration
+        if seen_duration_ratio is not UNSET:
+            field_dict["seenDurationRatio"] = seen_duration_ratio
+        if appearances is not UNSET:
+            field_dict["appearances"] = appearances
 
         return field_dict
 
@@ -133,24 +148,11 @@ class SummarizedFace:
         d = dict(src_dict)
         id = d.pop("id")
 
-        video_id = d.pop("videoId")
+        video_id = d.pop("videoId", UNSET)
 
-        name = d.pop("name")
+        name = d.pop("name", UNSET)
 
-        confidence = d.pop("confidence")
-
-        thumbnail_id = UUID(d.pop("thumbnailId"))
-
-        seen_duration = d.pop("seenDuration")
-
-        seen_duration_ratio = d.pop("seenDurationRatio")
-
-        appearances = []
-        _appearances = d.pop("appearances")
-        for appearances_item_data in _appearances:
-            appearances_item = Appearance.from_dict(appearances_item_data)
-
-            appearances.append(appearances_item)
+        confidence = d.pop("confidence", UNSET)
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -169,6 +171,23 @@ class SummarizedFace:
             return cast(None | str | Unset, data)
 
         title = _parse_title(d.pop("title", UNSET))
+
+        def _parse_thumbnail_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                thumbnail_id_type_0 = UUID(data)
+
+                return thumbnail_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        thumbnail_id = _parse_thumbnail_id(d.pop("thumbnailId", UNSET))
 
         _known_person_id = d.pop("knownPersonId", UNSET)
         known_person_id: UUID | Unset
@@ -195,20 +214,33 @@ class SummarizedFace:
 
         reference_type = _parse_reference_type(d.pop("referenceType", UNSET))
 
+        seen_duration = d.pop("seenDuration", UNSET)
+
+        seen_duration_ratio = d.pop("seenDurationRatio", UNSET)
+
+        _appearances = d.pop("appearances", UNSET)
+        appearances: list[Appearance] | Unset = UNSET
+        if _appearances is not UNSET:
+            appearances = []
+            for appearances_item_data in _appearances:
+                appearances_item = Appearance.from_dict(appearances_item_data)
+
+                appearances.append(appearances_item)
+
         summarized_face = cls(
             id=id,
             video_id=video_id,
             name=name,
             confidence=confidence,
-            thumbnail_id=thumbnail_id,
-            seen_duration=seen_duration,
-            seen_duration_ratio=seen_duration_ratio,
-            appearances=appearances,
             description=description,
             title=title,
+            thumbnail_id=thumbnail_id,
             known_person_id=known_person_id,
             reference_id=reference_id,
             reference_type=reference_type,
+            seen_duration=seen_duration,
+            seen_duration_ratio=seen_duration_ratio,
+            appearances=appearances,
         )
 
         summarized_face.additional_properties = d

@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -24,78 +23,50 @@ class VideoIndex:
     """A video with what was found in it.
 
     Attributes:
-        privacy_mode (str): Whether the video can be read without a token.
         state (str): Where the video stands.
-        account_id (UUID):
         id (str): Id of a video. Opaque.
-        name (str):
-        user_name (str):
-        created (datetime.datetime):
-        is_owned (bool):
-        is_editable (bool):
-        is_base (bool):
-        duration_in_seconds (int):
-        videos (list[IndexedVideo]): One, but for projects.
-        videos_ranges (list[VideoRange]):
         partition (None | str | Unset):
         description (None | str | Unset):
+        privacy_mode (str | Unset): Whether the video can be read without a token.
+        account_id (str | Unset):
+        name (str | Unset):
+        user_name (str | Unset):
+        created (datetime.datetime | Unset):
+        is_owned (bool | Unset):
+        is_editable (bool | Unset):
+        is_base (bool | Unset):
+        duration_in_seconds (int | None | Unset):
         duration (None | str | Unset): The same as a time span.
         summarized_insights (None | SummarizedInsights | Unset):
+        videos (list[IndexedVideo] | Unset): One, but for projects.
+        videos_ranges (list[VideoRange] | Unset):
     """
 
-    privacy_mode: str
     state: str
-    account_id: UUID
     id: str
-    name: str
-    user_name: str
-    created: datetime.datetime
-    is_owned: bool
-    is_editable: bool
-    is_base: bool
-    duration_in_seconds: int
-    videos: list[IndexedVideo]
-    videos_ranges: list[VideoRange]
     partition: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
+    privacy_mode: str | Unset = UNSET
+    account_id: str | Unset = UNSET
+    name: str | Unset = UNSET
+    user_name: str | Unset = UNSET
+    created: datetime.datetime | Unset = UNSET
+    is_owned: bool | Unset = UNSET
+    is_editable: bool | Unset = UNSET
+    is_base: bool | Unset = UNSET
+    duration_in_seconds: int | None | Unset = UNSET
     duration: None | str | Unset = UNSET
     summarized_insights: None | SummarizedInsights | Unset = UNSET
+    videos: list[IndexedVideo] | Unset = UNSET
+    videos_ranges: list[VideoRange] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.summarized_insights import SummarizedInsights  # noqa: PLC0415
 
-        privacy_mode = self.privacy_mode
-
         state = self.state
 
-        account_id = str(self.account_id)
-
         id = self.id
-
-        name = self.name
-
-        user_name = self.user_name
-
-        created = self.created.isoformat()
-
-        is_owned = self.is_owned
-
-        is_editable = self.is_editable
-
-        is_base = self.is_base
-
-        duration_in_seconds = self.duration_in_seconds
-
-        videos = []
-        for videos_item_data in self.videos:
-            videos_item = videos_item_data.to_dict()
-            videos.append(videos_item)
-
-        videos_ranges = []
-        for videos_ranges_item_data in self.videos_ranges:
-            videos_ranges_item = videos_ranges_item_data.to_dict()
-            videos_ranges.append(videos_ranges_item)
 
         partition: None | str | Unset
         if isinstance(self.partition, Unset):
@@ -108,6 +79,30 @@ class VideoIndex:
             description = UNSET
         else:
             description = self.description
+
+        privacy_mode = self.privacy_mode
+
+        account_id = self.account_id
+
+        name = self.name
+
+        user_name = self.user_name
+
+        created: str | Unset = UNSET
+        if not isinstance(self.created, Unset):
+            created = self.created.isoformat()
+
+        is_owned = self.is_owned
+
+        is_editable = self.is_editable
+
+        is_base = self.is_base
+
+        duration_in_seconds: int | None | Unset
+        if isinstance(self.duration_in_seconds, Unset):
+            duration_in_seconds = UNSET
+        else:
+            duration_in_seconds = self.duration_in_seconds
 
         duration: None | str | Unset
         if isinstance(self.duration, Unset):
@@ -123,33 +118,58 @@ class VideoIndex:
         else:
             summarized_insights = self.summarized_insights
 
+        videos: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.videos, Unset):
+            videos = []
+            for videos_item_data in self.videos:
+                videos_item = videos_item_data.to_dict()
+                videos.append(videos_item)
+
+        videos_ranges: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.videos_ranges, Unset):
+            videos_ranges = []
+            for videos_ranges_item_data in self.videos_ranges:
+                videos_ranges_item = videos_ranges_item_data.to_dict()
+                videos_ranges.append(videos_ranges_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "privacyMode": privacy_mode,
                 "state": state,
-                "accountId": account_id,
                 "id": id,
-                "name": name,
-                "userName": user_name,
-                "created": created,
-                "isOwned": is_owned,
-                "isEditable": is_editable,
-                "isBase": is_base,
-                "durationInSeconds": duration_in_seconds,
-                "videos": videos,
-                "videosRanges": videos_ranges,
             }
         )
         if partition is not UNSET:
             field_dict["partition"] = partition
         if description is not UNSET:
             field_dict["description"] = description
+        if privacy_mode is not UNSET:
+            field_dict["privacyMode"] = privacy_mode
+        if account_id is not UNSET:
+            field_dict["accountId"] = account_id
+        if name is not UNSET:
+            field_dict["name"] = name
+        if user_name is not UNSET:
+            field_dict["userName"] = user_name
+        if created is not UNSET:
+            field_dict["created"] = created
+        if is_owned is not UNSET:
+            field_dict["isOwned"] = is_owned
+        if is_editable is not UNSET:
+            field_dict["isEditable"] = is_editable
+        if is_base is not UNSET:
+            field_dict["isBase"] = is_base
+        if duration_in_seconds is not UNSET:
+            field_dict["durationInSeconds"] = duration_in_seconds
         if duration is not UNSET:
             field_dict["duration"] = duration
         if summarized_insights is not UNSET:
             field_dict["summarizedInsights"] = summarized_insights
+        if videos is not UNSET:
+            field_dict["videos"] = videos
+        if videos_ranges is not UNSET:
+            field_dict["videosRanges"] = videos_ranges
 
         return field_dict
 
@@ -160,41 +180,9 @@ class VideoIndex:
         from ..models.video_range import VideoRange  # noqa: PLC0415
 
         d = dict(src_dict)
-        privacy_mode = d.pop("privacyMode")
-
         state = d.pop("state")
 
-        account_id = UUID(d.pop("accountId"))
-
         id = d.pop("id")
-
-        name = d.pop("name")
-
-        user_name = d.pop("userName")
-
-        created = datetime.datetime.fromisoformat(d.pop("created"))
-
-        is_owned = d.pop("isOwned")
-
-        is_editable = d.pop("isEditable")
-
-        is_base = d.pop("isBase")
-
-        duration_in_seconds = d.pop("durationInSeconds")
-
-        videos = []
-        _videos = d.pop("videos")
-        for videos_item_data in _videos:
-            videos_item = IndexedVideo.from_dict(videos_item_data)
-
-            videos.append(videos_item)
-
-        videos_ranges = []
-        _videos_ranges = d.pop("videosRanges")
-        for videos_ranges_item_data in _videos_ranges:
-            videos_ranges_item = VideoRange.from_dict(videos_ranges_item_data)
-
-            videos_ranges.append(videos_ranges_item)
 
         def _parse_partition(data: object) -> None | str | Unset:
             if data is None:
@@ -213,6 +201,38 @@ class VideoIndex:
             return cast(None | str | Unset, data)
 
         description = _parse_description(d.pop("description", UNSET))
+
+        privacy_mode = d.pop("privacyMode", UNSET)
+
+        account_id = d.pop("accountId", UNSET)
+
+        name = d.pop("name", UNSET)
+
+        user_name = d.pop("userName", UNSET)
+
+        _created = d.pop("created", UNSET)
+        created: datetime.datetime | Unset
+        if isinstance(_created, Unset):
+            created = UNSET
+        else:
+            created = datetime.datetime.fromisoformat(_created)
+
+        is_owned = d.pop("isOwned", UNSET)
+
+        is_editable = d.pop("isEditable", UNSET)
+
+        is_base = d.pop("isBase", UNSET)
+
+        def _parse_duration_in_seconds(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        duration_in_seconds = _parse_duration_in_seconds(
+            d.pop("durationInSeconds", UNSET)
+        )
 
         def _parse_duration(data: object) -> None | str | Unset:
             if data is None:
@@ -244,11 +264,31 @@ class VideoIndex:
             d.pop("summarizedInsights", UNSET)
         )
 
+        _videos = d.pop("videos", UNSET)
+        videos: list[IndexedVideo] | Unset = UNSET
+        if _videos is not UNSET:
+            videos = []
+            for videos_item_data in _videos:
+                videos_item = IndexedVideo.from_dict(videos_item_data)
+
+                videos.append(videos_item)
+
+        _videos_ranges = d.pop("videosRanges", UNSET)
+        videos_ranges: list[VideoRange] | Unset = UNSET
+        if _videos_ranges is not UNSET:
+            videos_ranges = []
+            for videos_ranges_item_data in _videos_ranges:
+                videos_ranges_item = VideoRange.from_dict(videos_ranges_item_data)
+
+                videos_ranges.append(videos_ranges_item)
+
         video_index = cls(
-            privacy_mode=privacy_mode,
             state=state,
-            account_id=account_id,
             id=id,
+            partition=partition,
+            description=description,
+            privacy_mode=privacy_mode,
+            account_id=account_id,
             name=name,
             user_name=user_name,
             created=created,
@@ -256,12 +296,10 @@ class VideoIndex:
             is_editable=is_editable,
             is_base=is_base,
             duration_in_seconds=duration_in_seconds,
-            videos=videos,
-            videos_ranges=videos_ranges,
-            partition=partition,
-            description=description,
             duration=duration,
             summarized_insights=summarized_insights,
+            videos=videos,
+            videos_ranges=videos_ranges,
         )
 
         video_index.additional_properties = d

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.time_range import TimeRange
 
@@ -18,27 +20,28 @@ class VideoRange:
     """Which part of a video is meant.
 
     Attributes:
-        video_id (str): Id of a video. Opaque.
-        range_ (TimeRange): A stretch of time.
+        video_id (str | Unset): Id of a video. Opaque.
+        range_ (TimeRange | Unset): A stretch of time.
     """
 
-    video_id: str
-    range_: TimeRange
+    video_id: str | Unset = UNSET
+    range_: TimeRange | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         video_id = self.video_id
 
-        range_ = self.range_.to_dict()
+        range_: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.range_, Unset):
+            range_ = self.range_.to_dict()
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "videoId": video_id,
-                "range": range_,
-            }
-        )
+        field_dict.update({})
+        if video_id is not UNSET:
+            field_dict["videoId"] = video_id
+        if range_ is not UNSET:
+            field_dict["range"] = range_
 
         return field_dict
 
@@ -47,9 +50,14 @@ class VideoRange:
         from ..models.time_range import TimeRange  # noqa: PLC0415
 
         d = dict(src_dict)
-        video_id = d.pop("videoId")
+        video_id = d.pop("videoId", UNSET)
 
-        range_ = TimeRange.from_dict(d.pop("range"))
+        _range_ = d.pop("range", UNSET)
+        range_: TimeRange | Unset
+        if isinstance(_range_, Unset):
+            range_ = UNSET
+        else:
+            range_ = TimeRange.from_dict(_range_)
 
         video_range = cls(
             video_id=video_id,
