@@ -1,0 +1,86 @@
+"""Check the faces marked by eye.
+
+    python -m benchmarks.redaction.truth list
+    python -m benchmarks.redaction.truth counts
+    python -m benchmarks.redaction.truth draw CLIP OUT.png [--frames 10,20]
+    python -m benchmarks.redaction.truth draw CLIP OUT.mp4
+
+Green boxes were looked at, blue ones are interpolated, orange ones aren't sure, grey areas don't count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.redaction.people import CLIPS
+from benchmarks.redaction.truth.counts import counts, listing
+from benchmarks.redaction.truth.draw import draw_sheet, draw_video
+from benchmarks.redaction.truth.store import load_truth
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 where a clip is missing or unknown."""
+    options = _parser().parse_args(arguments)
+    if options.command == "draw":
+        return _draw(options.clip, options.output, options.clips, options.frames)
+    clips = load_truth()
+    lines = listing(clips, options.clips) if options.command == "list" else counts(clips)
+    print("\n".join(lines))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.redaction.truth", description=(__doc__ or "").split("\n")[0]
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    parts = {
+        "list": "every clip, where it is from, and whether its file is here",
+        "counts": "faces by attribute",
+        "draw": "write the marks over the frames",
+    }
+    for name, purpose in parts.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument(
+            "--clips", type=Path, action="append", default=[CLIPS], metavar="FOLDER",
+            help="one more folder with clips; the files may have any names",
+        )  # fmt: skip
+    command.add_argument("clip", metavar="CLIP", help="its name in `list`")
+    command.add_argument(
+        "output", type=Path, metavar="OUT", help="a .png (a sheet) or .mp4 (the marked frames)"
+    )
+    command.add_argument(
+        "--frames", type=lambda text: [int(part) for part in text.split(",")], default=[],
+        help="of a sheet, separated by commas; without: some that were looked at",
+    )  # fmt: skip
+    return parser
+
+
+def _draw(name: str, output: Path, folders: list[Path], frames: list[int]) -> int:
+    clip = next((clip for clip in load_truth() if clip.name == name), None)
+    if clip is None:
+        print(f"No clip is named {name}; `list` shows the names.", file=sys.stderr)
+        return 1
+    video = clip.find(folders)
+    if video is None:
+        print(
+            f"{name} is in none of {', '.join(map(str, folders))}. It is {clip.path} of "
+            f"github.com/{clip.repository}, SHA-256 {clip.sha256}; name its folder with --clips.",
+            file=sys.stderr,
+        )
+        return 1
+    if output.suffix == ".png":
+        count = draw_sheet(clip, video, output, frames)
+    elif output.suffix == ".mp4":
+        count = draw_video(clip, video, output)
+    else:
+        print(f"{output} must end in .png or .mp4.", file=sys.stderr)
+        return 1
+    print(f"{count} frames written to {output}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
