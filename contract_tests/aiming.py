@@ -150,8 +150,8 @@ def _body(case: Case[Any], body: dict[str, Any], world: World, number: int) -> d
 
 
 def _files(body: dict[str, Any], world: World, number: int) -> dict[str, Any]:
-    """Now and then a real clip, else the drawn bytes; an empty file is refused, so never that."""
+    """Now and then a real clip, else the first drawn file that isn't empty: two files are refused."""
     if number % 5 == 0:
         return {"file": Binary(world.clip)}
-    whole = body and all(getattr(content, "data", b"") for content in body.values())
-    return body if whole else {"file": Binary(NOT_A_VIDEO)}
+    whole = {field: content for field, content in body.items() if getattr(content, "data", b"")}
+    return dict([next(iter(whole.items()))]) if whole else {"file": Binary(NOT_A_VIDEO)}

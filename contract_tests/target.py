@@ -80,6 +80,7 @@ class Aim:
     private_urls: bool  # it may be given addresses on this machine, for callbacks and uploads
     live: bool  # the vendor's, or to be handled like it
     video_id: str | None  # of an indexed video with faces, where none can be uploaded
+    strict: bool = False  # it says that it takes nothing beyond the contract's schemas
 
     @property
     def url(self) -> str:
@@ -96,7 +97,7 @@ def aimed(*, live: bool) -> Iterator[Aim]:
     elif live or values:
         raise WrongAim(f"Set {PREFIX}URL too; contract_tests/README.md has the whole list.")
     else:
-        with embedded_emulator("--allow-private-urls") as url:
+        with embedded_emulator("--allow-private-urls", "--strict") as url:
             yield _probed({"URL": url}, live=False)
 
 
@@ -152,6 +153,7 @@ def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
         private_urls=bool(health and health.get("allowPrivateUrls")),
         live=live,
         video_id=values.get("VIDEO_ID"),
+        strict=bool(health and health.get("strict")),
     )
 
 

@@ -31,6 +31,7 @@ from scripts.spec_statements import (  # noqa: E402
     resolve,
     source_keys,
     statements,
+    tolerances,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ def render(document: dict[str, Any]) -> str:
         _sources(document),
         _conflicts(document),
         _departures(found),
+        _tolerances(document),
         _unknowns(document),
         _operations(document),
         _shared(found),
@@ -115,6 +117,15 @@ def _departures(found: list[Statement]) -> str:
         "the suite reports such an answer and doesn't fail it.\n\n"
     )
     return heading + table(["No.", "Where", "What and why"], rows)
+
+
+def _tolerances(document: dict[str, Any]) -> str:
+    rows = [_row(statement) for statement in tolerances(document)]
+    heading = (
+        "## Tolerances\n\nWhat our service takes beyond the schemas. `vi-emulator --strict` refuses it; "
+        "the suite judges neither on a service that isn't strict.\n\n"
+    )
+    return heading + _ledger(rows)
 
 
 def _unknowns(document: dict[str, Any]) -> str:

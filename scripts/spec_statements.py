@@ -65,6 +65,26 @@ def statements(document: dict[str, Any]) -> Iterator[Statement]:
                 yield from _headers(node, pointer)
             if kind == "schemas":
                 yield from _sourced_parts(node, pointer, name)
+    yield from tolerances(document)
+
+
+def tolerances(node: Any, pointer: str = "#", where: str = "") -> Iterator[Statement]:
+    """What is taken beyond the schemas, wherever it stands; `where` is the operation, parameter or schema."""
+    for key, child in node.items() if isinstance(node, dict) else enumerate(node):
+        place = join(pointer, str(key))
+        if key == "x-tolerates":
+            for index, entry in enumerate(child):
+                label = f"Tolerance `{entry['id']}`" + (f" of `{where}`" if where else "")
+                yield Statement(join(place, str(index)), label, entry)
+        elif isinstance(child, dict | list):
+            yield from tolerances(child, place, _owner(child, pointer, key) or where)
+
+
+def _owner(node: Any, pointer: str, key: Any) -> str:
+    """What a node is called where its tolerances are listed; empty if its owner's name will do."""
+    if isinstance(node, dict) and ("operationId" in node or "in" in node):
+        return str(node.get("operationId") or node["name"])
+    return str(key) if pointer == "#/components/schemas" else ""
 
 
 def _path_item(item: dict[str, Any], pointer: str, path: str) -> Iterator[Statement]:

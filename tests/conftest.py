@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -15,6 +16,7 @@ import uvicorn
 from scripts.sample_clip import make_sample
 from tests.emulator.api import Api, wait_for
 from video_indexer_emulator.app import Emulator
+from video_indexer_emulator.http.protocol import StayingHttp
 from video_indexer_emulator.media.models import fetch_embedding_model
 from video_indexer_emulator.settings import MODEL_CACHE, SECOND_DEVELOPMENT_ACCOUNT, Settings
 
@@ -80,9 +82,8 @@ def indexed(emulator: Api, sample_clip: Path) -> str:
 def _served(service: Emulator) -> Iterator[str]:
     """Serve from a thread, on a free port of loopback."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        service.asgi, lifespan="off", ws="none", log_level="warning", access_log=False, proxy_headers=False
-    )
+    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "proxy_headers": False}
+    config = uvicorn.Config(service.asgi, lifespan="off", http=StayingHttp, ws="none", **options)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), name="uvicorn", daemon=True)
     thread.start()

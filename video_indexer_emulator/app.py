@@ -134,7 +134,7 @@ class Emulator:
         redaction = Redaction(bench.catalog, self._library, self._engine)
         throttle = Throttle(bench.metrics.throttled.inc) if self.settings.throttle else None
         services = Services(self.settings, access, self._library, redaction, throttle)
-        contract = Contract.load(contract_path())
+        contract = Contract.load(contract_path(), strict=self.settings.strict)
         faults = FaultPlans(contract)
         portal = Portal(self.settings, contract_path(), bench.blobs.origin)
         bench.metrics.watch(bench.catalog.standing, self._engine.waiting)

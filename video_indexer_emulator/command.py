@@ -22,6 +22,7 @@ from video_indexer_emulator.address import LOOPBACK, read_origin, read_proxies, 
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.errors import EmulatorError, ModelUnavailable
 from video_indexer_emulator.flags import PREFIX, add_list
+from video_indexer_emulator.http.protocol import StayingHttp
 from video_indexer_emulator.listening import listen, say_where, tls_context
 from video_indexer_emulator.media.fetch import fetch_embedding_model
 from video_indexer_emulator.media.model_files import check_models
@@ -119,6 +120,10 @@ def _parser() -> argparse.ArgumentParser:
         help="let videoUrl and callbackUrl name loopback and private addresses",
     )  # fmt: skip
     parser.add_argument(
+        "--strict", action="store_true", default=_flag("STRICT"),
+        help="refuse what public clients send beyond the contract's schemas, such as nulls and empty values",
+    )  # fmt: skip
+    parser.add_argument(
         "--no-controls", action="store_true", default=_flag("NO_CONTROLS"), help="don't serve /_emulator"
     )
     parser.add_argument(
@@ -193,6 +198,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         orphan_seconds=options.orphan_seconds,
         controls=not options.no_controls,
         throttle=options.throttle == "documented",
+        strict=options.strict,
     )
 
 
@@ -206,6 +212,7 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
         raise
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     options |= {"timeout_graceful_shutdown": GRACE_SECONDS, "proxy_headers": False}  # ours: http/front.py
+    options |= {"http": StayingHttp}
     if tls:
         options["ssl_context_factory"] = lambda _config, _default: tls
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))

@@ -68,6 +68,7 @@ class Settings:
     controls: bool = True  # serve /_emulator
     orphan_seconds: int = 3600  # age at which a file that belongs to no video is deleted
     throttle: bool = False  # refuse more requests than the vendor documents
+    strict: bool = False  # take nothing beyond the contract's schemas
     public_url: Address | None = None  # where callers reach the service; None: as the request tells
     trusted_proxies: tuple[Network, ...] = LOOPBACK_PROXIES  # peers whose Forwarded headers count
     allowed_origins: tuple[str, ...] = ()  # origins of pages that may use the API; "*" is every one

@@ -131,7 +131,7 @@ class Trials:
             url = self._idle.get_nowait()
         except queue.Empty:
             with self._starting:
-                url = self._emulators.enter_context(embedded_emulator("--allow-private-urls"))
+                url = self._emulators.enter_context(embedded_emulator("--allow-private-urls", "--strict"))
         httpx.post(f"{url}/_emulator/reset", timeout=60).raise_for_status()
         yield url
         self._idle.put(url)

@@ -30,7 +30,9 @@ def _security(review: Review, old: list[Node], new: list[Node], place: Place) ->
     where = place.at("security", words="access")
     before, now = old or [{}], new or [{}]
     for way in before:
-        if way not in now and {} not in now:  # where none is needed, one does no harm
+        if way not in now and {} in now:  # where none is needed, one does no harm
+            review.compatible(where, f"{_way(way)} isn't named any more; none is needed.")
+        elif way not in now:
             review.breaking(where, f"{_way(way)} is refused now.")
     for way in now:
         if way not in before:

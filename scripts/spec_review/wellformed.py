@@ -159,6 +159,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
         "additionalProperties": _object("title url", url={"type": ["string", "null"]}),
     },
     "x-error-types": TEXTS,
+    "x-tolerates": {"type": "array", "items": _object("id description", words={"type": "object"})},
     "x-unknowns": TEXTS,
 }
 """The form of our own members, as far as anything is read from them here."""

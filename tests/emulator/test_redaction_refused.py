@@ -22,10 +22,10 @@ def nothing_accepted(emulator: Api, indexed: str) -> Any:
 
 @pytest.mark.parametrize(
     "kind",
-    [-1, 5, 1.5, 1e300, "highblur", "HIGHBLUR", "1", "", "Blur", True, False, None, [], ["Black"], {}],
+    [-1, 5, 1.5, 1e300, "1", "", "Blur", "High Blur", True, False, [], ["Black"], {}],
 )
 def test_what_is_no_kind_is_refused(emulator: Api, indexed: str, kind: object) -> None:
-    """Words are compared exactly in a body; true is no number."""
+    """True is no number, and a number in quotes is none either."""
     response = emulator.post(f"Videos/{indexed}/redact", json={"faces": {"blurringKind": kind}})
 
     assert_problem(response, 400, "INVALID_INPUT")
@@ -36,7 +36,6 @@ def test_what_is_no_kind_is_refused(emulator: Api, indexed: str, kind: object) -
     [
         {},
         [],
-        None,
         {"ids": [1000]},
         {"scope": "Include"},
         {"ids": [], "scope": "Include"},
@@ -49,7 +48,6 @@ def test_what_is_no_kind_is_refused(emulator: Api, indexed: str, kind: object) -
         {"ids": [-1], "scope": "Include"},
         {"ids": [2**31], "scope": "Include"},
         {"ids": [10**400], "scope": "Include"},
-        {"ids": [1000], "scope": "include"},
         {"ids": [1000], "scope": "Only"},
         {"ids": [1000], "scope": "Include", "extra": 1},
         {"ids": [1000, 4711], "scope": "Include"},
@@ -119,7 +117,7 @@ def test_a_body_that_is_no_utf8_json_is_refused(emulator: Api, indexed: str, con
 
 
 @pytest.mark.parametrize(
-    "media_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonx"]
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", "image/svg+json"]
 )
 def test_another_media_type_is_refused(emulator: Api, indexed: str, media_type: str) -> None:
     """The message says which one is wanted."""

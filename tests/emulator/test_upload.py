@@ -60,9 +60,32 @@ def test_a_part_without_a_file_name_is_the_file_where_there_is_no_other(emulator
     assert stored(emulator, send(emulator, part(SMALL, 'form-data; name="file"') + END)) == SMALL
 
 
-def test_of_two_files_the_first_is_taken(emulator: Api) -> None:
-    """One upload makes one video."""
-    assert stored(emulator, send(emulator, part(SMALL) + part(b"another") + END)) == SMALL
+def test_two_files_are_refused(emulator: Api) -> None:
+    """One upload makes one video, and nothing says of which; the message names both."""
+    another = part(b"another", 'form-data; name="file"; filename="another.mp4"')
+
+    response = send(emulator, part(SMALL) + another + END)
+
+    assert_problem(response, 400, "INVALID_INPUT")
+    assert "'clip.mp4' and 'another.mp4'" in response.json()["Message"]
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ("form-data; name=f; filename*=UTF-8''a%20clip%C3%BC.mp4", "a clipü.mp4"),
+        ('form-data; name="f"; filename="=?utf-8?B?w7wubXA0?="; filename*=utf-8\'\'%C3%BC.mp4', "ü.mp4"),
+        ("form-data; name=f; filename=plain.mp4; filename*=utf-8''other.mp4", "plain.mp4"),
+    ],
+    ids=["alone", "beside an encoded word, as .NET sends it", "beside a plain one"],
+)
+def test_a_file_name_in_the_extended_form_is_one(emulator: Api, disposition: str, name: str) -> None:
+    """It makes its part the file, behind a field too, and gives the video its name."""
+    field = part(b"a field", 'form-data; name="note"')
+    response = send(emulator, field + part(SMALL, disposition) + END)
+
+    assert response.json()["name"] == name
+    assert stored(emulator, response) == SMALL
 
 
 @pytest.mark.parametrize(

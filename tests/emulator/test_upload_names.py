@@ -138,7 +138,6 @@ def test_what_the_caller_says_of_the_video_is_kept(emulator: Api) -> None:
         ("callbackUrl", "ftp://example.com/"),
         ("callbackUrl", "example.com"),
         ("externalUrl", "not a url"),
-        ("excludedAI", ""),
     ],
 )
 def test_a_value_outside_the_contract_refuses_the_upload(emulator: Api, name: str, value: str) -> None:

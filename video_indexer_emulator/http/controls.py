@@ -152,8 +152,9 @@ class Controls:
             {"id": account.id, "name": account.name, "location": account.location}
             for account in self._services.settings.accounts
         ]
-        private = self._services.settings.allow_private_urls
-        return Answer(value={"status": "ok", "accounts": accounts, "allowPrivateUrls": private})
+        settings = self._services.settings
+        modes = {"allowPrivateUrls": settings.allow_private_urls, "strict": settings.strict}
+        return Answer(value={"status": "ok", "accounts": accounts} | modes)
 
     async def _list_faults(self) -> Answer:
         return Answer(value={"faults": self._faults.listing()})

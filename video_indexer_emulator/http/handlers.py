@@ -13,7 +13,8 @@ import anyio.to_thread
 from video_indexer_emulator.errors import AccountNotFound, InvalidInput
 from video_indexer_emulator.http import wire
 from video_indexer_emulator.http.call import Answer, Call
-from video_indexer_emulator.http.upload import receive_file
+from video_indexer_emulator.http.tolerances import BODY_BESIDE_URL
+from video_indexer_emulator.http.upload import ONE_WAY, discard_body, receive_file
 from video_indexer_emulator.model import JobState, Priority, Privacy, Video, VideoQuery
 from video_indexer_emulator.service.access import Permission, Scope
 from video_indexer_emulator.service.library import draft
@@ -53,10 +54,14 @@ async def upload_video(call: Call) -> Answer:
     values, library = call.values, call.services.library
     with library.blobs.scratch_folder() as folder:
         file = folder / "upload"
-        file_name = await receive_file(call.request, file, call.services.settings.max_upload_bytes)
+        if values.get("videoUrl") and call.operation.tolerates(BODY_BESIDE_URL):
+            await discard_body(call.request)
+            file_name = None
+        else:
+            file_name = await receive_file(call.request, file, call.services.settings.max_upload_bytes)
         video = _upload_draft(call, file_name)
         if file_name is not None and values.get("videoUrl"):
-            raise InvalidInput("Send either a file or a videoUrl, not both.")
+            raise InvalidInput(ONE_WAY)
         if file_name is not None:
             upload = partial(library.upload_file, unique=bool(values.get("preventDuplicates")))
             video = await anyio.to_thread.run_sync(upload, video, file, file_name)

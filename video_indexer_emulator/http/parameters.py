@@ -8,6 +8,16 @@ from typing import Any
 
 from video_indexer_emulator.errors import InvalidInput, UnknownContract
 from video_indexer_emulator.http.schemas import Document, Validator, describe, refuse_unknown
+from video_indexer_emulator.http.tolerances import (
+    EMPTY_PARAMETERS,
+    FORMER_WORDS,
+    JOINED_WORDS,
+    LOCATION_CASE,
+    OF_A_PARAMETER,
+    OF_A_SCHEMA,
+    WORD_SPELLING,
+    spelled,
+)
 
 PARAMETER_KEYS = {
     "name", "in", "required", "schema", "description", "example", "examples", "style",
@@ -29,6 +39,7 @@ class Parameter:
     is_list: bool
     comma_separated: bool  # for a list: one text with commas, rather than the parameter repeated
     words: dict[str, str]  # enum values by casefolded text; the vendor compares them without case
+    tolerates: frozenset[str]  # ids of the tolerances that hold for it
     default: Any
     error_type: str | None  # the ErrorType of a breach, where the contract names one for this parameter
     validator: Validator
@@ -42,9 +53,25 @@ class Parameter:
         if "\0" in "".join(texts):
             raise self._problem(f"The {self.place} parameter '{self.name}' holds a NUL, which no text may.")
         value = self._parse(texts)
-        if not self.validator.is_valid(value):
+        if self.validator.is_valid(value):
+            return value
+        tolerant = self._tolerant(texts)
+        if not tolerant and not self.required:
+            return self.default
+        second = self._parse(tolerant) if tolerant != texts else value
+        if not self.validator.is_valid(second):
             raise self._problem(describe(self.validator.iter_errors(value), self.name))
-        return value
+        return second
+
+    def _tolerant(self, texts: list[str]) -> list[str]:
+        """The texts as the contract's tolerances let them be read; empty if they count as absent."""
+        if EMPTY_PARAMETERS in self.tolerates and not self.required:
+            texts = [text for text in texts if text.strip()]
+        if WORD_SPELLING in self.tolerates and self.words:
+            texts = [text.strip() for text in texts]
+        if LOCATION_CASE in self.tolerates:
+            texts = [text.casefold() for text in texts]
+        return texts
 
     def _problem(self, message: str) -> InvalidInput:
         problem = InvalidInput(message)
@@ -54,6 +81,8 @@ class Parameter:
     def _parse(self, texts: list[str]) -> Any:
         if self.is_list:
             parts = [part for text in texts for part in (text.split(",") if self.comma_separated else [text])]
+            if JOINED_WORDS in self.tolerates:
+                parts = [part.strip() for part in parts if part.strip()]
             return [self._parse_one(part) for part in parts]
         if len(texts) > 1:
             raise self._problem(f"The {self.place} parameter '{self.name}' may be given only once.")
@@ -79,18 +108,32 @@ def compile_parameter(document: Document, node: dict[str, Any], where: str) -> P
     schema = document.resolve(node["schema"])
     is_list = schema.get("type") == "array"
     single = document.resolve(schema["items"]) if is_list else schema
+    tolerates, words = _tolerances(document, node, single, where)
     return Parameter(
         name=node["name"],
         place=node["in"],
         required=node.get("required", False),
         kind=_kind(single),
         is_list=is_list,
-        comma_separated=not node.get("explode", True),
-        words={word.casefold(): word for word in single.get("enum", ()) if isinstance(word, str)},
+        comma_separated=not node.get("explode", True) or JOINED_WORDS in tolerates,
+        words=words,
+        tolerates=tolerates,
         default=schema.get("default"),
         error_type=node.get("x-error-type"),
         validator=document.compile(node["schema"], where),
     )
+
+
+def _tolerances(
+    document: Document, node: dict[str, Any], single: dict[str, Any], where: str
+) -> tuple[frozenset[str], dict[str, str]]:
+    """What a parameter tolerates, and its words by their spelling."""
+    own = frozenset(document.tolerances.at(node, OF_A_PARAMETER, where))
+    of_schema = document.tolerances.at(single, OF_A_SCHEMA, where)
+    former = of_schema.get(FORMER_WORDS, {}).get("words", {})
+    listed = [*single.get("enum", ()), *(single.get("x-extensible-enum", ()) if JOINED_WORDS in own else ())]
+    anywhere = document.tolerances.anywhere if node["in"] == "query" else frozenset[str]()
+    return own | anywhere, spelled([word for word in listed if isinstance(word, str)], former)
 
 
 def _kind(schema: dict[str, Any]) -> str:

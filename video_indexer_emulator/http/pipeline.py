@@ -22,7 +22,7 @@ from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.authorization import authorize
 from video_indexer_emulator.http.call import Answer, Call, Services
 from video_indexer_emulator.http.journal import Entry
-from video_indexer_emulator.http.schemas import Body, describe
+from video_indexer_emulator.http.schemas import Body
 from video_indexer_emulator.http.spec import Contract, Match, Operation
 from video_indexer_emulator.metrics import Metrics
 
@@ -163,14 +163,8 @@ async def _read_body(body: Body | None, request: Request) -> Any:
     content = await _limited_body(request)
     if not content and not body.required:
         return None
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    validator = body.validators.get(media_type)
-    if validator is None:
-        raise InvalidInput(f"Send the body as {' or '.join(body.validators)}.")
-    value = _parse_json(content)
-    if not validator.is_valid(value):
-        raise InvalidInput(describe(validator.iter_errors(value), "body"))
-    return value
+    media_type = body.media_type(request.headers.get("content-type", ""))
+    return body.check(_parse_json(content), media_type)
 
 
 async def _limited_body(request: Request) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import jsonschema_rs
 
-from video_indexer_emulator.errors import UnknownContract
+from video_indexer_emulator.errors import InvalidInput, UnknownContract
+from video_indexer_emulator.http import tolerances
+from video_indexer_emulator.http.mending import Mending
+from video_indexer_emulator.http.tolerances import Tolerances
 
 SCHEMA_KEYS = {
     "$ref", "additionalProperties", "allOf", "anyOf", "const", "contentEncoding", "contentMediaType",
@@ -41,13 +44,36 @@ class Body:
 
     required: bool
     validators: dict[str, Validator]  # by media type, lower case
+    tolerates: frozenset[str]  # ids of the tolerances that hold for it
+    mend: Callable[[Any], Any]  # spells a JSON value that breaks its schema as the tolerances allow
+
+    def check(self, value: Any, media_type: str) -> Any:
+        """Give the checked value, as the contract spells it; raises InvalidInput for a breach."""
+        validator = self.validators[media_type]
+        if validator.is_valid(value):
+            return value
+        mended = self.mend(value)
+        if not validator.is_valid(mended):
+            raise InvalidInput(describe(validator.iter_errors(value), "body"))
+        return mended
+
+    def media_type(self, header: str) -> str:
+        """The contract's media type for a Content-Type; raises InvalidInput if it has none."""
+        media_type = header.partition(";")[0].strip().lower()
+        if media_type in self.validators:
+            return media_type
+        tolerant = tolerances.JSON_MEDIA_TYPES in self.tolerates and tolerances.is_json(media_type)
+        if not (tolerant and tolerances.JSON in self.validators):
+            raise InvalidInput(f"Send the body as {' or '.join(self.validators)}.")
+        return tolerances.JSON
 
 
 class Document:
     """The parsed contract, with its references."""
 
-    def __init__(self, root: dict[str, Any]) -> None:
+    def __init__(self, root: dict[str, Any], *, strict: bool = False) -> None:
         self.root = root
+        self.tolerances = Tolerances(root, strict=strict)
 
     def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
         """Follow a local reference to the object that it names."""
@@ -101,7 +127,11 @@ def compile_body(document: Document, node: dict[str, Any], where: str) -> Body:
     for media_type, media in node["content"].items():
         refuse_unknown(media, MEDIA_KEYS, where)
         validators[media_type.lower()] = document.compile(media["schema"], f"{where} body")
-    return Body(node.get("required", False), validators)
+    tolerates = (
+        document.tolerances.anywhere | document.tolerances.at(node, tolerances.OF_A_BODY, where).keys()
+    )
+    schema = node["content"].get(tolerances.JSON, {}).get("schema", {})
+    return Body(node.get("required", False), validators, tolerates, Mending(document, schema).mend)
 
 
 def describe(errors: Iterable[Any], subject: str) -> str:

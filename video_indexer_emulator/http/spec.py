@@ -42,6 +42,10 @@ class Operation:
     requirement: Requirement | None  # None: Azure Resource Manager's, not on the data plane
     statuses: frozenset[str]  # documented status codes
 
+    def tolerates(self, tolerance: str) -> bool:
+        """Tell whether a tolerance holds for its body."""
+        return self.body is not None and tolerance in self.body.tolerates
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -71,14 +75,17 @@ class Contract:
         shape.add(operation)
 
     @classmethod
-    def load(cls, path: Path) -> Contract:
+    def load(cls, path: Path, *, strict: bool = False) -> Contract:
         """Read the contract; raises UnknownContract for what this reader doesn't understand."""
-        return cls.read(yaml.safe_load(path.read_text("utf-8")))
+        return cls.read(yaml.safe_load(path.read_text("utf-8")), strict=strict)
 
     @classmethod
-    def read(cls, root: dict[str, Any]) -> Contract:
-        """Compile the parsed contract."""
-        return cls(list(_operations(Document(root))))
+    def read(cls, root: dict[str, Any], *, strict: bool = False) -> Contract:
+        """Compile the parsed contract; `strict` leaves out what it tolerates beyond its schemas."""
+        document = Document(root, strict=strict)
+        contract = cls(list(_operations(document)))
+        document.tolerances.refuse_unheeded()
+        return contract
 
     def match(self, method: str, segments: list[str]) -> Match | None:
         """Find the operation for a request; literal segments are compared without case, as ASP.NET does."""

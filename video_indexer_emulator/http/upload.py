@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,10 +22,14 @@ PART_LIMIT = 100
 """Parts of one body; an upload has one file and perhaps a few fields."""
 HEADER_LIMIT = 16_384
 """Bytes of the headers of one part: a file name and a type, many times over."""
+IGNORED_LIMIT = 1024 * 1024
+"""Bytes of a body beside videoUrl; what clients send there by habit has a few hundred."""
+
+ONE_WAY = "Send either a file or a videoUrl, not both."
 
 
 class FilePart:
-    """Takes the file out of a multipart body: the first part with a file name, else the first part."""
+    """Takes the file out of a multipart body: the one part with a file name, else the first part."""
 
     def __init__(self, target: BinaryIO, max_bytes: int) -> None:
         self.found = False
@@ -35,6 +43,11 @@ class FilePart:
         self._header_name = b""
         self._header_value = b""
         self._disposition = b""
+
+    @property
+    def has_file(self) -> bool:
+        """Whether a part with a file name has come, and some of its content."""
+        return bool(self.file_name) and self._target.tell() > 0
 
     def callbacks(self) -> MultipartCallbacks:
         """What the parser calls while it reads."""
@@ -74,10 +87,14 @@ class FilePart:
         self._header_name = self._header_value = b""
 
     def _end_headers(self) -> None:
-        name = parse_options_header(self._disposition)[1].get(b"filename", b"").decode("utf-8", "replace")
+        name = _file_name(self._disposition)
         if "\0" in name:
             raise InvalidInput("The file's name holds a NUL, which no text may.")
-        self._writing = not self.found or bool(name and not self.file_name)
+        if name and self.file_name:
+            raise InvalidInput(
+                f"The body has two files, '{self.file_name}' and '{name}'; upload one at a time."
+            )
+        self._writing = not self.found or bool(name)
         if self._writing:  # a nameless part that was taken for the file is given up for one with a name
             self.found, self.file_name = True, name
             self._target.seek(0)
@@ -92,6 +109,21 @@ class FilePart:
 
     def _end(self) -> None:
         self.ended = True
+
+
+def _file_name(disposition: bytes) -> str:
+    """The file name of a part; empty if it has none.
+
+    `filename*` is forbidden here (RFC 7578), but .NET sends it beside an encoded word, and others alone.
+    """
+    plain = parse_options_header(disposition)[1].get(b"filename")
+    if (plain is None or plain.startswith(b"=?")) and b"filename*" in disposition.lower():
+        message = Message()
+        message["Content-Disposition"] = disposition.decode("latin-1")
+        for name, value in message.get_params([], "content-disposition"):
+            if name == "filename" and isinstance(value, tuple):  # only the extended form is told in parts
+                return collapse_rfc2231_value(value)
+    return (plain or b"").decode("utf-8", "replace")
 
 
 async def receive_file(request: Request, path: Path, max_bytes: int) -> str | None:
@@ -110,6 +142,29 @@ async def receive_file(request: Request, path: Path, max_bytes: int) -> str | No
     if received and not part.ended:
         raise InvalidInput("The multipart body ends before its closing boundary.")
     return part.file_name if part.found else None
+
+
+async def discard_body(request: Request) -> None:
+    """Read a body that counts for nothing, since a videoUrl names the file.
+
+    Clients send JSON there, a form, or multipart without a part, none of it always well-formed. Raises
+    InvalidInput for a body with a file, or beyond a MiB: that much is sent by nobody who doesn't mean it.
+    """
+    media_type, options = parse_options_header(request.headers.get("content-type", ""))
+    part, received = FilePart(BytesIO(), IGNORED_LIMIT), 0
+    parser = None
+    if media_type == b"multipart/form-data":
+        with suppress(FormParserError):
+            parser = MultipartParser(options.get(b"boundary", b""), part.callbacks())
+    async for chunk in request.stream():
+        received += len(chunk)
+        if received > IGNORED_LIMIT:
+            raise InvalidInput(ONE_WAY)
+        if parser is not None:
+            with suppress(FormParserError):
+                parser.write(chunk)
+        if part.has_file:
+            raise InvalidInput(ONE_WAY)
 
 
 async def _parse(request: Request, part: FilePart, boundary: bytes) -> int:
