@@ -54,6 +54,7 @@ def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pyt
     values |= {"HEARTBEAT_SECONDS": "7"}
     values |= {"DATABASE": "sqlite://", "BLOBS": "s3://bucket", "MODELS": str(tmp_path / "models")}
     values |= {"TOKEN_SECONDS": "5", "DOWNLOAD_SECONDS": "6", "ALLOW_PRIVATE_URLS": "1", "NO_CONTROLS": "yes"}
+    values |= {"STRICT": "1"}
     for name, value in values.items():
         monkeypatch.setenv(f"VIDEO_INDEXER_EMULATOR_{name}", value)
 
@@ -62,7 +63,7 @@ def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pyt
     assert settings == Settings(
         data=tmp_path, host="0.0.0.0", port=81, secret="mine", workers=3, heartbeat_seconds=7, database_url="sqlite://",  # noqa: S104, S106
         blobs_url="s3://bucket", models=tmp_path / "models", token_seconds=5, download_seconds=6,
-        allow_private_urls=True, controls=False,
+        allow_private_urls=True, controls=False, strict=True,
     )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def test_without_flags_the_command_is_private_and_safe() -> None:
 
     assert (settings.host, settings.port) == ("127.0.0.1", 8700)
     assert not settings.allow_private_urls
+    assert not settings.strict
     assert settings.controls
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from tests.emulator.api import Api, assert_problem
+from tests.emulator.conftest import Ask
 from tests.emulator.outside import Outside, Page
-from tests.emulator.test_other_settings import VIDEOS, Ask, service
+from tests.emulator.test_other_settings import VIDEOS
 from tests.emulator.test_upload import END, MULTIPART, SMALL, part
 from video_indexer_emulator.app import contract_path
 from video_indexer_emulator.errors import InvalidInput, UnknownContract
 from video_indexer_emulator.http.spec import Contract, Operation
-
-__all__ = ["service"]  # the fixture
 
 Document = dict[str, Any]
 TOKEN = {"permissionType": "Contributor", "scope": "Account"}
