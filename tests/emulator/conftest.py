@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from tests.emulator.api import Api
-from tests.emulator.outside import Outside
+from tests.emulator.callers import SMALL, Caller
+from tests.emulator.outside import Outside, Page
 from video_indexer_emulator.app import Emulator, contract_path
 from video_indexer_emulator.http.spec import Contract
 from video_indexer_emulator.service.access import Access, Permission, Scope
@@ -101,3 +102,16 @@ def tidy(emulator: Api, indexed: str, not_redactable: str) -> Iterator[None]:
     for video in emulator.videos():
         if video["id"] not in {indexed, not_redactable}:
             emulator.call("DELETE", f"Videos/{video['id']}")
+
+
+@pytest.fixture
+def caller(emulator: Api) -> Caller:
+    """Somebody with an account and a program of their own."""
+    return Caller(emulator)
+
+
+@pytest.fixture
+def url(outside: Outside) -> str:
+    """Where a small file lies that is no video, and soon analysed."""
+    outside.pages["/x.mp4"] = Page(content=SMALL)
+    return f"{outside.url}/x.mp4"

@@ -10,7 +10,6 @@ import pytest
 
 from tests.emulator.api import Api, assert_problem
 from tests.emulator.conftest import Ask
-from tests.emulator.outside import Outside, Page
 from tests.emulator.test_other_settings import VIDEOS
 from tests.emulator.test_upload import END, MULTIPART, SMALL, part
 from video_indexer_emulator.app import contract_path
@@ -189,13 +188,6 @@ BESIDE: dict[str, dict[str, Any]] = {
     "multipart without a boundary": {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
     "half a MiB": {"content": b"x" * 2**19},
 }
-
-
-@pytest.fixture
-def url(outside: Outside) -> str:
-    """Where a file can be fetched, which is no video and soon analysed."""
-    outside.pages["/x.mp4"] = Page(content=SMALL)
-    return f"{outside.url}/x.mp4"
 
 
 @pytest.mark.parametrize("what", BESIDE)

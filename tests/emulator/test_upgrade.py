@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.emulator.api import Api
+from tests.emulator.wires import chunked, exchange
 
 H2C = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n"
 """What Java's HttpClient adds to each request over plain HTTP."""
 
 REFUSED = {"faces": {"filter": {"ids": [4711], "scope": "Include"}}}
 """A redaction whose answer shows that its body was read."""
-
-
-def exchange(emulator: Api, *parts: bytes, answers: int = 1) -> list[tuple[int, bytes]]:
-    """Send bytes in packets of their own; returns status and body of each answer on the connection."""
-    address = urlsplit(emulator.url)
-    with socket.create_connection((str(address.hostname), address.port or 80), timeout=30) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for part in parts:
-            connection.sendall(part)
-        with connection.makefile("rb") as stream:
-            found = []
-            for _ in range(answers):
-                status = int(stream.readline().split()[1])
-                length = 0
-                while (line := stream.readline().strip()) != b"":
-                    name, _, value = line.partition(b":")
-                    length = int(value) if name.lower() == b"content-length" else length
-                found.append((status, stream.read(length)))
-            return found
 
 
 def redaction(emulator: Api, video_id: str, offer: str = H2C) -> tuple[bytes, bytes]:
@@ -58,10 +38,9 @@ def test_the_body_of_a_request_with_an_offer_arrives(emulator: Api, indexed: str
     """Whatever is offered: the answer is that of the same request without the offer."""
     request = with_length(*redaction(emulator, indexed, H2C.replace("h2c", upgrade)))
 
-    ((status, body),) = exchange(emulator, request)
+    (answer,) = exchange(emulator.url, request)
 
-    assert status == 400
-    assert b"4711" in body
+    assert (answer.status, b"4711" in answer.body) == (400, True)
 
 
 @pytest.mark.parametrize("cut", [10, 60, -1, -20, -41], ids=str)
@@ -69,21 +48,19 @@ def test_an_offer_may_come_in_two_packets(emulator: Api, indexed: str, cut: int)
     """Cut within the request line, the headers or the body."""
     request = with_length(*redaction(emulator, indexed))
 
-    ((status, body),) = exchange(emulator, request[:cut], request[cut:])
+    (answer,) = exchange(emulator.url, request[:cut], request[cut:])
 
-    assert (status, b"4711" in body) == (400, True)
+    assert (answer.status, b"4711" in answer.body) == (400, True)
 
 
 def test_a_chunked_body_with_an_offer_arrives(emulator: Api, indexed: str) -> None:
     """As Java sends a body whose length it doesn't know."""
     head, content = redaction(emulator, indexed)
-    chunks = [f"{len(piece):x}\r\n".encode() + piece + b"\r\n" for piece in (content[:7], content[7:])]
+    lines = head + b"Transfer-Encoding: chunked\r\n\r\n"
 
-    ((status, body),) = exchange(
-        emulator, head + b"Transfer-Encoding: chunked\r\n\r\n", *chunks, b"0\r\n\r\n"
-    )
+    (answer,) = exchange(emulator.url, lines, chunked([content[:7], content[7:]]))
 
-    assert (status, b"4711" in body) == (400, True)
+    assert (answer.status, b"4711" in answer.body) == (400, True)
 
 
 def test_a_body_that_is_waited_for_arrives(emulator: Api, indexed: str) -> None:
@@ -91,10 +68,10 @@ def test_a_body_that_is_waited_for_arrives(emulator: Api, indexed: str) -> None:
     head, content = redaction(emulator, indexed)
     lines = head + f"Expect: 100-continue\r\nContent-Length: {len(content)}\r\n\r\n".encode()
 
-    (go_on, answer) = exchange(emulator, lines, content, answers=2)
+    (go_on, answer) = exchange(emulator.url, lines, content, answers=2)
 
-    assert go_on == (100, b"")
-    assert (answer[0], b"4711" in answer[1]) == (400, True)
+    assert go_on.status == 100
+    assert (answer.status, b"4711" in answer.body) == (400, True)
 
 
 def test_a_connection_with_offers_is_kept(emulator: Api, indexed: str) -> None:
@@ -103,9 +80,9 @@ def test_a_connection_with_offers_is_kept(emulator: Api, indexed: str) -> None:
     get = f"GET {emulator.path('Videos')}?pageSize=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n{H2C}".encode()
     get += f"Authorization: Bearer {emulator.token}\r\n\r\n".encode()
 
-    answers = exchange(emulator, (post + get) * 20, answers=40)
+    answers = exchange(emulator.url, (post + get) * 20, answers=40)
 
-    assert [status for status, _ in answers] == [400, 200] * 20
+    assert [answer.status for answer in answers] == [400, 200] * 20
 
 
 def test_a_large_upload_with_an_offer_arrives_whole(emulator: Api) -> None:
@@ -119,10 +96,10 @@ def test_a_large_upload_with_an_offer_arrives_whole(emulator: Api) -> None:
         f"Authorization: Bearer {emulator.token}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     ).encode()
 
-    ((status, answer),) = exchange(emulator, with_length(head, body))
+    (answer,) = exchange(emulator.url, with_length(head, body))
 
-    assert status == 200
-    video_id = json.loads(answer)["id"]
+    assert answer.status == 200
+    video_id = answer.json["id"]
     assert emulator.download(f"Videos/{video_id}/SourceFile/DownloadUrl") == file
     emulator.call("DELETE", f"Videos/{video_id}")
 
