@@ -91,9 +91,7 @@ def test_the_csharp_sample_uploads_a_file(caller: Caller, in_chunks: bool) -> No
 def test_the_csharp_redactor_goes_the_whole_way(caller: Caller, indexed: str) -> None:
     """It takes the tail of Location, asks again after the 303, and sends no token to the file's host."""
     token = f"accessToken={caller.api.token}"
-    query = (
-        "priority=Low&name=redaction&privacy=private&streamingPreset=Default&description=a+video"
-    )
+    query = "priority=Low&name=redaction&privacy=private&streamingPreset=Default&description=a+video"
     answer = caller.send(
         "POST", f"{caller.account}/Videos/{indexed}/redact?{query}&{token}",
         "Content-Type: application/json; charset=utf-8", body=b'{"faces":{"blurringKind":"BoundingBox"}}',
