@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +25,16 @@ from video_indexer_emulator.settings import Settings
 Ask = Callable[..., httpx.Response]
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
-    """Set up a service; gives a function that sends it a request, from a peer, with a good token.
+@contextmanager
+def _services(folder: Path) -> Iterator[Callable[..., Ask]]:
+    """Set up services; each is a function that sends it a request, from a peer, with a good token.
 
-    It answers in this process, and runs no jobs.
+    They answer in this process, and run no jobs.
     """
     made: list[Emulator] = []
 
     def set_up(**changes: Any) -> Ask:
-        settings = Settings(data=tmp_path / "data", **changes)
+        settings = Settings(data=folder / f"data{len(made) or ''}", **changes)
         emulator = Emulator(settings)
         settings.scratch.mkdir()
         made.append(emulator)
@@ -56,6 +58,20 @@ def service(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
     for emulator in made:
         emulator._bench.outbound.close()  # not stop(): the job engine is another service's
         emulator._bench.catalog.close()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
+    """Set up a service for one test."""
+    with _services(tmp_path) as set_up:
+        yield set_up
+
+
+@pytest.fixture(scope="module")
+def kept_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ask]]:
+    """Set up a service once for all tests of a file that want the same settings, and change nothing in it."""
+    with _services(tmp_path_factory.mktemp("services")) as set_up:
+        yield cache(set_up)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -21,21 +22,31 @@ class Health:
     def __init__(self, ask: Callable[[], object]) -> None:
         """`ask` raises where the database doesn't answer."""
         self._ask = ask
-        self._alone = anyio.CapacityLimiter(1)  # a database that hangs takes no thread from requests
-        self._asked = -KEPT
+        self._looking = anyio.Lock()
+        self._asking = threading.Lock()  # a question that hangs outlives the wait for it
+        self._asked = float("-inf")
         self._well = False
 
     async def __call__(self) -> bool:
         """Tell whether the database answers."""
-        if time.monotonic() - self._asked >= KEPT:
-            self._well = await self._answers()
-            self._asked = time.monotonic()
-        return self._well
+        async with self._looking:
+            if time.monotonic() - self._asked >= KEPT:
+                self._well = await self._answers()
+                self._asked = time.monotonic()
+            return self._well
 
     async def _answers(self) -> bool:
         try:
             with anyio.fail_after(PATIENCE):
-                await anyio.to_thread.run_sync(self._ask, abandon_on_cancel=True, limiter=self._alone)
+                return await anyio.to_thread.run_sync(self._question, abandon_on_cancel=True)
         except Exception:  # noqa: BLE001 - whatever the database's library raises
             return False
+
+    def _question(self) -> bool:
+        if not self._asking.acquire(blocking=False):
+            return False  # the last one still hangs; a database that does takes one thread, not all
+        try:
+            self._ask()
+        finally:
+            self._asking.release()
         return True
