@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.emulator.process import Process
-from tests.tls import Pair, self_signed
+from tests.tls import Pair, certified
 from video_indexer_emulator.command import main
 from video_indexer_emulator.errors import CertificateUnusable, FetchFailed
 from video_indexer_emulator.jobs.outbound import Outbound
@@ -26,14 +26,14 @@ from video_indexer_redaction import RedactionClient, development_target
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """A certificate for this machine."""
-    return self_signed(tmp_path_factory.mktemp("tls"))
+    return certified(tmp_path_factory.mktemp("tls"))
 
 
 def test_the_sdk_goes_the_whole_way_over_https(
     tmp_path: Path, pair: Pair, sample_clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The service's own URLs are https as well: job, redirect and signed file."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(pair.certificate))
+    monkeypatch.setenv("SSL_CERT_FILE", str(pair.authority))
     flags = ("--tls-cert", str(pair.certificate), "--tls-key", str(pair.key))
     with Process(tmp_path / "data", *flags) as service:
         with RedactionClient(development_target(service.url)) as client:
@@ -62,7 +62,7 @@ def test_a_certificate_that_cant_be_used_is_told_in_one_line(
     """Before anything is made."""
     folder = pair.certificate.parent
     (tmp_path / "other").mkdir()
-    (folder / "other.pem").write_bytes(self_signed(tmp_path / "other").key.read_bytes())
+    (folder / "other.pem").write_bytes(certified(tmp_path / "other").key.read_bytes())
     flags = [
         text
         for flag, name in zip(("--tls-cert", "--tls-key"), files, strict=False)
@@ -103,7 +103,7 @@ def test_a_video_url_may_lead_to_a_host_of_ones_own_authority(
     https_host: str, pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SSL_CERT_FILE says whom to trust, as everywhere."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(pair.certificate))
+    monkeypatch.setenv("SSL_CERT_FILE", str(pair.authority))
     outbound = Outbound(allow_private=True)
 
     outbound.fetch(https_host, tmp_path / "fetched", 1000)

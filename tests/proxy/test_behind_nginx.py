@@ -66,7 +66,7 @@ def test_an_upload_comes_by_http_2(nginx: Nginx, pair: Pair, emulator: Api, samp
     """Nginx hands it on by HTTP/1.1."""
     url = nginx.url("rewrites") + emulator.path("Videos?name=by+curl")
     command = [
-        "curl", "--silent", "--http2", "--cacert", str(pair.certificate), "--write-out", " %{http_version}",
+        "curl", "--silent", "--http2", "--cacert", str(pair.authority), "--write-out", " %{http_version}",
         "--header", f"Authorization: Bearer {emulator.token}", "--form", f"file=@{sample_clip}", url,
     ]  # fmt: skip
 

@@ -40,7 +40,8 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # Without a sandbox, for containers run as root; the pages are our own.
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        arguments = ["--no-sandbox", "--host-resolver-rules=MAP *.example 127.0.0.1"]
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
 
@@ -66,6 +67,7 @@ def open_page(browser: Browser, emulator_url: str) -> Iterator[Opener]:
             reduced_motion="no-preference" if motion == "full" else "reduce",
             forced_colors="active" if forced else "none",
             accept_downloads=True,
+            ignore_https_errors=True,  # the certificate of a proxy before the service is the test's own
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
