@@ -85,12 +85,9 @@ def test_no_page_reaches_the_controls(
     told = page.evaluate(
         "tried",
         [
-            [
-                f"{service.url}/_emulator/reset",
-                {"method": "POST", "headers": {"X-Forwarded-Host": "localhost"}},
-            ],
-            [f"{service.url}/_emulator/reset", {"method": "POST"}],
-            [f"{service.url}/_emulator/reset", {"method": "POST", "mode": "no-cors"}],
+            [reset, {"method": "POST", "headers": {"X-Forwarded-Host": "localhost"}}],
+            [reset, {"method": "POST"}],
+            [reset, {"method": "POST", "mode": "no-cors"}],
             [f"{service.url}/_emulator/health", {}],
             [f"{service.url}/_metrics", {}],
         ],
