@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -159,6 +160,15 @@ def test_clips_of_one_scene_are_in_one_half() -> None:
     for clip in load_truth():
         halves.setdefault(clip.scene, set()).add(clip.half)
     assert [scene for scene, both in halves.items() if len(both) > 1] == []
+
+
+def test_each_kind_with_several_scenes_is_in_both_halves() -> None:
+    scenes = {(clip.kind, clip.scene) for clip in load_truth()}
+    several = {kind for kind, count in Counter(kind for kind, _ in scenes).items() if count > 1}
+    both = {clip.kind for clip in load_truth() if clip.half is Half.TUNE} & {
+        clip.kind for clip in load_truth() if clip.half is Half.TEST
+    }
+    assert several <= both
 
 
 def test_no_face_lies_wholly_in_an_ignored_area() -> None:
