@@ -15,7 +15,7 @@ CALLBACKS = "callbacks"
 
 CALLBACKS_AT_ONCE = 8
 CALLBACK_POLL = 0.5
-"""Seconds between two looks at the queue; each costs as much as one at the queue of the work."""
+"""Seconds between two looks at the queue while there is work."""
 
 TRIES = 3
 FIRST_PAUSE = 1.0
@@ -25,10 +25,11 @@ Notify = Callable[[str | None, str, str | None], None]
 log = logging.getLogger(__name__)
 
 
-def register_callbacks(outbound: Outbound) -> Notify:
+def register_callbacks(outbound: Outbound, queued: Callable[[str], None]) -> Notify:
     """Make the callback known to DBOS; returns what a workflow calls to queue one.
 
     That takes the URL, the video's id and its state; without a URL or a state there is nothing to tell.
+    `queued` is called with the queue's name whenever one was queued.
     """
 
     @DBOS.step(name="notify", retries_allowed=True, max_attempts=TRIES, interval_seconds=FIRST_PAUSE)
@@ -47,5 +48,6 @@ def register_callbacks(outbound: Outbound) -> Notify:
         if url and state:
             with SetWorkflowID(f"notify-{video_id}"):
                 DBOS.enqueue_workflow(CALLBACKS, notify_workflow, url, video_id, state, logs.request_id())
+            queued(CALLBACKS)
 
     return notify

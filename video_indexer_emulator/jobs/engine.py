@@ -32,6 +32,7 @@ from video_indexer_emulator.jobs.callbacks import (
     Notify,
     register_callbacks,
 )
+from video_indexer_emulator.jobs.queue_workers import IDLE_POLL, QueueWorkers
 from video_indexer_emulator.jobs.redaction import cleared_up, join_video, redact_one_part, redact_video
 from video_indexer_emulator.jobs.upkeep import STILL_LOOKS, Upkeep
 from video_indexer_emulator.jobs.workbench import Workbench, outlasting
@@ -48,7 +49,7 @@ MAX_ATTEMPTS = 5
 """Starts of one workflow before it is given up: a clip that kills its worker must not do so for ever."""
 
 QUEUE_POLL = 0.1
-"""Seconds between two looks at the queue."""
+"""Seconds between two looks at the queue while there is work."""
 
 COUNTED = 10_000
 """Rows that a reading of the metrics looks at; a queue so long needs no exact number."""
@@ -75,6 +76,7 @@ class JobEngine:
         self._executor_id = executor_id
         every = bench.settings.heartbeat_seconds
         self._upkeep = Upkeep(executor_id, every, bench.catalog.executors, self._resubmit)
+        self._workers: QueueWorkers | None = None
         self._analyze: Work
         self._redact: Work
         self._notify: Notify
@@ -86,20 +88,22 @@ class JobEngine:
         scratch.mkdir(parents=True)
         if self._bench.settings.serves and self._bench.settings.works:
             self._bench.catalog.hold(False)  # a test that held work back is over
-        DBOS(config=self._config())
+        dbos = DBOS(config=self._config())
         self._register()
         if self._bench.settings.works:
-            self._work()
-        else:
-            DBOS.listen_queues([])
-            DBOS.launch()
-
-    def _work(self) -> None:
-        self._upkeep.beat()  # before any work is taken: who has some and no heartbeat is dead
+            self._upkeep.beat()  # before any work is taken: who has some and no heartbeat is dead
+        DBOS.listen_queues([])  # the workers are our own
         DBOS.launch()
+        self._workers = workers = QueueWorkers(dbos)
+        if self._bench.settings.works:
+            self._work(workers)
+
+    def _work(self, workers: QueueWorkers) -> None:
+        shared = self._bench.settings.has_server  # then others queue work too, and can't ring here
         media = (QUEUE, self._bench.settings.workers, QUEUE_POLL)
-        for queue, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
-            DBOS.register_queue(queue, worker_concurrency=width, polling_interval_sec=pause)
+        for name, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
+            queue = DBOS.register_queue(name, worker_concurrency=width, polling_interval_sec=pause)
+            workers.start(queue, idle_poll=pause if shared else IDLE_POLL)
         self._resubmit()
         self._upkeep.start(self._bench.stopping)
 
@@ -109,6 +113,8 @@ class JobEngine:
         if self._bench.settings.works:
             with suppress(DBAPIError):  # the others see it by its silence then
                 self._upkeep.leave()
+        if self._workers:
+            self._workers.stop()
         DBOS.destroy(destroy_registry=True)
 
     def submit_analysis(self, video: Video) -> None:
@@ -155,10 +161,15 @@ class JobEngine:
     ) -> None:
         with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=RANK[priority]):
             DBOS.enqueue_workflow(QUEUE, work, *subject, **named)
+        self._ring(QUEUE)
+
+    def _ring(self, queue_name: str) -> None:
+        if self._workers:
+            self._workers.ring(queue_name)
 
     def _register(self) -> None:
         """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
-        self._notify = register_callbacks(self._bench.outbound)
+        self._notify = register_callbacks(self._bench.outbound, self._ring)
         self._analyze = self._register_analysis()
         self._redact = self._register_redaction()
 
