@@ -99,6 +99,11 @@ class Emulator:
                 "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
             )
         self._engine.start()
+        if self.settings.serves and "*" in self.settings.allowed_origins and self.settings.has_known_secret:
+            log.warning(
+                "--allow-origin * with the development secret: every web page that is open in a browser on "
+                "this machine can take tokens here, and read and delete all videos."
+            )
         if self.settings.serves:
             threading.Thread(target=self._sweep, name="sweep", daemon=True).start()
 

@@ -56,7 +56,9 @@ def say_where(settings: Settings, host: str, port: int) -> None:
     print(f"vi-emulator: listening on {scheme}://{_in_url(address)}:{port}", flush=True)  # noqa: T201
     if address.is_unspecified:  # nobody can open that one; on this machine, loopback leads there too
         address = ipaddress.ip_address("::1" if address.version == 6 else "127.0.0.1")
-    print(f"vi-emulator: open {scheme}://{_in_url(address)}:{port}/ in a browser", flush=True)  # noqa: T201
+    public = settings.public_url
+    url = public.url if public else f"{scheme}://{_in_url(address)}:{port}"
+    print(f"vi-emulator: open {url}/ in a browser", flush=True)  # noqa: T201
 
 
 def _in_url(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:

@@ -83,11 +83,16 @@ class Settings:
             raise NothingShared
         if self.certificate_key and not self.certificate:
             raise UnsafeSetting("--tls-key without --tls-cert: give both, for HTTPS, or neither.")
-        if not self.is_loopback and self.secret == DEVELOPMENT_SECRET:
+        if not self.is_loopback and self.has_known_secret:
             raise UnsafeSetting(
                 f"Refusing to listen on {self.host} with the development secret that everybody knows; "
                 "set VIDEO_INDEXER_EMULATOR_SECRET to a secret of your own, or listen on 127.0.0.1."
             )
+
+    @property
+    def has_known_secret(self) -> bool:
+        """Whether everybody knows the secret."""
+        return self.secret == DEVELOPMENT_SECRET
 
     @property
     def is_loopback(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 import stat
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
+from video_indexer_emulator.address import Address
 from video_indexer_emulator.command import _parser, _settings, main
 from video_indexer_emulator.errors import UnsafeSetting
+from video_indexer_emulator.listening import say_where
 from video_indexer_emulator.service.keys import Keys
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings
 
@@ -53,6 +56,8 @@ def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pyt
     values = {"DATA": str(tmp_path), "HOST": "0.0.0.0", "PORT": "81", "SECRET": "mine", "WORKERS": "3"}  # noqa: S104
     values |= {"HEARTBEAT_SECONDS": "7"}
     values |= {"DATABASE": "sqlite://", "BLOBS": "s3://bucket", "MODELS": str(tmp_path / "models")}
+    values |= {"PUBLIC_URL": "https://out.example/vi", "TRUSTED_PROXY": "10.0.0.0/8, 10.1.2.3"}
+    values |= {"ALLOW_ORIGIN": "https://app.example,null", "TLS_CERT": "c.pem", "TLS_KEY": "k.pem"}
     values |= {"TOKEN_SECONDS": "5", "DOWNLOAD_SECONDS": "6", "ALLOW_PRIVATE_URLS": "1", "NO_CONTROLS": "yes"}
     values |= {"STRICT": "1"}
     for name, value in values.items():
@@ -63,7 +68,10 @@ def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pyt
     assert settings == Settings(
         data=tmp_path, host="0.0.0.0", port=81, secret="mine", workers=3, heartbeat_seconds=7, database_url="sqlite://",  # noqa: S104, S106
         blobs_url="s3://bucket", models=tmp_path / "models", token_seconds=5, download_seconds=6,
-        allow_private_urls=True, controls=False, strict=True,
+        allow_private_urls=True, controls=False, public_url=Address("https", "out.example", "/vi"),
+        trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("10.1.2.3")),
+        allowed_origins=("https://app.example", "null"), certificate=Path("c.pem"),
+        certificate_key=Path("k.pem"), strict=True,
     )  # fmt: skip
 
 
@@ -89,8 +97,12 @@ def test_a_flag_comes_before_its_environment_variable(monkeypatch: pytest.Monkey
 
 
 def test_without_flags_the_command_is_private_and_safe() -> None:
-    """Loopback, the usual port, no private addresses in URLs."""
+    """Loopback, the usual port, no private addresses, no pages of others, no proxies but this machine's."""
     settings = _settings(_parser().parse_args([]))
+
+    assert settings.allowed_origins == ()
+    assert settings.public_url is None
+    assert all(network.is_loopback for network in settings.trusted_proxies)
 
     assert (settings.host, settings.port) == ("127.0.0.1", 8700)
     assert not settings.allow_private_urls
@@ -157,3 +169,13 @@ def test_the_data_folder_is_for_its_owner_alone(data_folder: Path, emulator_url:
     assert emulator_url
     assert stat.S_IMODE(data_folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((data_folder / "keys").stat().st_mode) == 0o700
+
+
+def test_the_address_for_people_is_the_public_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Programs learn where it listens."""
+    say_where(Settings(tmp_path, public_url=Address("https", "out.example", "/vi")), "127.0.0.1", 81)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "vi-emulator: listening on http://127.0.0.1:81",
+        "vi-emulator: open https://out.example/vi/ in a browser",
+    ]
