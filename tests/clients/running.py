@@ -78,7 +78,8 @@ class Runner:
         except subprocess.TimeoutExpired:
             outcome.wrongs.append(f"it didn't end within {TIMEOUT_SECONDS} seconds")
             return {}
-        steps = [json.loads(line) for line in done.stdout.splitlines()]
+        # Some clients print news of their own.
+        steps = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"step"')]
         outcome.by = {step["step"]: step["by"] for step in steps}
         if done.returncode:
             outcome.wrongs.append(f"it ended with {done.returncode}: {done.stderr.strip()[-1500:]}")

@@ -43,7 +43,7 @@ def main() -> None:
         done = page.evaluate(program, settings)
         browser.close()
     for step in done["steps"]:
-        print(json.dumps({"by": "client"} | step))  # noqa: T201
+        print(json.dumps(step | {"by": "client"}))  # noqa: T201
     Path(environment["OUTPUT"]).write_bytes(base64.b64decode(done["dataUrl"].split(",", 1)[1]))
 
 

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import whole_way as way
-from asyncvideoindexer import AsyncVideoIndexer
+from asyncvideoindexer.AsyncVideoIndexer import AsyncVideoIndexer
 
 EVERYBODY = {"blurringKind": "Black"}
 
