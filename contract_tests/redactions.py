@@ -27,6 +27,10 @@ KINDS = ("MediumBlur", "HighBlur", "LowBlur", "BoundingBox", "Black")
 VISIBLE = 0.3  # share of a face that must be in the picture for it to be judged
 CORE = 0.8  # of a box's sides: what is surely face
 REACH = 1.9  # of a box's sides: beyond that, nothing may be touched
+ID_HEIGHT, ID_WIDTH = (
+    0.1,
+    0.3,
+)  # of the picture's height: room beside a box for the id that BoundingBox writes
 
 HIDDEN = 22.0  # dB; hidden faces measure 3 to 19, faces that were only encoded again 27 and more
 KEPT = 25.0  # dB; see above
@@ -124,7 +128,7 @@ def faults(original: Original, result: Film, faces: dict[str, Any]) -> list[str]
     hidden = chosen(original, faces)
     found = list(_hidden(original, result, hidden, kind_of(faces)))
     found += _left(original, result, set(original.ids) - hidden)
-    found += _rest(original, result)
+    found += _rest(original, result, kind_of(faces))
     if result.streams.count("video") != 1 or set(result.streams) - {"video", "audio"}:
         found.append(f"the file has streams beside one picture and its sound: {', '.join(result.streams)}")
     if result.times != original.film.times:
@@ -154,12 +158,20 @@ def _left(original: Original, result: Film, left: set[int]) -> Iterator[str]:
             yield f"frame {index}: a face that wasn't chosen is changed ({near:.0f} dB)"
 
 
-def _rest(original: Original, result: Film) -> Iterator[str]:
+def _rest(original: Original, result: Film, kind: str) -> Iterator[str]:
     for index, after in enumerate(result.pictures):
-        boxes = (box.scaled(REACH) for box in original.faces.get(index, {}).values())
+        boxes = [box.scaled(REACH) for box in original.faces.get(index, {}).values()]
+        if kind == "BoundingBox":
+            boxes += [_with_id(box, after.shape[0]) for box in boxes]
         near = likeness(original.film.pictures[index], after, outside(after.shape, boxes))
         if near < REST_KEPT:
             yield f"frame {index}: the picture beside the faces is changed ({near:.0f} dB)"
+
+
+def _with_id(box: Box, height: int) -> Box:
+    """A box with room above, below and to the right for an id."""
+    room = ID_HEIGHT * height
+    return Box(box.x, box.y - room, box.width + ID_WIDTH * height, box.height + 2 * room)
 
 
 def _blurred(before: Picture, after: Picture, box: Box) -> str | None:

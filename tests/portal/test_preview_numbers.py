@@ -7,7 +7,8 @@ import re
 import cv2
 import pytest
 
-from video_indexer_emulator.media.blur import COLOURS, GRIDS, GROWTH, MARGIN
+from video_indexer_emulator.media.blur import GRIDS, GROWTH, MARGIN
+from video_indexer_emulator.media.outline import DIGITS, LABEL, LINE, LINES_PER_UNIT
 from video_indexer_emulator.model import BlurringKind
 from video_indexer_emulator.portal.pages import STATIC
 
@@ -37,13 +38,21 @@ def test_the_portal_offers_every_kind() -> None:
     assert set(re.findall(r'^  \["(\w+)"', choice, re.MULTILINE)) == set(BlurringKind)
 
 
-def test_the_preview_draws_outlines_in_the_colours_of_the_file() -> None:
+@pytest.mark.parametrize(("name", "colour"), [("LINE", LINE), ("LABEL", LABEL)])
+def test_the_preview_draws_outlines_in_the_colours_of_the_file(
+    name: str, colour: tuple[int, int, int]
+) -> None:
     """Players turn the file's luma and chroma into these."""
-    found = re.search(r"OUTLINES = \[(.*?)\]", HIDING)
+    found = re.search(rf'{name} = "#([0-9a-f]{{6}})";', HIDING)
     assert found
-    shown = [tuple(bytes.fromhex(code)) for code in re.findall(r"#([0-9a-f]{6})", found[1])]
 
-    assert [pytest.approx(_rgb(*colour), abs=3) for colour in COLOURS] == shown
+    assert pytest.approx(_rgb(*colour), abs=3) == tuple(bytes.fromhex(found[1]))
+
+
+def test_the_preview_writes_ids_in_the_digits_of_the_file() -> None:
+    """At the same size."""
+    assert re.findall(r'^  "([01 ]+)",$', HIDING, re.MULTILINE) == list(DIGITS)
+    assert f"LINES_PER_UNIT = {LINES_PER_UNIT};" in HIDING
 
 
 def _rgb(luma: int, blue: int, red: int) -> tuple[float, ...]:

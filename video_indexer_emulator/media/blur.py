@@ -15,6 +15,8 @@ import numpy as np
 
 from video_indexer_emulator.model import BlurringKind, Box
 
+from . import outline
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,16 +35,6 @@ MARGIN = 2.0
 
 BLACK_LUMA = 16  # in limited range; 0 in full range
 GREY_CHROMA = 128
-COLOURS = (  # Y, U, V of BT.601; neighbours in the list are easy to tell apart
-    (81, 90, 240),  # red
-    (145, 54, 34),  # green
-    (210, 16, 146),  # yellow
-    (41, 240, 110),  # blue
-    (170, 166, 16),  # cyan
-    (106, 202, 222),  # magenta
-    (151, 44, 190),  # orange
-    (235, 128, 128),  # white
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +100,15 @@ def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int, black: int 
         planes: Of an upright picture with even sides; written to.
         box: The bare face.
         kind: How.
-        face_id: Chooses the outline's colour.
+        face_id: Stands beside the outline.
         black: Luma of black in the picture's colour range.
     """
     height, width = planes.y.shape
-    if kind is BlurringKind.BOUNDING_BOX:
-        _outline(planes, box, COLOURS[face_id % len(COLOURS)])
-        return
     region = hidden_region(box, width, height)
     if region is None:
+        return
+    if kind is BlurringKind.BOUNDING_BOX:
+        outline.draw(planes, region, face_id)
         return
     for index, plane in enumerate(planes):
         part = region.of(plane, 2 if index else 1)
@@ -124,27 +116,3 @@ def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int, black: int 
             part[:] = GREY_CHROMA if index else black
         else:
             part[:] = GRIDS[kind](part)
-
-
-def _outline(planes: Planes, box: Box, colour: tuple[int, int, int]) -> None:
-    """Draw a frame around the bare box, outwards, so that the face stays untouched."""
-    height, width = planes.y.shape
-    thickness = 2 * max(1, round(height / 360))
-    inner = hidden_region(box, width, height, growth=1.0, margin=0.0)
-    if inner is None:
-        return
-    outer = Region(
-        max(0, inner.left - thickness),
-        max(0, inner.top - thickness),
-        min(width, inner.right + thickness),
-        min(height, inner.bottom + thickness),
-    )
-    bars = (
-        Region(outer.left, outer.top, outer.right, inner.top),
-        Region(outer.left, inner.bottom, outer.right, outer.bottom),
-        Region(outer.left, inner.top, inner.left, inner.bottom),
-        Region(inner.right, inner.top, outer.right, inner.bottom),
-    )
-    for bar in bars:
-        for index, plane in enumerate(planes):
-            bar.of(plane, 2 if index else 1)[:] = colour[index]

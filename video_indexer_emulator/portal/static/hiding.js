@@ -10,7 +10,22 @@ export const GRIDS = {
   HighBlur: { columns: 2, rows: 2, smooth: true },
 };
 
-const OUTLINES = ["#ff0000", "#00ff00", "#ffff00", "#0000ff", "#00ffff", "#ff00ff", "#ff8c00", "#ffffff"];
+// What BoundingBox draws; the numbers and dots are those of video_indexer_emulator/media/outline.py.
+const LINE = "#6050ff";
+const LABEL = "#ff00ff";
+const LINES_PER_UNIT = 720;
+const DIGITS = [
+  "01110 10001 10011 10101 11001 10001 01110",
+  "00100 01100 00100 00100 00100 00100 01110",
+  "01110 10001 00001 00110 01000 10000 11111",
+  "11110 00001 00001 01110 00001 00001 11110",
+  "00010 00110 01010 10010 11111 00010 00010",
+  "11111 10000 11110 00001 00001 10001 01110",
+  "00110 01000 10000 11110 10001 10001 01110",
+  "11111 00001 00010 00100 01000 01000 01000",
+  "01110 10001 10001 01110 10001 10001 01110",
+  "01110 10001 10001 01111 00001 00010 01100",
+];
 
 const cut = document.createElement("canvas"); // one face at its own size
 const cells = document.createElement("canvas"); // the means over its grid
@@ -33,15 +48,45 @@ function evenSpan(centre, reach, limit) {
  */
 export function hide(target, picture, box, kind) {
   const { width, height } = target.canvas;
-  const region = kind === "BoundingBox" ? hiddenRegion(box, width, height, 1, 0) : hiddenRegion(box, width, height);
+  const region = hiddenRegion(box, width, height);
   if (!region) return;
   if (kind === "BoundingBox") {
-    outline(target, region, OUTLINES[box.id % OUTLINES.length], 2 * Math.max(1, Math.round(height / 360)));
+    const unit = 2 * Math.max(1, Math.floor(height / LINES_PER_UNIT + 0.5));
+    frame(target, region, unit);
+    label(target, region, String(box.id), unit);
   } else if (kind === "Black") {
     target.fillStyle = "#000";
     target.fillRect(region.left, region.top, region.width, region.height);
   } else {
     blur(target, picture, region, GRIDS[kind]);
+  }
+}
+
+/** Draw a line along the inner edge of a region, but for sides that the picture's edge cuts. */
+function frame(target, { left, top, width, height }, unit) {
+  target.fillStyle = LINE;
+  if (top > 0) target.fillRect(left, top, width, unit);
+  if (top + height < target.canvas.height) target.fillRect(left, top + height - unit, width, unit);
+  if (left > 0) target.fillRect(left, top, unit, height);
+  if (left + width < target.canvas.width) target.fillRect(left + width - unit, top, unit, height);
+}
+
+/** The first line of an id: outside of the head where there is room. */
+function labelTop({ top, height }, lines, unit) {
+  if (top >= 8 * unit) return top - 8 * unit;
+  const below = top + height + unit;
+  return below + 7 * unit <= lines ? below : Math.min(top + 2 * unit, lines - 2);
+}
+
+/** Write an id above a region's top left corner, in dots of `unit` pixels. */
+function label(target, region, id, unit) {
+  const left = Math.max(0, Math.min(region.left, target.canvas.width - (6 * id.length - 1) * unit));
+  const top = labelTop(region, target.canvas.height, unit);
+  const dots = [...id].flatMap((digit, place) => DIGITS[Number(digit)].split(" ").flatMap((row, down) =>
+    [...row].flatMap((dot, across) => dot === "1" ? [[left + (6 * place + across) * unit, top + down * unit]] : [])));
+  for (const [colour, reach] of [["#000000", 1], [LABEL, 0]]) { // darker around it, to be read on anything
+    target.fillStyle = colour;
+    for (const [x, y] of dots) target.fillRect(x - reach, y - reach, unit + 2 * reach, unit + 2 * reach);
   }
 }
 
