@@ -257,6 +257,12 @@ def test_an_upload_needs_a_file(service: Service, how: dict[str, Any]) -> None:
     _refused(service, "INVALID_INPUT", params={"name": "x"}, **how)
 
 
+def test_two_files_are_refused(service: Service) -> None:
+    """One upload makes one video, and nothing says of which file."""
+    two = [("file", ("one.mp4", SMALL)), ("more", ("two.mp4", SMALL[::-1]))]
+    _refused(service, "INVALID_INPUT", params={"name": "x"}, files=two)
+
+
 def test_a_file_comes_by_one_way_alone(service: Service) -> None:
     """A body and an address contradict each other."""
     params = {"name": "x", "videoUrl": "http://127.0.0.1:9/x.mp4"}

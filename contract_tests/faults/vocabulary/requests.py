@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 from contract_tests.contract import contract
@@ -87,6 +88,42 @@ def drop_url_beside_file(request: Request, _context: Context) -> bool:
     """A videoUrl is ignored when there is a file too."""
     with_file = (request.header("content-type") or "").lower().startswith("multipart/")
     return with_file and request.remove_param("videoUrl")
+
+
+@change(Kind.REQUEST)
+async def keep_first_file(request: Request, _context: Context) -> bool:
+    """Of two files in a form only the first counts."""
+    boundary = (request.header("content-type") or "").partition("boundary=")[2].strip('"')
+    if not boundary or request.stream is None:
+        return False
+    whole = b"".join([part async for part in request.stream])
+    parts = whole.split(f"--{boundary}".encode())
+    files = [part for part in parts if b"filename=" in part.partition(b"\r\n\r\n")[0]]
+    kept = [part for part in parts if part not in files[1:]]
+    request.set_body(f"--{boundary}".encode().join(kept))
+    return len(files) > 1
+
+
+@change(Kind.INSTEAD)
+def heed_case_of_region(request: Request, _context: Context) -> Answer | None:
+    """A region in another case than the contract's is none."""
+    region = request.places.get("location", "")
+    return None if region == region.lower() else _refusal(404, "ACCOUNT_NOT_FOUND")
+
+
+@change(Kind.INSTEAD)
+def heed_media_type(request: Request, _context: Context) -> Answer | None:
+    """Only application/json is taken for JSON."""
+    media = (request.header("content-type") or "").partition(";")[0].strip()
+    return None if media == "application/json" else _refusal(400, "INVALID_INPUT")
+
+
+def _refusal(status: int, error_type: str) -> Answer:
+    answer = Answer(status=status, headers=[])
+    answer.set_json({"ErrorType": error_type, "Message": "This is refused."})
+    answer.set_header("content-type", "application/json")
+    answer.set_header("x-ms-request-id", str(uuid.uuid4()))
+    return answer
 
 
 @change(Kind.REQUEST)
