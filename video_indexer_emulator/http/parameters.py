@@ -40,12 +40,15 @@ class Parameter:
     comma_separated: bool  # for a list: one text with commas, rather than the parameter repeated
     words: dict[str, str]  # enum values by casefolded text; the vendor compares them without case
     tolerates: frozenset[str]  # ids of the tolerances that hold for it
+    blank_is_absent: bool  # by one of these, where it isn't required
     default: Any
     error_type: str | None  # the ErrorType of a breach, where the contract names one for this parameter
     validator: Validator
 
     def read(self, texts: list[str]) -> Any:
         """Turn the texts of a request into a checked value, the default if there is none."""
+        if self.blank_is_absent:
+            texts = [text for text in texts if text.strip()]
         if not texts:
             if self.required:
                 raise self._problem(f"The {self.place} parameter '{self.name}' is required.")
@@ -55,18 +58,13 @@ class Parameter:
         value = self._parse(texts)
         if self.validator.is_valid(value):
             return value
-        tolerant = self._tolerant(texts)
-        if not tolerant and not self.required:
-            return self.default
-        second = self._parse(tolerant) if tolerant != texts else value
-        if not self.validator.is_valid(second):
+        meant = self._parse(self._tolerant(texts))
+        if not self.validator.is_valid(meant):
             raise self._problem(describe(self.validator.iter_errors(value), self.name))
-        return second
+        return meant
 
     def _tolerant(self, texts: list[str]) -> list[str]:
-        """The texts as the contract's tolerances let them be read; empty if they count as absent."""
-        if EMPTY_PARAMETERS in self.tolerates and not self.required:
-            texts = [text for text in texts if text.strip()]
+        """The texts as the contract's tolerances let them be read, where they break the schema."""
         if WORD_SPELLING in self.tolerates and self.words:
             texts = [text.strip() for text in texts]
         if LOCATION_CASE in self.tolerates:
@@ -108,16 +106,18 @@ def compile_parameter(document: Document, node: dict[str, Any], where: str) -> P
     schema = document.resolve(node["schema"])
     is_list = schema.get("type") == "array"
     single = document.resolve(schema["items"]) if is_list else schema
+    required = node.get("required", False)
     tolerates, words = _tolerances(document, node, single, where)
     return Parameter(
         name=node["name"],
         place=node["in"],
-        required=node.get("required", False),
+        required=required,
         kind=_kind(single),
         is_list=is_list,
         comma_separated=not node.get("explode", True) or JOINED_WORDS in tolerates,
         words=words,
         tolerates=tolerates,
+        blank_is_absent=EMPTY_PARAMETERS in tolerates and not required,
         default=schema.get("default"),
         error_type=node.get("x-error-type"),
         validator=document.compile(node["schema"], where),
