@@ -31,13 +31,18 @@
         ├── Unauthenticated         401
         │   ├── TokenInvalid
         │   ├── TokenExpired
+        │   ├── KeyMissing          no subscription key
+        │   │   └── KeyInvalid
         │   └── NotAllowed
         ├── SignatureRefused        403, blob host only
         ├── ForeignPage             403, what a browser sends for another site's page
         ├── NotFound                404
         │   ├── AccountNotFound
+        │   │   ├── SubscriptionNotFound
+        │   │   └── ResourceGroupNotFound
         │   ├── VideoNotFound
-        │   └── NoArtifacts
+        │   ├── NoArtifacts
+        │   └── NotOffered          an operation or a path that this service doesn't have
         ├── MethodNotAllowed        405
         ├── VideoBusy               409
         ├── Duplicate               409
@@ -164,6 +169,7 @@ class RequestError(EmulatorError):
 
     status = 400
     error_type = "INVALID_INPUT"
+    arm_code: str | None = None  # Resource Manager's code, where it isn't the usual one of the status
 
 
 class InvalidInput(RequestError):
@@ -197,6 +203,7 @@ class Unauthenticated(RequestError):
 
     status = 401
     error_type = "USER_NOT_AUTHENTICATED"
+    challenge = "Bearer"  # of WWW-Authenticate
 
 
 class TokenInvalid(Unauthenticated):
@@ -209,6 +216,19 @@ class TokenExpired(Unauthenticated):
     """The access token has expired; ask for a new one."""
 
     error_type = "ACCESS_TOKEN_EXPIRED"
+
+
+class KeyMissing(Unauthenticated):
+    """The request carries no subscription key; send it as `Ocp-Apim-Subscription-Key`."""
+
+    # As Azure API Management, the vendor's gateway, asks for one.
+    challenge = 'AzureApiManagementKey name="Ocp-Apim-Subscription-Key",type="header"'
+
+
+class KeyInvalid(KeyMissing):
+    """The subscription key isn't this service's secret, VIDEO_INDEXER_EMULATOR_SECRET."""
+
+    error_type = "INVALID_AUTH_SUBSCRIPTION_KEY"
 
 
 class NotAllowed(Unauthenticated):
@@ -242,6 +262,24 @@ class AccountNotFound(NotFound):
     """There is no such account."""
 
     error_type = "ACCOUNT_NOT_FOUND"
+
+
+class SubscriptionNotFound(AccountNotFound):
+    """There is no such subscription."""
+
+    arm_code = "SubscriptionNotFound"
+
+
+class ResourceGroupNotFound(AccountNotFound):
+    """There is no such resource group."""
+
+    arm_code = "ResourceGroupNotFound"
+
+
+class NotOffered(NotFound):
+    """This service doesn't have this operation."""
+
+    arm_code = "NotFound"
 
 
 class VideoNotFound(NotFound):

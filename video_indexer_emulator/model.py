@@ -10,6 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
+OWNER = "Emulator"
+"""The name of the one user of this service, who owns every video."""
+
 FIRST_FACE_ID = 1000
 """The vendor's face ids start here (recorded index payloads)."""
 
@@ -214,7 +217,7 @@ class Video:
     source_key: str | None = None  # blob of the file, None while there is none
     content_hash: str | None = None  # SHA-256 of the uploaded file, to find duplicates by
     expires: datetime | None = None  # when it is deleted by itself
-    searchable: bool = True  # kept for the caller; this service has no search
+    searchable: bool = True  # whether a search finds it
     thumbnail_id: str | None = None  # of the poster picture
     clip: ClipInfo | None = None
     faces_analysed: bool = False  # whether face insights exist, so that it can be redacted
@@ -257,6 +260,46 @@ class VideoQuery:
     account_id: str
     created_after: datetime | None = None  # exclusive
     created_before: datetime | None = None  # exclusive
-    partitions: tuple[str, ...] = ()  # empty: all
+    partitions: tuple[str, ...] = ()  # empty: all, here and below
+    ids: tuple[str, ...] = ()
+    external_ids: tuple[str, ...] = ()
+    states: tuple[VideoState, ...] = ()
+    privacies: tuple[Privacy, ...] = ()
+    languages: tuple[str, ...] = ()  # compared without case
+    has_file: bool | None = None  # None: whether or not, here and below
+    searchable: bool | None = None
     skip: int = 0
     page_size: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSearch:
+    """Which videos of an account to search for; every condition must hold."""
+
+    query: VideoQuery
+    texts: tuple[str, ...] = ()  # one of these must be found; empty: no text is searched for
+    faces: tuple[str, ...] = ()  # names, one of which must be there
+    owners: tuple[str, ...] = ()
+    source_language: str | None = None
+    languages: tuple[str, ...] = ()
+    of_video: str | None = None  # id of the only video that may be found
+    in_texts_of_analysis: bool = False  # only in what an analysis has heard and read: nothing, here
+    of_projects: bool = False  # only what this service doesn't have: projects, animated characters
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place at which a search found its words."""
+
+    kind: str  # the vendor's word for the field: Title, Description, Face
+    text: str  # the whole field
+    exact: str  # the words as they stand there
+    time: Fraction = Fraction()  # seconds; 0 for what belongs to the whole video
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A video that a search has found."""
+
+    video: Video
+    hits: tuple[Hit, ...] = ()

@@ -5,11 +5,20 @@ from __future__ import annotations
 import anyio.to_thread
 from starlette.requests import Request
 
-from video_indexer_emulator.errors import TokenInvalid, Unauthenticated
-from video_indexer_emulator.http.browsers import refuse_foreign_page
+from video_indexer_emulator.errors import (
+    ForeignPage,
+    KeyInvalid,
+    KeyMissing,
+    NotAllowed,
+    TokenInvalid,
+    Unauthenticated,
+)
+from video_indexer_emulator.http.browsers import refuse_foreign_page, refuse_rebound_name
 from video_indexer_emulator.http.call import Services
-from video_indexer_emulator.http.spec import Operation
+from video_indexer_emulator.http.spec import Credential, Operation
 
+HEADER_KEY = "Ocp-Apim-Subscription-Key"
+QUERY_KEY = "subscription-key"
 QUERY_TOKEN = "accesstoken"  # noqa: S105 - the parameter's name, casefolded
 
 
@@ -24,10 +33,8 @@ async def authorize(
 
     Unauthenticated callers learn nothing of what exists.
     """
-    if operation.requirement is None:
-        # Its secret may be the one that everybody knows.
-        refuse_foreign_page(request, services.settings, services.settings.allowed_origins)
-        authorize_operator(services, request)
+    if operation.requirement is None:  # a secret that may be the one that everybody knows
+        _authorize_by_secret(services, operation, request, query)
         return False
     account_id, video_id = path["accountId"], path.get("videoId")
     token = _bearer(request) or next((text for name, text in query if name.casefold() == QUERY_TOKEN), None)
@@ -38,6 +45,28 @@ async def authorize(
         raise Unauthenticated
     services.access.check_account(path["location"], account_id)
     return bool(token)
+
+
+def _authorize_by_secret(
+    services: Services, operation: Operation, request: Request, query: list[tuple[str, str]]
+) -> None:
+    settings = services.settings
+    if operation.credential is Credential.RESOURCE_MANAGER:
+        refuse_foreign_page(request, settings, settings.allowed_origins)
+        authorize_operator(services, request)
+        return
+    try:
+        refuse_foreign_page(request, settings, settings.allowed_origins)
+        if services.access.takes_any_key and "origin" not in request.headers:
+            refuse_rebound_name(request, settings)
+    except ForeignPage as error:
+        raise NotAllowed(str(error)) from error  # these operations know no 403
+    in_query = (text for name, text in query if name.casefold() == QUERY_KEY)
+    key = request.headers.get(HEADER_KEY) or next(in_query, "")
+    if not key.strip():
+        raise KeyMissing
+    if not services.access.knows_key(key):
+        raise KeyInvalid
 
 
 def authorize_operator(services: Services, request: Request) -> None:

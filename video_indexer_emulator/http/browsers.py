@@ -7,7 +7,8 @@ has no token, which travels in a header that no browser adds by itself. Two ways
   Browsers send Origin with these, programs don't: an Origin that isn't ours is refused.
 - DNS rebinding: a name of the other site is made to lead to 127.0.0.1, so that its page counts as ours.
   Host and Origin then carry that name: on loopback only this machine's own names, and the one of
-  `--public-url`, are taken from a browser.
+  `--public-url`, are taken from a browser. A GET of such a page carries no Origin, and looks like a
+  program's: where it would give a token away, only those names and the vendor's are taken from anybody.
 
 A proxy on this machine may have another name, which it says in Host or X-Forwarded-Host. A rebound page can
 write the latter too, but it can't come by HTTPS, for which it would need a certificate that the proxy has.
@@ -18,6 +19,7 @@ Origin, and by Sec-Fetch-Site, which they send to HTTPS and loopback alone (W3C 
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -27,6 +29,10 @@ from video_indexer_emulator.address import Address, address
 from video_indexer_emulator.errors import ForeignPage, StrangeHost
 from video_indexer_emulator.http.front import forwarded_address
 from video_indexer_emulator.settings import Settings
+
+VENDORS_HOST = re.compile(r"([a-z0-9-]+\.)?api\.videoindexer\.ai(\.azure\.us)?(:[0-9]+)?", re.IGNORECASE)
+"""The servers of the contract's data plane: programs made for the cloud may be led here by these names,
+and nobody else can own them."""
 
 
 def refuse_foreign_page(request: Request, settings: Settings, allowed: Collection[str] = ()) -> None:
@@ -52,6 +58,24 @@ def refuse_strange_host(request: Request, settings: Settings) -> None:
         return
     if settings.is_loopback and not is_loopback_name(host) and "sec-fetch-site" not in request.headers:
         raise StrangeHost
+
+
+def refuse_rebound_name(request: Request, settings: Settings) -> None:
+    """Raise ForeignPage where a page that isn't ours may have sent this: by a name that others can own.
+
+    A service with a certificate of its own can't be reached so, and beyond loopback its secret is the
+    operator's.
+    """
+    host = request.headers.get("host", "")
+    if settings.certificate or VENDORS_HOST.fullmatch(host):
+        return
+    try:
+        refuse_strange_host(request, settings)
+    except StrangeHost as error:
+        raise ForeignPage(
+            f"Not by the name '{host}' while everybody knows the secret: use a name of this machine, such as "
+            "localhost, or start the service with --public-url or with a secret of its own."
+        ) from error
 
 
 def _is_ours(origin: Address, request: Request, settings: Settings) -> bool:

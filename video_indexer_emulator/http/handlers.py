@@ -10,36 +10,25 @@ from typing import Any
 
 import anyio.to_thread
 
-from video_indexer_emulator.errors import AccountNotFound, InvalidInput
+from video_indexer_emulator.errors import InvalidInput
 from video_indexer_emulator.http import wire
+from video_indexer_emulator.http.account_handlers import ACCOUNT_HANDLERS
 from video_indexer_emulator.http.call import Answer, Call
 from video_indexer_emulator.http.tolerances import BODY_BESIDE_URL
 from video_indexer_emulator.http.upload import ONE_WAY, discard_body, receive_file
-from video_indexer_emulator.model import JobState, Priority, Privacy, Video, VideoQuery
-from video_indexer_emulator.service.access import Permission, Scope
+from video_indexer_emulator.model import (
+    JobState,
+    Priority,
+    Privacy,
+    Video,
+    VideoQuery,
+    VideoSearch,
+    VideoState,
+)
 from video_indexer_emulator.service.library import draft
 
 NAME_LIMIT = 80
 """Characters of a video's name; the contract refuses longer ones, a file's name is cut to it."""
-
-
-def generate_access_token(call: Call) -> Answer:
-    """Issue an access token.
-
-    https://learn.microsoft.com/rest/api/videoindexer/generate/access-token
-    """
-    values, body = call.values, call.body
-    access = call.services.access
-    account = access.find_account(
-        values["subscriptionId"], values["resourceGroupName"], values["accountName"]
-    )
-    if account is None:
-        raise AccountNotFound(f"The account '{values['accountName']}' was not found.")
-    scope = Scope(body["scope"])
-    if scope is Scope.VIDEO and not body.get("videoId"):
-        raise InvalidInput("A token of scope Video needs a videoId.")
-    token = access.issue(account, Permission(body["permissionType"]), scope, body.get("videoId"))
-    return Answer(value={"accessToken": token})
 
 
 _LOOKS_OUTSIDE = anyio.CapacityLimiter(8)
@@ -123,6 +112,52 @@ def list_videos(call: Call) -> Answer:
     )
     page = call.services.library.page(query)
     return Answer(value=wire.video_list(page))
+
+
+def search_videos(call: Call) -> Answer:
+    """Search the account's videos.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Search-Videos
+    """
+    values = call.values
+    query = VideoQuery(
+        account_id=call.account_id,
+        created_after=_moment(values.get("createdAfter")),
+        created_before=_moment(values.get("createdBefore")),
+        partitions=_texts(values, "partition"),
+        ids=_texts(values, "id"),
+        external_ids=_texts(values, "externalId"),
+        states=tuple(map(VideoState, _texts(values, "state"))),
+        privacies=tuple(map(Privacy, _texts(values, "privacy"))),
+        has_file=values.get("hasSourceVideoFile"),
+        skip=values["skip"],
+        page_size=values["pageSize"],
+    )
+    search = VideoSearch(
+        query,
+        texts=_texts(values, "query"),
+        faces=_texts(values, "face"),
+        owners=_texts(values, "owner"),
+        source_language=values.get("sourceLanguage"),
+        languages=_texts(values, "language"),
+        of_video=values.get("sourceVideoId"),
+        in_texts_of_analysis=bool(values.get("textScope")),
+        of_projects=values.get("isBase") is False or bool(values.get("animatedcharacter")),
+    )
+    return Answer(value=wire.found_list(call.services.library.search(search)))
+
+
+def _texts(values: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(values.get(name) or ())
+
+
+def get_id_by_external_id(call: Call) -> Answer:
+    """Find a video by its external id.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Id-By-External-Id
+    """
+    found = call.services.library.by_external_id(call.account_id, call.values["externalId"])
+    return Answer(value=found.id)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -229,10 +264,11 @@ def _download_url(call: Call, key: str) -> str:
     return own or call.url(services.access.sign_path(f"/_blobs/{key}"))
 
 
-HANDLERS: dict[str, Callable[[Call], Any]] = {
-    "generateAccessToken": generate_access_token,
+HANDLERS: dict[str, Callable[[Call], Any]] = ACCOUNT_HANDLERS | {
     "uploadVideo": upload_video,
     "listVideos": list_videos,
+    "searchVideos": search_videos,
+    "getIdByExternalId": get_id_by_external_id,
     "getVideoIndex": get_video_index,
     "deleteVideo": delete_video,
     "getVideoArtifactUrl": get_video_artifact_url,

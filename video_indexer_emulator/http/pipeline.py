@@ -17,7 +17,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from video_indexer_emulator.address import HOST
-from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, ServerTimeout
+from video_indexer_emulator.errors import (
+    InvalidInput,
+    MethodNotAllowed,
+    NotOffered,
+    RequestError,
+    ServerTimeout,
+)
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.authorization import authorize
 from video_indexer_emulator.http.call import Answer, Call, Services
@@ -34,6 +40,13 @@ ANSWER_SECONDS = 60
 
 UPLOAD_SECONDS = 30 * 60
 """The vendor's limit for an upload by multipart (support matrix)."""
+
+RESOURCE_MANAGER = {"subscriptions", "providers"}
+"""First parts of the paths of Azure Resource Manager, whose errors have a form of their own."""
+
+SEE = "/docs lists those that it has."
+PATH_SHOWN = 200
+"""Characters of an unknown path that its answer repeats."""
 
 PAGE = "page"
 """What a page for people is called in logs and metrics."""
@@ -64,7 +77,6 @@ class Pipeline:
 
     async def _answer(self, request: Request, told: Entry) -> Response:
         segments = path_segments(request)
-        match = None
         try:
             _check_host(request)
             room = self.pages.get(request.scope["path"]) or self.rooms.get(segments[0])
@@ -78,15 +90,23 @@ class Pipeline:
         except ClientDisconnect:
             raise
         except Exception as error:  # noqa: BLE001 - the funnel: each becomes an answer, the unexpected is logged
-            resource_manager = match is not None and match.operation.requirement is None
-            return problems.answer(error, resource_manager=resource_manager)
+            return problems.answer(error, resource_manager=segments[0].casefold() in RESOURCE_MANAGER)
 
     def _match(self, request: Request, segments: list[str]) -> Match:
         match = self.contract.match(request.method, segments)
         if match is None:
-            allowed = self.contract.allowed(segments)
-            raise MethodNotAllowed(allowed) if allowed else NotFound("There is no such path in the contract.")
+            raise self._unknown(request.method, segments)
         return match
+
+    def _unknown(self, method: str, segments: list[str]) -> RequestError:
+        name = self.contract.left_out.find(method, segments)
+        if name is not None:
+            return NotOffered(f"This service doesn't have the operation {name}; {SEE}")
+        allowed = self.contract.allowed(segments)
+        if allowed:
+            return MethodNotAllowed(allowed)
+        path = "/".join(segments)[:PATH_SHOWN]
+        return NotOffered(f"This service doesn't have an operation {method} /{path}; {SEE}")
 
     async def _call(self, request: Request, match: Match, told: Entry) -> Any:
         operation = match.operation

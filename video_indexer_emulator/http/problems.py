@@ -17,6 +17,7 @@ ARM_CODES = {
     401: "InvalidAuthenticationToken",
     403: "AuthorizationFailed",
     404: "ResourceNotFound",
+    405: "MethodNotAllowed",
     429: "TooManyRequests",
     500: "InternalServerError",
     504: "GatewayTimeout",
@@ -35,7 +36,7 @@ def answer(error: Exception, *, resource_manager: bool = False) -> Response:
 
 def _body(error: RequestError, resource_manager: bool) -> object:
     if resource_manager:
-        code = ARM_CODES.get(error.status, error.error_type)
+        code = error.arm_code or ARM_CODES.get(error.status, error.error_type)
         return {"error": {"code": code, "message": str(error), "details": [], "additionalInfo": []}}
     if error.status == 429:
         return None  # the contract documents no body
@@ -44,7 +45,7 @@ def _body(error: RequestError, resource_manager: bool) -> object:
 
 def _headers(error: RequestError) -> dict[str, str]:
     if isinstance(error, Unauthenticated):
-        return {"WWW-Authenticate": "Bearer"}
+        return {"WWW-Authenticate": error.challenge}
     if isinstance(error, MethodNotAllowed):
         return {"Allow": ", ".join(error.allowed)}
     if error.status == 429:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,18 @@ import yaml
 
 from video_indexer_emulator.errors import UnknownContract
 from video_indexer_emulator.http.parameters import Parameter, compile_parameter
+from video_indexer_emulator.http.paths import Paths, left_out, split
 from video_indexer_emulator.http.schemas import Body, Document, compile_body, refuse_unknown
 from video_indexer_emulator.service.access import Permission, Requirement, Scope
 
-ARM_SCHEME = "armToken"
-"""The security scheme of Azure Resource Manager, whose operations aren't on the data plane."""
+
+class Credential(Enum):
+    """What lets a caller use an operation, by the names of its security schemes in the contract."""
+
+    RESOURCE_MANAGER = frozenset({"armToken"})
+    SUBSCRIPTION_KEY = frozenset({"subscriptionKey", "subscriptionKeyQuery"})
+    ACCESS_TOKEN = frozenset({"bearerToken", "accessTokenQuery"})
+
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 PATH_ITEM_KEYS = {*METHODS, "parameters", "servers", "summary", "description"}
@@ -38,8 +46,9 @@ class Operation:
     segments: tuple[str, ...]  # of the path template; "{name}" stands for a parameter
     parameters: tuple[Parameter, ...]
     body: Body | None
+    credential: Credential
     token_optional: bool  # whether it can be answered without a token, for a public video
-    requirement: Requirement | None  # None: Azure Resource Manager's, not on the data plane
+    requirement: Requirement | None  # what the access token must permit; None for other credentials
     statuses: frozenset[str]  # documented status codes
 
     def tolerates(self, tolerance: str) -> bool:
@@ -58,21 +67,12 @@ class Match:
 class Contract:
     """All operations, found by method and path."""
 
-    def __init__(self, operations: list[Operation]) -> None:
+    def __init__(self, operations: list[Operation], left_out: Paths[str]) -> None:
         self.operations = {operation.id: operation for operation in operations}
-        self._shapes: dict[int, list[_Shape]] = {}
+        self.left_out = left_out  # names of the vendor's operations that aren't here
+        self._paths: Paths[Operation] = Paths()
         for operation in operations:
-            self._add(operation)
-
-    def _add(self, operation: Operation) -> None:
-        shapes = self._shapes.setdefault(len(operation.segments), [])
-        places = tuple(place for place, text in enumerate(operation.segments) if text[0] != "{")
-        shape = next((shape for shape in shapes if shape.literals == places), None)
-        if shape is None:
-            shape = _Shape(places)
-            shapes.append(shape)
-            shapes.sort(key=lambda shape: -len(shape.literals))
-        shape.add(operation)
+            self._paths.add(operation.method, "/".join(operation.segments), operation)
 
     @classmethod
     def load(cls, path: Path, *, strict: bool = False) -> Contract:
@@ -83,47 +83,21 @@ class Contract:
     def read(cls, root: dict[str, Any], *, strict: bool = False) -> Contract:
         """Compile the parsed contract; `strict` leaves out what it tolerates beyond its schemas."""
         document = Document(root, strict=strict)
-        contract = cls(list(_operations(document)))
+        contract = cls(list(_operations(document)), left_out(root.get("x-left-out", ())))
         document.tolerances.refuse_unheeded()
         return contract
 
     def match(self, method: str, segments: list[str]) -> Match | None:
         """Find the operation for a request; literal segments are compared without case, as ASP.NET does."""
-        for methods in self._candidates(segments):
-            operation = methods.get(method)
-            if operation is not None:
-                template = zip(operation.segments, segments, strict=True)
-                return Match(operation, {name[1:-1]: text for name, text in template if name[0] == "{"})
-        return None
+        operation = self._paths.find(method, segments)
+        if operation is None:
+            return None
+        template = zip(operation.segments, segments, strict=True)
+        return Match(operation, {name[1:-1]: text for name, text in template if name[0] == "{"})
 
     def allowed(self, segments: list[str]) -> list[str]:
         """The methods that a path takes; empty for a path that the contract doesn't have."""
-        return sorted({method for methods in self._candidates(segments) for method in methods})
-
-    def _candidates(self, segments: list[str]) -> Iterator[dict[str, Operation]]:
-        folded = [segment.casefold() for segment in segments]
-        for shape in self._shapes.get(len(segments), ()):
-            methods = shape.find(folded)
-            if methods is not None:
-                yield methods
-
-
-class _Shape:
-    """Paths with their literal segments at the same places, found by one look into a dict."""
-
-    def __init__(self, literals: tuple[int, ...]) -> None:
-        self.literals = literals  # places, from 0
-        self._paths: dict[tuple[str, ...], dict[str, Operation]] = {}  # by literals, casefolded; by method
-
-    def add(self, operation: Operation) -> None:
-        words = tuple(operation.segments[place].casefold() for place in self.literals)
-        methods = self._paths.setdefault(words, {})
-        methods.setdefault(operation.method, operation)
-        if operation.method == "GET":  # the server sends no body for HEAD (RFC 9110, 9.3.2)
-            methods.setdefault("HEAD", operation)
-
-    def find(self, folded: list[str]) -> dict[str, Operation] | None:
-        return self._paths.get(tuple([folded[place] for place in self.literals]))
+        return self._paths.methods(segments)
 
 
 def _operations(document: Document) -> Iterator[Operation]:
@@ -141,19 +115,29 @@ def _operation(
     refuse_unknown(node, OPERATION_KEYS, where)
     parameters = [document.resolve(parameter) for parameter in [*shared, *node.get("parameters", [])]]
     security = node["security"]
-    schemes = frozenset(name for choice in security for name in choice)
+    credential = _credential(security, where)
     return Operation(
         id=node["operationId"],
         method=method.upper(),
-        segments=tuple(template.strip("/").split("/")),
+        segments=split(template),
         parameters=tuple(compile_parameter(document, parameter, where) for parameter in parameters),
         body=compile_body(document, document.resolve(node["requestBody"]), where)
         if "requestBody" in node
         else None,
+        credential=credential,
         token_optional={} in security,
-        requirement=None if schemes == {ARM_SCHEME} else _requirement(node.get("x-permission"), where),
+        requirement=_requirement(node.get("x-permission"), where)
+        if credential is Credential.ACCESS_TOKEN
+        else None,
         statuses=frozenset(node["responses"]),
     )
+
+
+def _credential(security: list[dict[str, Any]], where: str) -> Credential:
+    try:
+        return Credential(frozenset(name for choice in security for name in choice))
+    except ValueError as error:
+        raise UnknownContract(f"{where}: this service doesn't know these security schemes.") from error
 
 
 def _requirement(node: dict[str, Any] | None, where: str) -> Requirement:

@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from video_indexer_emulator.model import (
+    OWNER,
     BlurringKind,
     FaceFilter,
     FilterScope,
+    Hit,
     Job,
     JobState,
     Person,
@@ -18,11 +20,22 @@ from video_indexer_emulator.model import (
     VideoState,
 )
 from video_indexer_emulator.service.library import Page
+from video_indexer_emulator.service.search import FoundPage
 
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 INSIGHTS_VERSION = "1.0.0.0"
 BLURRING_NUMBERS = dict(enumerate(BlurringKind))
 """The vendor's numbers of the kinds, which is the order of the enum."""
+
+NOT_ANALYSED = (
+    "keywords", "sentiments", "emotions", "audioEffects", "labels", "framePatterns", "brands",
+    "namedLocations", "namedPeople", "topics",
+)  # fmt: skip
+"""Lists of the summary that every recorded one has; this service finds none of these."""
+
+STATISTICS_OF_SPEAKERS = (
+    "speakerTalkToListenRatio", "speakerLongestMonolog", "speakerNumberOfFragments", "speakerWordCount",
+)  # fmt: skip
 
 FRACTION_DIGITS = 7
 """Digits of a second in the vendor's times; Python has six, the last one is 0."""
@@ -66,7 +79,7 @@ def video_item(video: Video) -> dict[str, Any]:
         "lastModified": instant(video.modified),
         "lastIndexed": instant(video.indexed or video.created),
         "privacyMode": video.privacy,
-        "userName": "Emulator",
+        "userName": OWNER,
         "isOwned": True,
         "isBase": True,
         "hasSourceVideoFile": video.source_key is not None,
@@ -89,8 +102,23 @@ def video_item(video: Video) -> dict[str, Any]:
 
 def video_list(page: Page) -> dict[str, Any]:
     """A page of videos."""
-    next_page = {"pageSize": page.page_size, "skip": page.skip, "done": page.done}
-    return {"results": [video_item(video) for video in page.videos], "nextPage": next_page}
+    return {"results": [video_item(video) for video in page.videos], "nextPage": _next_page(page)}
+
+
+def found_list(page: FoundPage) -> dict[str, Any]:
+    """A page of what a search has found."""
+    results = [
+        video_item(each.video) | {"searchMatches": [_match(hit) for hit in each.hits]} for each in page.found
+    ]
+    return {"results": results, "nextPage": _next_page(page)}
+
+
+def _match(hit: Hit) -> dict[str, str]:
+    return {"startTime": time_span(hit.time), "type": hit.kind, "text": hit.text, "exactText": hit.exact}
+
+
+def _next_page(page: Page | FoundPage) -> dict[str, Any]:
+    return {"pageSize": page.page_size, "skip": page.skip, "done": page.done}
 
 
 def index(
@@ -111,7 +139,7 @@ def index(
         "accountId": video.account_id,
         "id": video.id,
         "name": video.name,
-        "userName": "Emulator",
+        "userName": OWNER,
         "created": instant(video.created),
         "isOwned": True,
         "isEditable": True,
@@ -227,6 +255,8 @@ def _summary(video: Video, shown: list[Person]) -> dict[str, Any]:
         "thumbnailVideoId": video.id,
         "thumbnailId": video.thumbnail_id or ZERO_GUID,
         "faces": [_summarized_face(video, person) for person in shown],
+        **{name: [] for name in NOT_ANALYSED},
+        "statistics": {"correspondenceCount": 0} | {name: {} for name in STATISTICS_OF_SPEAKERS},
     }
 
 

@@ -16,13 +16,15 @@ import jwt
 from video_indexer_emulator.errors import (
     AccountNotFound,
     NotAllowed,
+    ResourceGroupNotFound,
     SignatureRefused,
+    SubscriptionNotFound,
     TokenExpired,
     TokenInvalid,
 )
 from video_indexer_emulator.model import Account
 from video_indexer_emulator.service.keys import Keys
-from video_indexer_emulator.settings import Settings
+from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings
 
 ISSUER = "https://api.videoindexer.ai/"
 """Issuer and audience of the vendor's tokens (claims printed in a public issue of its samples)."""
@@ -30,16 +32,21 @@ ISSUER = "https://api.videoindexer.ai/"
 CLOCK_SKEW = 300
 """Seconds by which nbf lies in the past; the vendor's exp minus nbf is 3900 for an hour's token."""
 
+KEY_OWNER = str(uuid.uuid5(uuid.NAMESPACE_URL, "subscription-key"))
+"""Who takes tokens with a subscription key: one user, whatever the key."""
+
 SIGNATURE_VERSION = "1"
 CACHED_TOKENS = 1024
 """Verified tokens kept, since checking an RS256 signature is the dearest part of a status poll."""
 
 
 class Permission(StrEnum):
-    """What a token lets its bearer do, weakest first."""
+    """What a token lets its bearer do, weakest first; each includes those before it."""
 
     READER = "Reader"
     CONTRIBUTOR = "Contributor"
+    MY_ACCESS_ADMINISTRATOR = "MyAccessAdministrator"
+    OWNER = "Owner"
 
 
 class Scope(StrEnum):
@@ -48,13 +55,14 @@ class Scope(StrEnum):
     ACCOUNT = "Account"
     VIDEO = "Video"
     PROJECT = "Project"
+    USER = "User"
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
     """What a verified token permits."""
 
-    account_id: str
+    account_id: str | None  # None for the scope User, which permits nothing in an account
     permission: Permission
     scope: Scope
     video_id: str | None  # for the scope Video
@@ -98,27 +106,83 @@ class Access:
                 return account
         return None
 
-    def issue(self, account: Account, permission: Permission, scope: Scope, video_id: str | None) -> str:
+    def accounts(self, subscription_id: str, resource_group: str | None = None) -> list[Account]:
+        """The accounts of a subscription, or of one of its resource groups.
+
+        Raises SubscriptionNotFound or ResourceGroupNotFound where there is none.
+        """
+        found = [
+            account
+            for account in self._accounts.values()
+            if account.subscription_id.casefold() == subscription_id.casefold()
+        ]
+        if not found:
+            raise SubscriptionNotFound(f"The subscription '{subscription_id}' was not found.")
+        if resource_group is None:
+            return found
+        wanted = resource_group.casefold()
+        found = [account for account in found if account.resource_group.casefold() == wanted]
+        if not found:
+            raise ResourceGroupNotFound(f"The resource group '{resource_group}' was not found.")
+        return found
+
+    def issue(
+        self, account: Account, permission: Permission, scope: Scope, video_id: str | None = None
+    ) -> str:
         """Sign an access token with the vendor's claims."""
-        now = int(time.time())
-        claims: dict[str, str | int | None] = {
-            "Version": "2.0.0.0",
-            "KeyVersion": self._key_version(),
+        claims = {
             "AccountId": account.id,
             "AccountType": "Arm",
+            "ExternalUserId": str(uuid.uuid5(uuid.NAMESPACE_URL, account.id)),
+        }
+        if scope is Scope.VIDEO and video_id is not None:
+            claims["VideoId"] = video_id
+        return self._sign(claims, permission, scope, account.location)
+
+    def issue_for_user(self, permission: Permission, location: str) -> str:
+        """Sign a token for the owner of a subscription key."""
+        return self._sign({"ExternalUserId": KEY_OWNER}, permission, Scope.USER, location)
+
+    def _sign(self, claims: dict[str, str], permission: Permission, scope: Scope, location: str) -> str:
+        now = int(time.time())
+        common: dict[str, str | int] = {
+            "Version": "2.0.0.0",
+            "KeyVersion": self._key_version(),
             "Scope": scope.value,
             "Permission": permission.value,
-            "ExternalUserId": str(uuid.uuid5(uuid.NAMESPACE_URL, account.id)),
             "UserType": "MicrosoftCorpAad",
-            "IssuerLocation": account.location,
+            "IssuerLocation": location,
             "nbf": now - CLOCK_SKEW,
             "exp": now + self._settings.token_seconds,
             "iss": ISSUER,
             "aud": ISSUER,
         }
-        if scope is Scope.VIDEO:
-            claims["VideoId"] = video_id
-        return jwt.encode(claims, self._keys.token, algorithm="RS256")
+        return jwt.encode(common | claims, self._keys.token, algorithm="RS256")
+
+    # Subscription keys
+
+    @property
+    def takes_any_key(self) -> bool:
+        """Whether any subscription key will do: on loopback, while everybody knows the secret."""
+        return self._settings.is_loopback and self._settings.secret == DEVELOPMENT_SECRET
+
+    def knows_key(self, key: str) -> bool:
+        """Tell whether a subscription key lets its bearer in; it is the secret, unless any key will do."""
+        return self.takes_any_key or self.is_operator(key)
+
+    def all_accounts(self) -> list[Account]:
+        """Every account, in the order of the settings."""
+        return list(self._accounts.values())
+
+    def account_of_key(self, location: str, account_id: str) -> Account:
+        """The account that the owner of a key names; raises NotAllowed if there is none."""
+        account = self._accounts.get(account_id.casefold())
+        if account is None:
+            raise NotAllowed(f"User not allowed access account '{account_id}'.")
+        if account.location.casefold() != location.casefold():
+            place = f"it is in '{account.location}', not in '{location}'"
+            raise NotAllowed(f"User not allowed access account '{account_id}': {place}.")
+        return account
 
     # Data plane
 
@@ -170,7 +234,7 @@ class Access:
                 },
             )
             grant = Grant(
-                claims["AccountId"],
+                claims.get("AccountId"),
                 Permission(claims["Permission"]),
                 Scope(claims["Scope"]),
                 claims.get("VideoId"),

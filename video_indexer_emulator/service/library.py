@@ -22,7 +22,8 @@ from video_indexer_emulator.errors import (
 )
 from video_indexer_emulator.jobs.engine import JobEngine
 from video_indexer_emulator.jobs.outbound import Outbound
-from video_indexer_emulator.model import Person, Privacy, Video, VideoQuery, VideoState
+from video_indexer_emulator.model import Person, Privacy, Video, VideoQuery, VideoSearch, VideoState
+from video_indexer_emulator.service.search import FoundPage, search_videos
 from video_indexer_emulator.storage.blobs import Blobs, video_key
 from video_indexer_emulator.storage.catalog import Catalog
 
@@ -32,6 +33,9 @@ ID_LENGTH = 10
 
 ARTIFACTS = {"Faces": "faces.json", "FacesThumbnails": "faces_thumbnails.zip"}
 """Artifact types that a face analysis leaves, and their blobs."""
+
+MESSAGE_TEXT = 200
+"""Characters of a caller's text that a message repeats at the most."""
 
 FILE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 """Endings of a file name from outside that may become part of a blob's name."""
@@ -116,6 +120,17 @@ class Library:
         end = query.skip + query.page_size
         done = end >= total
         return Page(videos, query.page_size, query.skip if done else end, done)
+
+    def search(self, search: VideoSearch) -> FoundPage:
+        """Search the account's videos, whatever their state."""
+        return search_videos(self.catalog, search)
+
+    def by_external_id(self, account_id: str, external_id: str) -> Video:
+        """Find the newest video with an external id; raises VideoNotFound."""
+        found, _ = self.catalog.list_videos(VideoQuery(account_id, external_ids=(external_id,), page_size=1))
+        if not found:
+            raise VideoNotFound(f"No video has the external id '{external_id[:MESSAGE_TEXT]}'.")
+        return found[0]
 
     def people(self, video: Video) -> tuple[Person, ...] | None:
         """Read the people found in a video; None if its faces were not analysed."""

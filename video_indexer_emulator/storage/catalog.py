@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Engine,
     create_engine,
     delete,
@@ -24,6 +23,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from video_indexer_emulator.errors import StorageUnusable
 from video_indexer_emulator.model import Job, JobState, Person, Video, VideoQuery, VideoState
 from video_indexer_emulator.storage.common_keys import CommonKeys
+from video_indexer_emulator.storage.conditions import NEWEST_FIRST, conditions
 from video_indexer_emulator.storage.executors import Executors
 from video_indexer_emulator.storage.lookup import Lookup, OpenConnection
 from video_indexer_emulator.storage.parts import Parts
@@ -96,12 +96,24 @@ class Catalog:
 
     def list_videos(self, query: VideoQuery) -> tuple[list[Video], int]:
         """Read a page of an account's videos, newest first, and the count of all that match."""
-        wanted = _conditions(query)
-        page = _VIDEO_QUERY.where(*wanted).order_by(videos.c.created.desc(), videos.c.id)
+        wanted = conditions(query)
+        page = _VIDEO_QUERY.where(*wanted).order_by(*NEWEST_FIRST)
         with self._engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(videos).where(*wanted)).scalar_one()
             rows = connection.execute(page.offset(query.skip).limit(query.page_size)).all()
         return [Video(**row._mapping) for row in rows], total
+
+    def videos_with_people(self, query: VideoQuery) -> list[tuple[Video, tuple[Person, ...]]]:
+        """Read every video that matches, newest first, with the people found in it; pages don't count."""
+        joined = videos.outerjoin(insights, insights.c.video_id == videos.c.id)
+        wanted = select(*videos.c, insights.c.people).select_from(joined).where(*conditions(query))
+        found = []
+        with self._engine.connect() as connection:
+            for row in connection.execute(wanted.order_by(*NEWEST_FIRST)):
+                fields = dict(row._mapping)
+                people = fields.pop("people") or ()
+                found.append((Video(**fields), people))
+        return found
 
     def change_video(self, video_id: str, **changes: Any) -> bool:
         """Change fields of a video; False if it no longer exists."""
@@ -298,17 +310,6 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")  # safe with WAL when the process is killed
     connection.execute("PRAGMA busy_timeout=30000")  # milliseconds
     connection.execute("PRAGMA secure_delete=ON")  # a deleted video's row is overwritten
-
-
-def _conditions(query: VideoQuery) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [videos.c.account_id == query.account_id]
-    if query.created_after:
-        wanted.append(videos.c.created > query.created_after)
-    if query.created_before:
-        wanted.append(videos.c.created < query.created_before)
-    if query.partitions:
-        wanted.append(videos.c.partition.in_(query.partitions))
-    return wanted
 
 
 def _row(value: Video | Job) -> dict[str, Any]:

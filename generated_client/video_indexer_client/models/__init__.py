@@ -5,11 +5,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .access_token_request import AccessTokenRequest
     from .access_token_response import AccessTokenResponse
+    from .account_permission import AccountPermission
+    from .account_properties import AccountProperties
+    from .account_resource import AccountResource
+    from .account_resource_list import AccountResourceList
+    from .account_resource_tags import AccountResourceTags
     from .appearance import Appearance
     from .arm_error import ArmError
     from .arm_error_additional_info_item import ArmErrorAdditionalInfoItem
     from .arm_error_response import ArmErrorResponse
     from .artifact_type import ArtifactType
+    from .authorized_account import AuthorizedAccount
     from .blurring_kind_name import BlurringKindName
     from .blurring_kind_number import BlurringKindNumber
     from .delete_result import DeleteResult
@@ -35,9 +41,11 @@ if TYPE_CHECKING:
     from .privacy import Privacy
     from .redaction_request import RedactionRequest
     from .search_match import SearchMatch
+    from .searched_state import SearchedState
     from .streaming_preset import StreamingPreset
     from .summarized_face import SummarizedFace
     from .summarized_insights import SummarizedInsights
+    from .text_scope import TextScope
     from .thumbnail_format import ThumbnailFormat
     from .time_range import TimeRange
     from .token_scope import TokenScope
@@ -52,11 +60,17 @@ else:
     _MODULES = {
         "AccessTokenRequest": ".access_token_request",
         "AccessTokenResponse": ".access_token_response",
+        "AccountPermission": ".account_permission",
+        "AccountProperties": ".account_properties",
+        "AccountResource": ".account_resource",
+        "AccountResourceList": ".account_resource_list",
+        "AccountResourceTags": ".account_resource_tags",
         "Appearance": ".appearance",
         "ArmError": ".arm_error",
         "ArmErrorAdditionalInfoItem": ".arm_error_additional_info_item",
         "ArmErrorResponse": ".arm_error_response",
         "ArtifactType": ".artifact_type",
+        "AuthorizedAccount": ".authorized_account",
         "BlurringKindName": ".blurring_kind_name",
         "BlurringKindNumber": ".blurring_kind_number",
         "DeleteResult": ".delete_result",
@@ -82,9 +96,11 @@ else:
         "Privacy": ".privacy",
         "RedactionRequest": ".redaction_request",
         "SearchMatch": ".search_match",
+        "SearchedState": ".searched_state",
         "StreamingPreset": ".streaming_preset",
         "SummarizedFace": ".summarized_face",
         "SummarizedInsights": ".summarized_insights",
+        "TextScope": ".text_scope",
         "ThumbnailFormat": ".thumbnail_format",
         "TimeRange": ".time_range",
         "TokenScope": ".token_scope",
@@ -110,11 +126,17 @@ else:
 __all__ = (
     "AccessTokenRequest",
     "AccessTokenResponse",
+    "AccountPermission",
+    "AccountProperties",
+    "AccountResource",
+    "AccountResourceList",
+    "AccountResourceTags",
     "Appearance",
     "ArmError",
     "ArmErrorAdditionalInfoItem",
     "ArmErrorResponse",
     "ArtifactType",
+    "AuthorizedAccount",
     "BlurringKindName",
     "BlurringKindNumber",
     "DeleteResult",
@@ -140,9 +162,11 @@ __all__ = (
     "Privacy",
     "RedactionRequest",
     "SearchMatch",
+    "SearchedState",
     "StreamingPreset",
     "SummarizedFace",
     "SummarizedInsights",
+    "TextScope",
     "ThumbnailFormat",
     "TimeRange",
     "TokenScope",

@@ -3,7 +3,14 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import generate_access_token
+    from . import (
+        generate_access_token,
+        get_account_access_token,
+        get_account_access_token_with_permission,
+        get_accounts_authorization,
+        get_user_access_token,
+        get_video_access_token,
+    )
 else:
     from importlib import import_module as _import_module
 
@@ -17,4 +24,11 @@ else:
         return sorted({*globals(), *__all__})
 
 
-__all__ = ("generate_access_token",)
+__all__ = (
+    "generate_access_token",
+    "get_accounts_authorization",
+    "get_account_access_token",
+    "get_account_access_token_with_permission",
+    "get_video_access_token",
+    "get_user_access_token",
+)

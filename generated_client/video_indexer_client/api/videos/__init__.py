@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import (
         delete_video,
+        get_id_by_external_id,
         get_video_artifact_url,
         get_video_index,
         get_video_source_file_download_url,
         get_video_thumbnail,
         list_videos,
         redact_video,
+        search_videos,
         upload_video,
     )
 else:
@@ -29,6 +31,8 @@ else:
 __all__ = (
     "list_videos",
     "upload_video",
+    "search_videos",
+    "get_id_by_external_id",
     "delete_video",
     "get_video_index",
     "get_video_artifact_url",
