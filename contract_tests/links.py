@@ -13,7 +13,7 @@ from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
 
 EXPRESSION = re.compile(
-    r"\$(?P<side>request|response)\.(?P<place>path|body|header)(?:\.(?P<name>[\w-]+))?"
+    r"\$(?P<side>request|response)\.(?P<place>path|query|body|header)(?:\.(?P<name>[\w-]+))?"
     r"(?:#(?P<regex>regex:)?(?P<rest>.*))?"
 )
 
@@ -68,10 +68,12 @@ def _value(text: Any, places: dict[str, str], exchange: Exchange) -> Any:
     match found["place"]:
         case "path":
             return places[found["name"]]
+        case "query":
+            return parse_qs(urlsplit(exchange.url).query)[found["name"]][0]
         case "header":
             return _part(found["rest"], exchange.headers[found["name"]])
         case _:
-            return _pointed(exchange.json(), found["rest"])
+            return _pointed(exchange.json(), found["rest"] or "")
 
 
 def _filled(node: Any, places: dict[str, str], exchange: Exchange) -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 from video_indexer_emulator.errors import UnknownContract
 from video_indexer_emulator.http.handlers import HANDLERS, ONE_ROW, STREAMING
-from video_indexer_emulator.http.spec import Contract
+from video_indexer_emulator.http.spec import Contract, Credential
 from video_indexer_emulator.service.access import Permission, Scope
 
 VIDEOS = "/{location}/Accounts/{accountId}/Videos"
@@ -24,10 +24,11 @@ def test_every_operation_has_a_handler_and_the_other_way_round(contract: Contrac
 
 
 def test_every_operation_of_the_data_plane_asks_for_a_permission(contract: Contract) -> None:
-    """Only the operation of Azure Resource Manager goes without one."""
-    without = {operation.id for operation in contract.operations.values() if operation.requirement is None}
-
-    assert without == {"generateAccessToken"}
+    """Only those of Azure Resource Manager, and those for a subscription key, go without one."""
+    for operation in contract.operations.values():
+        of_data_plane = operation.segments[0] == "{location}"
+        assert (operation.requirement is not None) == of_data_plane, operation.id
+        assert (operation.credential is Credential.ACCESS_TOKEN) == of_data_plane, operation.id
 
 
 def test_a_token_is_optional_for_reading_one_video_alone(contract: Contract) -> None:
@@ -123,9 +124,11 @@ def test_an_extension_is_no_promise_and_stops_nothing(
     [
         (_parameter, {"in": "cookie"}),
         (_parameter, {"style": "spaceDelimited"}),
-        (_operation, {"x-permission": {"permission": "Owner", "scopes": ["Account"]}}),
+        (_operation, {"x-permission": {"permission": "King", "scopes": ["Account"]}}),
         (_operation, {"x-permission": {"permission": "Reader", "scopes": ["Galaxy"]}}),
         (_operation, {"x-permission": {"scopes": ["Account"]}}),
+        (_operation, {"security": [{"bearerToken": []}, {"subscriptionKey": []}]}),
+        (_operation, {"security": [{"handshake": []}]}),
         (_parameter_schema, {"pattern": "("}),
         (_schema, {"type": "rainbow"}),
     ],

@@ -49,6 +49,9 @@ class Permission(StrEnum):
     OWNER = "Owner"
 
 
+RANKS = {permission: rank for rank, permission in enumerate(Permission)}
+
+
 class Scope(StrEnum):
     """What a token is for."""
 
@@ -202,7 +205,7 @@ class Access:
         """Raise NotAllowed unless the grant covers the operation on this account and video."""
         if grant.account_id != account_id.casefold():
             raise NotAllowed(f"Access token is not authorized to access account '{account_id}'.")
-        if requirement.permission is Permission.CONTRIBUTOR and grant.permission is Permission.READER:
+        if RANKS[grant.permission] < RANKS[requirement.permission]:
             raise NotAllowed(
                 "The access token lets its bearer read only; ask for permissionType Contributor."
             )
