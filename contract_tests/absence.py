@@ -23,7 +23,7 @@ UNKNOWN_THUMBNAIL = "00000000-0000-4000-8000-000000000000"
 PROBE_SECONDS = 30
 API_VERSION = "2024-01-01"
 
-PARAMETERS = {"getVideoArtifactUrl": {"type": "Faces"}, "generateAccessToken": {"api-version": API_VERSION}}
+PARAMETERS = {"getVideoArtifactUrl": {"type": "Faces"}, "getIdByExternalId": {"externalId": "neverwas"}}
 BODIES = {
     "redactVideo": {"faces": {"blurringKind": "Black"}},
     "generateAccessToken": {"permissionType": "Reader", "scope": "Account"},
@@ -87,31 +87,36 @@ class Presence:
         return self.job_id or UNKNOWN_JOB
 
     def _ask(self, operation: Operation, video_id: str, job_id: str) -> httpx.Response:
-        url, bearer, places = self._account(operation)
+        url, headers, places = self._account(operation)
         places |= {"videoId": video_id, "jobId": job_id, "thumbnailId": UNKNOWN_THUMBNAIL}
+        version = {"api-version": API_VERSION} if operation.of_resource_manager else {}
         how: dict[str, Any] = {"json": BODIES[operation.id]} if operation.id in BODIES else {}
         return httpx.request(
             operation.method,
             url + operation.path(**places),
-            params=PARAMETERS.get(operation.id, {}),
-            headers={"Authorization": f"Bearer {bearer}"},
+            params=PARAMETERS.get(operation.id, {}) | version,
+            headers=headers,
             timeout=PROBE_SECONDS,
             **how,
         )
 
-    def _account(self, operation: Operation) -> tuple[str, str, dict[str, str]]:
+    def _account(self, operation: Operation) -> tuple[str, dict[str, str], dict[str, str]]:
         target = self.aim.target
-        if operation.id != "generateAccessToken":
-            places = {"location": target.location, "accountId": target.account_id}
-            return self.aim.url, self.token(), places
+        places = {"location": target.location, "accountId": target.account_id}
+        if operation.takes_a_key:
+            if target.key is None:
+                pytest.skip("needs a subscription key, in VIDEO_INDEXER_SUBSCRIPTION_KEY")
+            return self.aim.url, {"Ocp-Apim-Subscription-Key": target.key}, places
+        if not operation.of_resource_manager:
+            return self.aim.url, {"Authorization": f"Bearer {self.token()}"}, places
         if target.arm is None:
-            pytest.skip("needs generateAccessToken, and only an access token was given")
+            pytest.skip("needs Azure Resource Manager, and only an access token was given")
         names = {
             "subscriptionId": target.arm.subscription_id,
             "resourceGroupName": target.arm.resource_group,
             "accountName": target.arm.account_name,
         }
-        return target.arm.url.rstrip("/"), target.arm.bearer, names
+        return target.arm.url.rstrip("/"), {"Authorization": f"Bearer {target.arm.bearer}"}, names
 
 
 def is_absent(answer: httpx.Response) -> bool:

@@ -16,12 +16,13 @@ from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.transport.serialization import Binary
 
+from contract_tests.service import KEY
 from contract_tests.world import NOT_A_VIDEO, World
 
 NOWHERE = "http://127.0.0.1:9/nothing-listens-here"
 """In place of a drawn videoUrl: no test may send anything beyond this machine."""
 
-CREDENTIALS = {"Authorization", "accessToken"}
+CREDENTIALS = {"Authorization", "accessToken", KEY, "subscription-key"}
 PARTS = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
 
 
@@ -72,11 +73,17 @@ def credentials(case: Case[Any], world: World, number: int, *, aimed: bool = Tru
     """The token in one of its two forms; none where the case is about a bad one."""
     if case.meta is not None and getattr(case.meta.phase.data, "parameter", None) in CREDENTIALS:
         return Shot({}, {}, aimed=False)
-    if not lawful(case, ParameterLocation.HEADER) and "Authorization" not in (case.headers or {}):
+    if (
+        not lawful(case, ParameterLocation.HEADER)
+        and not {"Authorization", KEY} & (case.headers or {}).keys()
+    ):
         return Shot({}, {}, aimed=False)  # what it breaks may be just that
-    if operation_id(case) == "generateAccessToken":
+    operation = world.service.operation(operation_id(case))
+    if operation.of_resource_manager:
         arm = world.service.target.arm
         return Shot({"Authorization": f"Bearer {arm.bearer}"} if arm else {}, {}, aimed)
+    if operation.takes_a_key:
+        return _key(case, world, number, aimed=aimed)
     token = world.service.token
     if number % 3:
         return Shot({"Authorization": f"Bearer {token}"}, {}, aimed)
@@ -84,11 +91,22 @@ def credentials(case: Case[Any], world: World, number: int, *, aimed: bool = Tru
     return Shot({}, {"accessToken": token}, aimed)
 
 
+def _key(case: Case[Any], world: World, number: int, *, aimed: bool) -> Shot:
+    """A subscription key in one of its two forms."""
+    key = world.service.target.key
+    if key is None:
+        return Shot({}, {}, aimed=False)
+    if number % 3:
+        return Shot({KEY: key}, {}, aimed)
+    case.headers.pop(KEY, None)
+    return Shot({}, {"subscription-key": key}, aimed)
+
+
 def _account(case: Case[Any], world: World, number: int) -> dict[str, str]:
     """The real account for every other case that isn't aimed, so that its unknown video is looked for."""
     target = world.service.target
-    drawn_too = operation_id(case) == "generateAccessToken" or number % 8 == 0
-    if drawn_too:
+    of_resource_manager = world.service.operation(operation_id(case)).of_resource_manager
+    if of_resource_manager or number % 8 == 0:
         return {}
     places = {"location": target.location, "accountId": target.account_id}
     if operation_id(case) == "getVideoSourceFileDownloadUrl":
@@ -98,10 +116,12 @@ def _account(case: Case[Any], world: World, number: int) -> dict[str, str]:
 
 def _places(case: Case[Any], world: World, number: int) -> dict[str, str]:
     target = world.service.target
-    if operation_id(case) == "generateAccessToken":
-        return world.service.arm_places() if target.arm else {}
-    places = {"location": target.location, "accountId": target.account_id}
     drawn = case.path_parameters or {}
+    if world.service.operation(operation_id(case)).of_resource_manager:
+        names = world.service.arm_places() if target.arm else {}
+        return {name: value for name, value in names.items() if name in drawn}
+    places = {"location": target.location, "accountId": target.account_id}
+    places = {name: value for name, value in places.items() if name in drawn}
     if "videoId" in drawn:
         places["videoId"] = _video(case, world, number)
     if "thumbnailId" in drawn:
@@ -128,6 +148,8 @@ def _query(case: Case[Any], world: World, number: int, *, aimed: bool) -> dict[s
         query.pop("videoUrl", None)
         if case.body is NOT_SET:
             query["videoUrl"] = world.clip_url
+    if operation_id(case) == "getIdByExternalId":
+        query["externalId"] = world.external_id
     if operation_id(case) == "getVideoArtifactUrl" and number % 2:
         query["type"] = "Faces"  # most of the artifact types are never there
     if query.keys() >= {"includedInsights", "excludedInsights"}:

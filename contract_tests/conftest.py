@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -198,6 +199,13 @@ class Indexed:
         return tuple(face["id"] for face in insights.get("faces", ()))
 
     @property
+    def external_id(self) -> str:
+        """What the uploader called it."""
+        return str(self.index["videos"][0].get("externalId") or "") or pytest.skip(
+            "needs a video with an external id, and the one that was given has none"
+        )
+
+    @property
     def thumbnail_id(self) -> str:
         """Of the video's own picture."""
         return str(self.index["videos"][0]["thumbnailId"])
@@ -206,7 +214,8 @@ class Indexed:
 @pytest.fixture(scope="session")
 def indexed(aim: Aim, service: Service, clip: Clip) -> Iterator[Indexed]:
     """The clip, uploaded and indexed; or the video that VIDEO_INDEXER_VIDEO_ID names."""
-    video_id = aim.video_id or service.upload(clip.path, name="two people")
+    own = f"two people {uuid.uuid4()}"
+    video_id = aim.video_id or service.upload(clip.path, name="two people", externalId=own)
     index = None if service.guard.lacks("getVideoIndex") else service.wait_indexed(video_id)
     if index is not None:
         assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"

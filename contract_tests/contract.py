@@ -85,6 +85,16 @@ class Operation:
     callbacks: dict[str, Any]
     pattern: re.Pattern[str] = field(repr=False)
 
+    @property
+    def of_resource_manager(self) -> bool:
+        """Whether Azure Resource Manager has it, and not the data plane."""
+        return "armToken" in self.security
+
+    @property
+    def takes_a_key(self) -> bool:
+        """Whether a subscription key lets its bearer in."""
+        return "subscriptionKey" in self.security
+
     def path(self, **values: str) -> str:
         """Fill in the path's parameters."""
         names = {name: quote(str(value), safe="") for name, value in values.items()}

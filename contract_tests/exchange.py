@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 import httpx
 import requests
 
-SECRETS = re.compile(r"(?i)(accessToken=|sig=|sig%3D|bearer\s+|\"accessToken\":\s*\")[^&\s\"']+")
+SECRETS = re.compile(
+    r"(?i)(accessToken=|subscription-key=|subscription-key:\s*|sig=|sig%3D|bearer\s+|\"accessToken\":\s*\"|"
+    r"\beyJ)[^&\s\"']+"
+)
 HIDDEN = r"\1***"
 PART = re.compile(rb'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?', re.IGNORECASE)
 ANY_FILE = ("file", "clip.mp4")
@@ -57,7 +60,13 @@ class Exchange:
     def curl(self) -> str:
         """A line that sends the request again, but for the token."""
         words = ["curl", "-i"] + (["-X", self.method] if self.method != "GET" else [])
-        shown = {"authorization", "content-type", "x-ms-client-request-id", "range"}
+        shown = {
+            "authorization",
+            "ocp-apim-subscription-key",
+            "content-type",
+            "x-ms-client-request-id",
+            "range",
+        }
         shown -= {"content-type"} if self.sent_files else set()  # curl says its own boundary
         for name, value in self.sent_headers.items():
             if name.lower() in shown:

@@ -12,26 +12,46 @@ from uuid import UUID
 
 import httpx
 from video_indexer_client import AuthenticatedClient
-from video_indexer_client.api.access_tokens import generate_access_token
+from video_indexer_client.api.access_tokens import (
+    generate_access_token,
+    get_account_access_token,
+    get_account_access_token_with_permission,
+    get_accounts_authorization,
+    get_user_access_token,
+    get_video_access_token,
+)
+from video_indexer_client.api.accounts import get_account, list_accounts, list_resource_group_accounts
 from video_indexer_client.api.jobs import get_job
 from video_indexer_client.api.videos import (
     delete_video,
+    get_id_by_external_id,
     get_video_artifact_url,
     get_video_index,
     get_video_source_file_download_url,
     get_video_thumbnail,
     list_videos,
     redact_video,
+    search_videos,
     upload_video,
 )
 from video_indexer_client.models import AccessTokenRequest, FaceRedaction, RedactionRequest, UploadBody
 from video_indexer_client.types import File, Response
 
 from contract_tests.exchange import from_httpx
-from contract_tests.service import API_VERSION, TIMEOUT, Service
+from contract_tests.service import API_VERSION, KEY, TIMEOUT, Service
 
 OPERATIONS: dict[str, Any] = {
     "generateAccessToken": generate_access_token,
+    "getAccount": get_account,
+    "listAccounts": list_accounts,
+    "listResourceGroupAccounts": list_resource_group_accounts,
+    "getAccountsAuthorization": get_accounts_authorization,
+    "getAccountAccessToken": get_account_access_token,
+    "getAccountAccessTokenWithPermission": get_account_access_token_with_permission,
+    "getVideoAccessToken": get_video_access_token,
+    "getUserAccessToken": get_user_access_token,
+    "searchVideos": search_videos,
+    "getIdByExternalId": get_id_by_external_id,
     "uploadVideo": upload_video,
     "listVideos": list_videos,
     "deleteVideo": delete_video,
@@ -70,6 +90,7 @@ def lawful(operation_id: str, video_id: str, thumbnail_id: str, job_id: str = "n
         "job_id": job_id,
         "type_": "Faces",
         "api_version": API_VERSION,
+        "external_id": "neverwas",
     }
     match operation_id:
         case "generateAccessToken":
@@ -114,13 +135,20 @@ def _client(
     service: Service, operation_id: str, hooks: dict[str, list[Callable[..., Any]]]
 ) -> AuthenticatedClient:
     """A client of its own for each call: nothing of one call may be left over for the next."""
-    arm = service.target.arm if operation_id == "generateAccessToken" else None
+    operation = service.operation(operation_id)
+    how: dict[str, Any] = {"base_url": service.aim.url}
+    if operation.of_resource_manager:
+        arm = service.arm()
+        how = {"base_url": arm.url, "token": arm.bearer}
+    elif operation.takes_a_key:
+        how |= {"token": service.key(), "prefix": "", "auth_header_name": KEY}
+    else:
+        how |= {"token": service.token}
     return AuthenticatedClient(
-        base_url=arm.url if arm else service.aim.url,
-        token=arm.bearer if arm else service.token,
         timeout=httpx.Timeout(TIMEOUT),
         raise_on_unexpected_status=True,
         httpx_args={"event_hooks": hooks},
+        **how,
     )
 
 
@@ -139,7 +167,7 @@ def _async_hooks(service: Service) -> dict[str, list[Callable[..., Any]]]:
 
 
 def _account(service: Service, operation_id: str) -> dict[str, Any]:
-    if operation_id != "generateAccessToken":
+    if not service.operation(operation_id).of_resource_manager:
         return {"location": service.target.location, "account_id": UUID(service.target.account_id)}
     places = service.arm_places()
     return {

@@ -15,7 +15,15 @@ from contract_tests.contract import Contract, Operation
 from contract_tests.exchange import Exchange
 from contract_tests.links import Way, ways
 
-SCHEME_SEEN = {"bearerToken": "Authorization", "armToken": "Authorization", "accessTokenQuery": "accessToken"}
+SCHEMES = {
+    "bearerToken": ("header", "authorization"),
+    "armToken": ("header", "authorization"),
+    "accessTokenQuery": ("query", "accesstoken"),
+    "subscriptionKey": ("header", "ocp-apim-subscription-key"),
+    "subscriptionKeyQuery": ("query", "subscription-key"),
+}
+"""Where the credential of each security scheme stands, in lower case."""
+
 OPEN_DOOR = "no token"
 """How the ledger calls the security requirement that asks for nothing."""
 
@@ -62,11 +70,11 @@ class Ledger:
         self._enter_links(operation, places, exchange, test)
 
     def _enter_auth(self, operation: Operation, exchange: Exchange, test: str) -> None:
-        header = any(name.lower() == "authorization" for name in exchange.sent_headers)
-        query = "accessToken" in parse_qs(urlsplit(exchange.url).query)
+        sent = {("header", name.lower()) for name in exchange.sent_headers}
+        sent |= {("query", name.lower()) for name in parse_qs(urlsplit(exchange.url).query)}
+        sent &= {SCHEMES[scheme] for scheme in operation.security if scheme}
         for scheme in operation.security:
-            wanted = {"Authorization": (True, False), "accessToken": (False, True)}
-            if (header, query) == wanted.get(SCHEME_SEEN.get(scheme, ""), (False, False)):
+            if sent == ({SCHEMES[scheme]} if scheme else set()):
                 self.see(Entry(operation.id, "auth", scheme or OPEN_DOOR), test)
 
     def _enter_links(

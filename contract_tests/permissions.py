@@ -64,6 +64,7 @@ class Stage:
     redacted_id: str
     clip: Path
     locations: tuple[str, str]  # of the accepted redaction and of the finished job
+    external_id: str = ""  # of the video; empty where it has none
 
     def subject(self, operation: Operation) -> str:
         """The video that a request is about; what deletes gets the one that can be missed."""
@@ -81,6 +82,8 @@ class Stage:
             how |= {"params": {"name": "access"}, "files": {"file": ("access.mp4", self.clip.read_bytes())}}
         elif operation.id == "getVideoArtifactUrl":
             how |= {"params": {"type": "Faces"}}
+        elif operation.id == "getIdByExternalId":
+            how |= {"params": {"externalId": self.external_id or "neverwas"}}
         elif operation.id == "redactVideo":
             how |= {"params": {"name": "access"}, "json": REDACTION}
         return how
@@ -142,8 +145,10 @@ def staged(service: Service, indexed: Indexed, clip: Clip, form: AuthForm = "bea
     redacted_id = new_video(ended)
     locations = (str(started.headers["location"]), str(ended.headers["location"]))
     # A stub without an index can still be asked for its tokens.
-    thumbnail_id = UNKNOWN_THUMBNAIL if service.guard.lacks("getVideoIndex") else indexed.thumbnail_id
-    yield Stage(indexed.id, thumbnail_id, job_id, redacted_id, clip.path, locations)
+    told = not service.guard.lacks("getVideoIndex")
+    thumbnail_id = indexed.thumbnail_id if told else UNKNOWN_THUMBNAIL
+    external_id = str(indexed.index["videos"][0].get("externalId") or "") if told else ""
+    yield Stage(indexed.id, thumbnail_id, job_id, redacted_id, clip.path, locations, external_id)
     service.delete(redacted_id)
 
 

@@ -13,7 +13,7 @@ import pytest
 from contract_tests.contract import Operation
 from contract_tests.observer import Observer
 from contract_tests.pacing import Budget, Guard
-from contract_tests.target import Aim, Target
+from contract_tests.target import Aim, ArmAccount, Target
 from contract_tests.transport import Answered
 
 DEADLINE = 60.0
@@ -26,6 +26,7 @@ POLL, LIVE_POLL = 0.05, 5.0
 TIMEOUT = 60.0
 """Seconds for one answer."""
 
+KEY = "Ocp-Apim-Subscription-Key"
 API_VERSION = "2024-01-01"
 """Of generateAccessToken; stable in the vendor's resource-manager specification."""
 
@@ -91,8 +92,7 @@ class Service:
 
     def arm_places(self) -> dict[str, str]:
         """The path values of generateAccessToken for this account."""
-        arm = self.target.arm
-        assert arm is not None
+        arm = self.arm()
         return {
             "subscriptionId": arm.subscription_id,
             "resourceGroupName": arm.resource_group,
@@ -114,12 +114,14 @@ class Service:
         places: dict[str, str] | None = None,
         **how: Any,
     ) -> httpx.Response:
-        """Send a request of an operation of the data plane.
+        """Send a request of an operation.
 
         `places` are path values beside this account's own; `token` None sends none, the empty text the
-        account's own; everything else goes to httpx.
+        account's own, or what else the operation asks for; everything else goes to httpx.
         """
         operation = self.operation(operation_id)
+        if operation.of_resource_manager or operation.takes_a_key:
+            return self._call_for_tokens(operation, token, places or {}, how)
         account = {"location": self.target.location, "accountId": self.target.account_id}
         headers, params = dict(how.pop("headers", {})), how.pop("params", {})
         params = list(params.items()) if isinstance(params, dict) else list(params)
@@ -130,6 +132,35 @@ class Service:
             params.append(("accessToken", credential))
         path = operation.path(**account | (places or {}))
         return self.http.request(operation.method, path, headers=headers, params=params, **how)
+
+    def _call_for_tokens(
+        self, operation: Operation, token: str | None, places: dict[str, str], how: dict[str, Any]
+    ) -> httpx.Response:
+        """Send a request of an operation that takes no access token; `token` stands for its credential."""
+        headers, params = dict(how.pop("headers", {})), how.pop("params", {})
+        url = ""
+        if operation.of_resource_manager:
+            places, params = self.arm_places() | places, {"api-version": API_VERSION} | dict(params)
+            arm = self.arm()
+            url, credential = arm.url.rstrip("/"), {"Authorization": f"Bearer {token or arm.bearer}"}
+        else:
+            account = {"location": self.target.location, "accountId": self.target.account_id}
+            places, credential = account | places, {KEY: token or self.key()}
+        headers = (credential if token is not None else {}) | headers
+        path = url + operation.path(**places)
+        return self.http.request(operation.method, path, headers=headers, params=params, **how)
+
+    def key(self) -> str:
+        """A subscription key, or skip the test where there is none."""
+        if self.target.key is None:
+            pytest.skip("needs a subscription key, in VIDEO_INDEXER_SUBSCRIPTION_KEY")
+        return self.target.key
+
+    def arm(self) -> ArmAccount:
+        """The account at Azure Resource Manager, or skip the test where it isn't known."""
+        if self.target.arm is None:
+            pytest.skip("needs Azure Resource Manager, and only an access token was given")
+        return self.target.arm
 
     def control(self, method: str, tail: str, **how: Any) -> httpx.Response:
         """Use one of the emulator's controls; the test is skipped where there are none."""

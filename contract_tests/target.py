@@ -18,7 +18,7 @@ from contract_tests.embedded import embedded_emulator
 
 PREFIX = "VIDEO_INDEXER_"
 ARM = ("SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME")
-TOKENS = {"ACCESS_TOKEN", "ARM_TOKEN"}
+TOKENS = {"ACCESS_TOKEN", "ARM_TOKEN", "SUBSCRIPTION_KEY"}
 AZURE_RESOURCE_MANAGER = "https://management.azure.com"
 PROBE_SECONDS = 10
 PROBE_BYTES = 1_000_000
@@ -61,6 +61,12 @@ class Target:
     account_id: str
     access_token: str | None = field(default=None, repr=False)
     arm: ArmAccount | None = None
+    subscription_key: str | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str | None:
+        """A subscription key: the given one, or an emulator's secret."""
+        return self.subscription_key or self.operator.get("Authorization", "").partition(" ")[2] or None
 
     @property
     def operator(self) -> dict[str, str]:
@@ -103,7 +109,7 @@ def aimed(*, live: bool) -> Iterator[Aim]:
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that are set, without their prefix."""
-    names = ("URL", "LOCATION", "ACCOUNT_ID", "ACCESS_TOKEN", "ARM_URL", "ARM_TOKEN", "VIDEO_ID", *ARM)
+    names = ("URL", "LOCATION", "ACCOUNT_ID", "ARM_URL", "VIDEO_ID", *ARM, *sorted(TOKENS))
     values = {name: environment.get(PREFIX + name, "").strip() for name in names}
     return {name: value for name, value in values.items() if value}
 
@@ -124,7 +130,8 @@ def target(values: Mapping[str, str]) -> Target:
     elif "ACCESS_TOKEN" not in values:
         others = ", ".join(PREFIX + name for name in ARM)
         raise WrongAim(f"Set {PREFIX}ACCESS_TOKEN, or {PREFIX}ARM_TOKEN with {others}.")
-    return Target(url, values["LOCATION"], values["ACCOUNT_ID"], values.get("ACCESS_TOKEN"), arm)
+    key = values.get("SUBSCRIPTION_KEY")
+    return Target(url, values["LOCATION"], values["ACCOUNT_ID"], values.get("ACCESS_TOKEN"), arm, key)
 
 
 def development_target(url: str) -> Target:

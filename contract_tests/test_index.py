@@ -115,8 +115,8 @@ def test_what_wasnt_said_has_its_default(aim: Aim, service: Service, indexed: In
     if not aim.live:  # the live account may have another language
         defaults |= {"sourceLanguage": "en-US"}
     assert {name: entry[name] for name in defaults} == defaults
-    assert [entry.get(name) for name in ("partition", "externalId", "metadata", "description")] == [None] * 4
-    assert [part.get(name) for name in ("externalId", "externalUrl", "metadata")] == [None] * 3
+    assert [entry.get(name) for name in ("partition", "metadata", "description")] == [None] * 3
+    assert [part.get(name) for name in ("externalUrl", "metadata")] == [None] * 2
     assert entry["name"] == "two people"
 
 

@@ -196,6 +196,8 @@ def _ask(service: Service, indexed: Indexed, operation: Operation, params: dict[
         how |= {"json": {"faces": {}}}
     elif operation.id == "getVideoArtifactUrl":
         params = {"type": "Faces"} | params
+    elif operation.id == "getIdByExternalId":
+        params = {"externalId": indexed.external_id} | params
     return service.call(operation.id, places=places, params=params, **how)
 
 

@@ -79,6 +79,13 @@ def test_an_index_takes_every_parameter(service: Service, indexed: Indexed, name
     assert faces == indexed.index["videos"][0]["insights"]["faces"], f"{name}={wanted} changed the faces"
 
 
+@_cases("searchVideos")
+def test_a_search_takes_every_parameter(service: Service, name: str, value: str) -> None:
+    """By itself."""
+    answer = service.call("searchVideos", params={name: value})
+    assert answer.status_code == 200, f"{name}={value} got {answer.status_code}: {answer.text}"
+
+
 @_cases("listVideos")
 def test_a_list_takes_every_parameter(service: Service, name: str, value: str) -> None:
     """By itself."""

@@ -23,6 +23,7 @@ class World:
     clip_url: str  # a signed URL, good for `videoUrl` where private addresses are taken
     callback_url: str
     video_id: str  # Processed, with faces
+    external_id: str  # of that video
     thumbnail_id: str
     face_ids: list[int]
     expired_id: str  # Processed, and its file is gone where the service has a control for that
@@ -46,7 +47,7 @@ class World:
 
 def build(service: Service, clip: Path, callback_url: str, given: str | None = None) -> World:
     """Upload and redact what drawn requests shall meet; `given` is a video to use instead of an upload."""
-    video_id = given or service.upload(clip, name="kept")
+    video_id = given or service.upload(clip, name="kept", externalId="kept")
     index = service.wait_indexed(video_id)
     assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
     video = index["videos"][0]
@@ -59,6 +60,7 @@ def build(service: Service, clip: Path, callback_url: str, given: str | None = N
         clip_url=service.signed_url("getVideoSourceFileDownloadUrl", video_id),
         callback_url=callback_url,
         video_id=video_id,
+        external_id=str(video.get("externalId") or "neverwas"),
         thumbnail_id=video["thumbnailId"],
         face_ids=[face["id"] for face in video["insights"]["faces"]],
         expired_id=expired_id,

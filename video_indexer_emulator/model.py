@@ -284,7 +284,7 @@ class VideoSearch:
     languages: tuple[str, ...] = ()
     of_video: str | None = None  # id of the only video that may be found
     in_texts_of_analysis: bool = False  # only in what an analysis has heard and read: nothing, here
-    of_projects: bool = False  # only what this service doesn't have: projects, animated characters
+    unattainable: bool = False  # it asks for what is never here: projects, animated characters, …
 
 
 @dataclass(frozen=True, slots=True)

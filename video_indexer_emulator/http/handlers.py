@@ -120,6 +120,7 @@ def search_videos(call: Call) -> Answer:
     https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Search-Videos
     """
     values = call.values
+    states = tuple(VideoState(word) for word in _texts(values, "state") if word in set(VideoState))
     query = VideoQuery(
         account_id=call.account_id,
         created_after=_moment(values.get("createdAfter")),
@@ -127,7 +128,7 @@ def search_videos(call: Call) -> Answer:
         partitions=_texts(values, "partition"),
         ids=_texts(values, "id"),
         external_ids=_texts(values, "externalId"),
-        states=tuple(map(VideoState, _texts(values, "state"))),
+        states=states,
         privacies=tuple(map(Privacy, _texts(values, "privacy"))),
         has_file=values.get("hasSourceVideoFile"),
         skip=values["skip"],
@@ -142,7 +143,9 @@ def search_videos(call: Call) -> Answer:
         languages=_texts(values, "language"),
         of_video=values.get("sourceVideoId"),
         in_texts_of_analysis=bool(values.get("textScope")),
-        of_projects=values.get("isBase") is False or bool(values.get("animatedcharacter")),
+        unattainable=values.get("isBase") is False
+        or bool(values.get("animatedcharacter"))
+        or (bool(values.get("state")) and not states),
     )
     return Answer(value=wire.found_list(call.services.library.search(search)))
 

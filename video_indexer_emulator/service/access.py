@@ -236,10 +236,11 @@ class Access:
                     "verify_nbf": False,
                 },
             )
+            scope = Scope(claims["Scope"])
             grant = Grant(
-                claims.get("AccountId"),
+                None if scope is Scope.USER else claims["AccountId"],
                 Permission(claims["Permission"]),
-                Scope(claims["Scope"]),
+                scope,
                 claims.get("VideoId"),
             )
             return grant, float(claims["nbf"]), float(claims["exp"])

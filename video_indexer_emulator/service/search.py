@@ -78,7 +78,7 @@ def _query(search: VideoSearch) -> VideoQuery | None:
         source = _languages((search.source_language,))
         languages = source & (languages or source)
     impossible = (
-        search.of_projects
+        search.unattainable
         or (search.of_video is not None and not ids)
         or (search.source_language is not None and not languages)
         or (search.owners and OWNER.casefold() not in {owner.casefold() for owner in search.owners})
