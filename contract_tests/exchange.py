@@ -15,8 +15,8 @@ import httpx
 import requests
 
 SECRETS = re.compile(
-    r"(?i)(accessToken=|subscription-key=|subscription-key:\s*|sig=|sig%3D|bearer\s+|\"accessToken\":\s*\"|"
-    r"\beyJ)[^&\s\"']+"
+    r"(?i)(accessToken=|subscription-key=|subscription-key:\s*|sig=|sig%3D|bearer\s+|\"accessToken\":\s*\")"
+    r"[^&\s\"']+"
 )
 HIDDEN = r"\1***"
 PART = re.compile(rb'Content-Disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?', re.IGNORECASE)
