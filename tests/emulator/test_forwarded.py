@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
 
 from tests.emulator.api import assert_problem
 from tests.emulator.conftest import Ask
@@ -18,7 +25,8 @@ from video_indexer_emulator.address import (
 )
 from video_indexer_emulator.errors import InvalidSetting
 from video_indexer_emulator.http.forwarded import forwarded
-from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET
+from video_indexer_emulator.http.front import Front, public_address
+from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET, Settings
 
 VIDEOS = f"/trial/Accounts/{DEVELOPMENT_ACCOUNT.id}/Videos"
 TOKEN = (
@@ -260,3 +268,26 @@ def test_an_address_in_its_parts() -> None:
     found = Address("https", "out.example:8443", "/vi")
 
     assert (found.origin, found.url) == ("https://out.example:8443", "https://out.example:8443/vi")
+
+
+def test_the_public_url_comes_before_what_proxies_say(tmp_path: Path) -> None:
+    """What the operator has written doesn't depend on who asks."""
+    seen: list[str] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(public_address(Request(scope)).url)
+
+    async def healthy() -> bool:
+        return True
+
+    async def ask(**changes: Any) -> None:
+        transport = httpx.ASGITransport(Front(app, Settings(tmp_path, **changes), healthy))
+        headers = {"X-Forwarded-Host": "out.example", "X-Forwarded-Prefix": "/vi"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            with contextlib.suppress(AssertionError):  # the application has answered nothing
+                await client.get("/", headers=headers)
+
+    asyncio.run(ask())
+    asyncio.run(ask(public_url=read_public_url("https://public.example")))
+
+    assert seen == ["http://out.example/vi", "https://public.example"]
