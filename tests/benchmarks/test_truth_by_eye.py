@@ -6,18 +6,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from benchmarks.redaction.truth import Cover, Half, Light, MarkedClip, Skin, Yaw, load_truth
 from benchmarks.redaction.truth.__main__ import main
-from benchmarks.redaction.truth.counts import counts
+from benchmarks.redaction.truth.counts import counts, listing
 from benchmarks.redaction.truth.draw import LOOKED_AT, UNSURE, draw
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MARKS = {
     "sha256": "ab", "repository": "owner/name", "path": "clip.mp4", "licence": "MIT", "kind": "street",
@@ -149,10 +147,29 @@ def test_drawing_a_clip_that_is_absent_says_where_it_is_from(
     assert "nobody" in capsys.readouterr().err
 
 
+def test_missing_names_each_absent_clip_and_where_it_is_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"video")
+    there = clip_of(tmp_path, sha256=hashlib.sha256(b"video").hexdigest())
+    away = clip_of(tmp_path, sha256="00", prepared="encoded anew")
+    monkeypatch.setattr("benchmarks.redaction.truth.__main__.load_truth", lambda: [there, away])
+    assert main(["missing", "--clips", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "clip: clip.mp4 of github.com/owner/name, encoded anew, SHA-256 00"
+    ]
+
+
 def test_each_committed_file_can_be_read_and_no_clip_is_there_twice() -> None:
     hashes = [clip.sha256 for clip in load_truth()]
     assert len(set(hashes)) == len(hashes) > 0
     assert all(len(text) == 64 for text in hashes)
+
+
+def test_the_readme_has_the_tables_of_what_is_marked() -> None:
+    readme = Path("benchmarks/redaction/truth/README.md").read_text("utf-8")
+    tables = "\n".join(listing(load_truth())), "\n".join(counts(load_truth()))
+    assert [table in readme for table in tables] == [True, True]
 
 
 def test_clips_of_one_scene_are_in_one_half() -> None:

@@ -1,6 +1,7 @@
 """Check the faces marked by eye.
 
     python -m benchmarks.redaction.truth list
+    python -m benchmarks.redaction.truth missing
     python -m benchmarks.redaction.truth counts
     python -m benchmarks.redaction.truth draw CLIP OUT.png [--frames 10,20]
     python -m benchmarks.redaction.truth draw CLIP OUT.mp4
@@ -13,11 +14,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.redaction.people import CLIPS
 from benchmarks.redaction.truth.counts import counts, listing
 from benchmarks.redaction.truth.draw import draw_sheet, draw_video
 from benchmarks.redaction.truth.store import load_truth
+
+if TYPE_CHECKING:
+    from benchmarks.redaction.truth.store import MarkedClip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,8 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "draw":
         return _draw(options.clip, options.output, options.clips, options.frames)
     clips = load_truth()
-    lines = listing(clips, options.clips) if options.command == "list" else counts(clips)
-    print("\n".join(lines))
+    if options.command == "missing":
+        absent = [clip for clip in clips if clip.find(options.clips) is None]
+        print("\n".join(f"{clip.name}: {_origin(clip)}" for clip in absent))
+        return int(bool(absent))
+    print("\n".join(listing(clips) if options.command == "list" else counts(clips)))
     return 0
 
 
@@ -37,21 +45,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     parts = {
-        "list": "every clip, where it is from, and whether its file is here",
+        "list": "every clip and where it is from",
         "counts": "faces by attribute",
+        "missing": "the clips whose files are in none of the folders",
         "draw": "write the marks over the frames",
     }
-    for name, purpose in parts.items():
-        command = commands.add_parser(name, help=purpose, description=purpose)
-        command.add_argument(
+    made = {name: commands.add_parser(name, help=text, description=text) for name, text in parts.items()}
+    for name in ("missing", "draw"):
+        made[name].add_argument(
             "--clips", type=Path, action="append", default=[CLIPS], metavar="FOLDER",
             help="one more folder with clips; the files may have any names",
         )  # fmt: skip
-    command.add_argument("clip", metavar="CLIP", help="its name in `list`")
-    command.add_argument(
-        "output", type=Path, metavar="OUT", help="a .png (a sheet) or .mp4 (the marked frames)"
-    )
-    command.add_argument(
+    drawing = made["draw"]
+    drawing.add_argument("clip", metavar="CLIP", help="its name in `list`")
+    drawing.add_argument("output", type=Path, metavar="OUT", help=".png: a sheet; .mp4: the marked frames")
+    drawing.add_argument(
         "--frames", type=lambda text: [int(part) for part in text.split(",")], default=[],
         help="of a sheet, separated by commas; without: some that were looked at",
     )  # fmt: skip
@@ -66,8 +74,8 @@ def _draw(name: str, output: Path, folders: list[Path], frames: list[int]) -> in
     video = clip.find(folders)
     if video is None:
         print(
-            f"{name} is in none of {', '.join(map(str, folders))}. It is {clip.path} of "
-            f"github.com/{clip.repository}, SHA-256 {clip.sha256}; name its folder with --clips.",
+            f"{name} is in none of {', '.join(map(str, folders))}. It is {_origin(clip)}; "
+            "name its folder with --clips.",
             file=sys.stderr,
         )
         return 1
@@ -80,6 +88,11 @@ def _draw(name: str, output: Path, folders: list[Path], frames: list[int]) -> in
         return 1
     print(f"{count} frames written to {output}")
     return 0
+
+
+def _origin(clip: MarkedClip) -> str:
+    made = f", {clip.prepared}" if clip.prepared else ""
+    return f"{clip.path} of github.com/{clip.repository}{made}, SHA-256 {clip.sha256}"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from benchmarks.redaction.truth.marks import Blur, Cover, Half, Light, Skin, Yaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from benchmarks.redaction.truth.marks import MarkedFace
     from benchmarks.redaction.truth.store import MarkedClip
@@ -18,20 +17,17 @@ HEIGHTS = (8, 12, 16, 25, 50, 100, 200)  # pixels: the lower ends of the classes
 ROLLS = (0, 15, 30, 60, 120)  # degrees to either side
 
 
-def listing(clips: Sequence[MarkedClip], folders: Iterable[Path]) -> list[str]:
+def listing(clips: Sequence[MarkedClip]) -> list[str]:
     """Return a Markdown table of the clips."""
-    folders = list(folders)
     lines = [
-        "| clip | kind | half | size | faces | frames (looked at) | from | licence | here |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| clip | kind | half | size | faces | frames (looked at) | from | licence |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for clip in clips:
-        here = clip.find(folders)
+        origin = f"{clip.repository}, `{clip.path}`" + (f", {clip.prepared}" if clip.prepared else "")
         lines.append(
             f"| {clip.name} | {clip.kind} | {clip.half} | {clip.width}x{clip.height} | {len(_sure(clip))} | "
-            f"{len(clip.frames)} ({len(clip.looked_at)}) | {clip.repository}, `{clip.path}`"
-            f"{', ' + clip.prepared if clip.prepared else ''} | {clip.licence} | "
-            f"{here.name if here else 'no'} |"
+            f"{len(clip.frames)} ({len(clip.looked_at)}) | {origin} | {clip.licence} |"
         )
     return lines
 
