@@ -51,6 +51,10 @@ MAX_ATTEMPTS = 5
 QUEUE_POLL = 0.1
 """Seconds between two looks at the queue while there is work."""
 
+LISTENER_PAUSE = 0.1
+"""Seconds for which DBOS's listener on SQLite sleeps at a time. It has nothing to listen for here, but the
+end of the service waits for it."""
+
 COUNTED = 10_000
 """Rows that a reading of the metrics looks at; a queue so long needs no exact number."""
 
@@ -143,6 +147,7 @@ class JobEngine:
             "executor_id": self._executor_id,  # a restart recovers what this process left behind
             # Else the locks of a frozen worker, or of a host that is gone, would outlast its work.
             "sys_db_idle_transaction_timeout_sec": self._bench.settings.heartbeat_seconds * STILL_LOOKS,
+            "notification_listener_polling_interval_sec": LISTENER_PAUSE,
             "log_level": "WARNING",
             "enable_otlp": False,
             "db_engine_kwargs": {

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import anyio.to_thread
-import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
 from video_indexer_emulator.errors import MethodNotAllowed, NotFound
 from video_indexer_emulator.http.browsers import refuse_strange_host
 from video_indexer_emulator.http.pipeline import Room
+from video_indexer_emulator.http.spec import read_document
 from video_indexer_emulator.portal.reference import render
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, Settings
 
@@ -119,9 +119,8 @@ class Portal:
 
     @cached_property
     def _reference(self) -> Asset:
-        """Made when somebody first wants it: reading the contract a second time takes half a second."""
-        document: dict[str, Any] = yaml.safe_load(self._contract.read_text("utf-8"))
-        return Asset(render(document).encode(), MEDIA_TYPES[".html"])
+        """Made when somebody first wants it: it takes a moment, and most services show it to nobody."""
+        return Asset(render(read_document(self._contract)).encode(), MEDIA_TYPES[".html"])
 
     def _answer(self, request: Request, asset: Asset) -> Response:
         refuse_strange_host(request, self._settings)
