@@ -22,8 +22,8 @@ from video_indexer_emulator.http.pipeline import Pipeline, Room
 from video_indexer_emulator.http.scraping import metrics_room
 from video_indexer_emulator.http.spec import Contract
 from video_indexer_emulator.jobs.engine import JobEngine
+from video_indexer_emulator.jobs.late_outbound import LateOutbound
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
-from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.media.model_files import check_models
 from video_indexer_emulator.metrics import Metrics
@@ -62,7 +62,7 @@ def _workbench(settings: Settings) -> Workbench:
         Catalog(settings.catalog_url),
         blobs,
         MediaProcesses(settings.models, settings.model_cache),
-        Outbound(allow_private=settings.allow_private_urls, failed=metrics.outbound_failed),
+        LateOutbound(allow_private=settings.allow_private_urls, failed=metrics.outbound_failed),
         metrics,
     )
 

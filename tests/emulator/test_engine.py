@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from video_indexer_emulator.jobs.analysis import analyze_upload
 from video_indexer_emulator.jobs.engine import GIVEN_UP, JobEngine
+from video_indexer_emulator.jobs.late_outbound import LateOutbound
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
-from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.jobs.redaction import cleared_up, redact_one_part, redact_video
 from video_indexer_emulator.jobs.workbench import Workbench
 from video_indexer_emulator.model import BlurringKind, Job, JobState, RedactionPlan, Video, VideoState
@@ -57,7 +57,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     (tmp_path / "scratch").mkdir()
     catalog = Catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
     blobs = Blobs(None, tmp_path / "blobs", tmp_path / "scratch")
-    outbound = Outbound(allow_private=False)
+    outbound = LateOutbound(allow_private=False)
     yield Workbench(Settings(data=tmp_path), catalog, blobs, MediaProcesses(None, tmp_path), outbound)
     outbound.close()
     catalog.close()

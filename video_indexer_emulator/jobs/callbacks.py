@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dbos import DBOS, SetWorkflowID, error
 
 from video_indexer_emulator import logs
-from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.jobs.late_outbound import LateOutbound
 
 CALLBACKS = "callbacks"
 """Not the queue of the work, so that no video waits for a host that doesn't answer."""
@@ -25,7 +25,7 @@ Notify = Callable[[str | None, str, str | None], None]
 log = logging.getLogger(__name__)
 
 
-def register_callbacks(outbound: Outbound, queued: Callable[[str], None]) -> Notify:
+def register_callbacks(outbound: LateOutbound, queued: Callable[[str], None]) -> Notify:
     """Make the callback known to DBOS; returns what a workflow calls to queue one.
 
     That takes the URL, the video's id and its state; without a URL or a state there is nothing to tell.

@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 import httpx
 
 from video_indexer_emulator.errors import AddressRefused, CertificateUnusable, FetchFailed
+from video_indexer_emulator.jobs.late_outbound import CERTIFICATE_VARIABLES
 
 TIMEOUT = httpx.Timeout(10.0, read=60.0)
 """Seconds; a host that stays silent for a minute in the middle of a file is taken for dead."""
@@ -50,9 +51,6 @@ Oracle's metadata, relays and site-local addresses, which lead into the network 
 
 LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 """A network's own translation (RFC 8215), which leads wherever that network likes."""
-
-
-CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class Outbound:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from video_indexer_emulator.errors import Interrupted
+from video_indexer_emulator.jobs.late_outbound import LateOutbound
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
-from video_indexer_emulator.jobs.outbound import Outbound
 from video_indexer_emulator.metrics import Metrics
 from video_indexer_emulator.settings import Settings
 from video_indexer_emulator.storage.blobs import Blobs
@@ -46,7 +46,7 @@ class Workbench:
     catalog: Catalog
     blobs: Blobs
     media: MediaProcesses
-    outbound: Outbound
+    outbound: LateOutbound
     metrics: Metrics = field(default_factory=Metrics)
     stopping: threading.Event = field(default_factory=threading.Event)
 

@@ -21,7 +21,7 @@ from video_indexer_emulator.errors import (
     VideoNotFound,
 )
 from video_indexer_emulator.jobs.engine import JobEngine
-from video_indexer_emulator.jobs.outbound import Outbound
+from video_indexer_emulator.jobs.late_outbound import LateOutbound
 from video_indexer_emulator.model import Person, Privacy, Video, VideoQuery, VideoSearch, VideoState
 from video_indexer_emulator.service.search import FoundPage, search_videos
 from video_indexer_emulator.storage.blobs import Blobs, video_key
@@ -63,7 +63,7 @@ class Library:
     catalog: Catalog
     blobs: Blobs
     engine: JobEngine
-    outbound: Outbound
+    outbound: LateOutbound
 
     def upload_file(self, draft: Video, file: Path, file_name: str, *, unique: bool = False) -> Video:
         """Take an uploaded file in and queue its analysis.
