@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -83,7 +84,9 @@ class Judge:
 
     def _body(self, operation: Operation, answer: Answer, exchange: Exchange) -> list[Finding]:
         if not answer.media:
-            # Of a 202 and a 303 nobody knows whether the vendor sends a body; nothing else may have one.
+            # Of a 202 and a 303 nobody knows whether the vendor sends a body; of a 429 it is the gateway's.
+            if answer.status == 429 and exchange.body:
+                return _throttled(exchange)
             open_question = answer.status in {202, 303}
             told = f"The status {answer.status} has no body, and one of {len(exchange.body)} bytes came."
             return [Finding(told, decided=open_question)] if exchange.body else []
@@ -154,6 +157,18 @@ class Judge:
         if key not in self._validators:
             self._validators[key] = self.contract.validator(schema, reading)
         return schema_faults(self._validators[key].iter_errors(value))
+
+
+def _throttled(exchange: Exchange) -> list[Finding]:
+    """The body of a 429 isn't promised; one that comes is the gateway's, and names the same seconds."""
+    try:
+        words = str(exchange.json()["message"])
+    except (ValueError, KeyError, TypeError):
+        words = ""
+    wait = exchange.headers.get("retry-after", "")
+    told = f"The body of the 429 doesn't say to try again in {wait} seconds: {exchange.body[:100]!r}"
+    named = re.findall(r"\d+", words)
+    return [] if named == [wait] else [Finding(told, decided=True, rule="the body of 429")]
 
 
 def _typed(text: str, schema: dict[str, Any]) -> object:

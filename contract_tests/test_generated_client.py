@@ -174,7 +174,8 @@ def test_every_documented_error_is_read(
     if status == 429:
         assert answer.headers["Retry-After"] == str(planned.wait)
     if not contract().operations[operation].answers[status].media:
-        assert (answer.parsed, answer.content) == (None, b"")
+        assert answer.parsed is None
+        assert status == 429 or answer.content == b""
         return
     typed = _typed(operation, answer)
     if contract().operations[operation].of_resource_manager:

@@ -337,7 +337,7 @@ class TooManyRequests(RequestError):
     """Too many requests; wait as long as Retry-After says."""
 
     status = 429
-    error_type = "GENERAL"  # the vendor's list has no word for it, and the contract no body
+    error_type = "GENERAL"  # the vendor's list has no word for it
 
     def __init__(self, retry_after: int) -> None:
         super().__init__()

@@ -205,7 +205,8 @@ def _statement(statement: Statement) -> list[Child]:
     label = phrase(statement.label)
     name = element("a", label, href=target) if target else label
     owner = joined(" ", element("em", statement.operation)) if statement.operation else None
-    remarks = [*([source["note"]] if "note" in source else []), *_decided(source.get("decided"))]
+    taken = [statement.node["description"]] if "/x-tolerates/" in statement.pointer else []
+    remarks = [*taken, *([source["note"]] if "note" in source else []), *_decided(source.get("decided"))]
     return [
         joined(name, owner),
         certainty_mark(source["certainty"]),

@@ -22,6 +22,12 @@ GOOD: dict[str, tuple[Any, ...]] = {
     "a general error": ("redactVideo", 409, problem("GENERAL")),
     "a neighbour's error": ("getVideoIndex", 404, problem("VIDEO_NOT_FOUND")),
     "throttling": ("getJob", 429, None, {"retry_after": "0"}),
+    "throttling in the gateway's words": (
+        "getJob",
+        429,
+        {"statusCode": 429, "message": "Rate limit is exceeded. Try again in 5 seconds."},
+        {"retry_after": "5"},
+    ),
     "the longest wait": ("getJob", 504, problem("SERVER_TIMEOUT")),
     "an error of the resource manager": (
         "generateAccessToken",
@@ -46,6 +52,7 @@ BAD: dict[str, tuple[Any, ...]] = {
     "a retry-after with a fraction": ("getJob", 429, None, {"retry_after": "1.5"}),
     "a retry-after as a date": ("getJob", 429, None, {"retry_after": "Wed, 21 Oct 2026 07:28:00 GMT"}),
     "throttling with a body": ("getJob", 429, problem(), {"retry_after": "1"}),
+    "throttling for other seconds": ("getJob", 429, {"message": "Wait 6 seconds."}, {"retry_after": "5"}),
     "a deletion with a body": ("deleteVideo", 204, problem()),
     "a job as text": ("getJob", 200, job(), {"content_type": "text/plain"}),
     "no content type": ("getJob", 200, job(), {"content_type": None}),

@@ -118,12 +118,12 @@ def throttled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 
 
 def test_a_throttled_request_is_answered_as_documented(throttled: Process) -> None:
-    """429 without a body, with Retry-After; after that time the client is served, and others are at once."""
+    """429 with Retry-After, told in the body too; after that time it is served, and others are at once."""
     answers = [throttled.api.get("Videos") for _ in range(SECOND * 3)]
 
     refused = next(answer for answer in answers if answer.status_code == 429)
     assert {answer.status_code for answer in answers} == {200, 429}
-    assert refused.content == b""
+    assert refused.json()["message"].endswith("Try again in 1 seconds.")
     assert refused.headers["retry-after"] == "1"
     told = [line for line in throttled.errors.splitlines() if refused.headers["x-ms-request-id"] in line]
     assert [f"account={throttled.api.account.id}" in line for line in told] == [True]

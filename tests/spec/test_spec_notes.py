@@ -122,6 +122,19 @@ def test_a_conflict_with_an_unknown_source_is_refused(draft: Node) -> None:
     assert spec_notes.problems(draft) == ["#/info/x-conflicts/2: unknown source 'S0'"]
 
 
+def test_each_tolerance_is_a_statement_with_a_source_and_a_line_in_the_ledger(draft: Node) -> None:
+    """Wherever it stands; one without a source is refused by its place."""
+    text = spec_notes.render(draft).partition("## Tolerances")[2].partition("\n## ")[0]
+    for name in ("null-members", "joined-words` of `excludedAI", "former-words` of `IndexingPreset"):
+        assert f"| Tolerance `{name}`: " in text
+    assert "body-beside-video-url` of `uploadVideo`" in text
+
+    del draft["components"]["schemas"]["IndexingPreset"]["x-tolerates"][0]["x-source"]
+
+    place = "#/components/schemas/IndexingPreset/x-tolerates/0"
+    assert spec_notes.problems(draft) == [f"{place}: no x-source"]
+
+
 def test_every_source_is_used(document: Node) -> None:
     """The list of sources has no entry that nothing rests on."""
     used = {

@@ -201,6 +201,15 @@ def test_statements_may_be_chosen_by_their_certainty(document: Node) -> None:
     assert page.count("<select") == 1
 
 
+def test_a_tolerance_is_among_the_statements_with_what_is_taken(document: Node) -> None:
+    """So that a reviewer needn't look for it in the contract."""
+    text = re.sub("<[^>]*>", "", render(material(document)))
+    tolerance = document["info"]["x-tolerates"][0]
+
+    assert tolerance["id"] in text
+    assert tolerance["description"] in text
+
+
 def test_a_break_of_the_generated_client_is_in_the_table_of_changes(document: Node) -> None:
     """Beside those of the wire, and counted with them."""
     gone = Change(Kind.BREAKING, "#/x", "class `Job` of the generated client", "It is gone.", ("getJob",))

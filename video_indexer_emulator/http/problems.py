@@ -38,8 +38,9 @@ def _body(error: RequestError, resource_manager: bool) -> object:
     if resource_manager:
         code = error.arm_code or ARM_CODES.get(error.status, error.error_type)
         return {"error": {"code": code, "message": str(error), "details": [], "additionalInfo": []}}
-    if error.status == 429:
-        return None  # the contract documents no body
+    if error.status == 429:  # the words of the gateway before the vendor's service, which clients search
+        words = f"Rate limit is exceeded. Try again in {_retry_after(error)} seconds."
+        return {"statusCode": 429, "message": words}
     return {"ErrorType": error.error_type, "Message": str(error)}
 
 
@@ -49,5 +50,10 @@ def _headers(error: RequestError) -> dict[str, str]:
     if isinstance(error, MethodNotAllowed):
         return {"Allow": ", ".join(error.allowed)}
     if error.status == 429:
-        return {"Retry-After": str(getattr(error, "retry_after", RETRY_AFTER_DEFAULT))}
+        return {"Retry-After": str(_retry_after(error))}
     return {}
+
+
+def _retry_after(error: RequestError) -> int:
+    """Seconds to wait."""
+    return int(getattr(error, "retry_after", RETRY_AFTER_DEFAULT))
