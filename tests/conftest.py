@@ -17,7 +17,7 @@ from scripts.sample_clip import make_sample
 from tests.emulator.api import Api, wait_for
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.http.protocol import StayingHttp
-from video_indexer_emulator.media.models import fetch_embedding_model
+from video_indexer_emulator.media.models import fetch_models
 from video_indexer_emulator.settings import MODEL_CACHE, SECOND_DEVELOPMENT_ACCOUNT, Settings
 
 CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
@@ -48,7 +48,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def emulator_url(data_folder: Path) -> Iterator[str]:
     """The address of an emulator that runs in this process, so that coverage sees it."""
-    fetch_embedding_model(MODEL_CACHE, print)
+    fetch_models(MODEL_CACHE, print)
     service = Emulator(Settings(data=data_folder, allow_private_urls=True))
     service.start()
     with _served(service) as url:

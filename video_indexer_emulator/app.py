@@ -25,7 +25,7 @@ from video_indexer_emulator.jobs.engine import JobEngine
 from video_indexer_emulator.jobs.late_outbound import LateOutbound
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.jobs.workbench import Workbench
-from video_indexer_emulator.media.model_files import check_models
+from video_indexer_emulator.media.model_files import missing_models
 from video_indexer_emulator.metrics import Metrics
 from video_indexer_emulator.portal.pages import Portal
 from video_indexer_emulator.service.access import Access
@@ -73,7 +73,7 @@ class Emulator:
     def __init__(self, settings: Settings) -> None:
         """Open the data folder; nothing runs before `start`."""
         self.settings = settings
-        self._can_identify = check_models(settings.models, settings.model_cache)
+        self._missing = missing_models(settings.models, settings.model_cache)
         self._folder = DataFolder(settings.data)
         try:
             self._bench = _workbench(settings)
@@ -94,10 +94,8 @@ class Emulator:
 
     def start(self) -> None:
         """Take up unfinished work and wait for more. Call it outside an event loop."""
-        if self.settings.works and not self._can_identify:
-            log.warning(
-                "No face embedding model: each track gets an id of its own. Run `vi-emulator models`."
-            )
+        for file in self._missing if self.settings.works else ():
+            log.warning("No %s: %s. Run `vi-emulator models`.", file.name, file.lacking)
         self._engine.start()
         if self.settings.serves and "*" in self.settings.allowed_origins and self.settings.has_known_secret:
             log.warning(

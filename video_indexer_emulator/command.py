@@ -24,8 +24,8 @@ from video_indexer_emulator.errors import EmulatorError, ModelUnavailable
 from video_indexer_emulator.flags import PREFIX, add_list
 from video_indexer_emulator.http.protocol import StayingHttp
 from video_indexer_emulator.listening import listen, say_where, tls_context
-from video_indexer_emulator.media.fetch import fetch_embedding_model
-from video_indexer_emulator.media.model_files import check_models
+from video_indexer_emulator.media.fetch import fetch_models
+from video_indexer_emulator.media.model_files import missing_models
 from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.set_up(options.log_format)
     try:
         if options.command == "models":
-            print(fetch_embedding_model(MODEL_CACHE, print))  # noqa: T201
+            for path in fetch_models(MODEL_CACHE, print):
+                print(path)  # noqa: T201
             return 0
         give_back_large_blocks()
         if options.stop_with_stdin:
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command", nargs="?", choices=["serve", "work", "models"],
         help="serve HTTP alone, or work alone (both need --database and --blobs, which they share); "
-        "without a command, do both; models: fetch the face embedding model and stop",
+        "without a command, do both; models: fetch the models and stop",
     )  # fmt: skip
     _add(parser, "--data", "./data", "folder of everything that is kept", type=Path)
     _add(
@@ -281,10 +282,10 @@ def _leave() -> None:
 
 
 def _ensure_models(settings: Settings) -> None:
-    """Fetch the embedding model at the first start; go on without it when it can't be had."""
-    if check_models(settings.models, settings.model_cache):
+    """Fetch what is missing at the first start; go on without what can't be had."""
+    if not missing_models(settings.models, settings.model_cache):
         return
     try:
-        fetch_embedding_model(settings.model_cache, print)
+        fetch_models(settings.model_cache, print)
     except ModelUnavailable as error:
         logging.getLogger(__name__).warning("%s", error)

@@ -28,7 +28,7 @@ from benchmarks.redaction.contenders import deface, ours
 from benchmarks.redaction.people import CLIPS, cast
 from benchmarks.redaction.scores import Score, score
 from benchmarks.redaction.strips import Strips
-from video_indexer_emulator.media.fetch import fetch_embedding_model
+from video_indexer_emulator.media.fetch import fetch_models
 from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.settings import MODEL_CACHE
 
@@ -73,7 +73,7 @@ class Result:
 
 def main() -> int:
     """Run the command; returns 1 where a bar is missed."""
-    fetch_embedding_model(MODEL_CACHE, print)
+    fetch_models(MODEL_CACHE, print)
     models = FaceModels.load(None, MODEL_CACHE)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

@@ -26,7 +26,7 @@ from benchmarks.redaction.exposure_report import Row, figures, page
 from benchmarks.redaction.people import CLIPS
 from benchmarks.redaction.truth import Half, MarkedClip, load_truth
 from benchmarks.redaction.worst_frames import write_worst
-from video_indexer_emulator.media.fetch import fetch_embedding_model
+from video_indexer_emulator.media.fetch import fetch_models
 from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.settings import MODEL_CACHE
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     found = {clip.name: clip.find([CLIPS, *options.clips]) for clip in load_truth()}
     clips = [clip for clip in load_truth() if found[clip.name] and options.half in {None, clip.half}]
-    fetch_embedding_model(MODEL_CACHE, print)
+    fetch_models(MODEL_CACHE, print)
     models = FaceModels.load(None, MODEL_CACHE)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:

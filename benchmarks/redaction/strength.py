@@ -26,10 +26,10 @@ from benchmarks.redaction.causes import told
 from benchmarks.redaction.speed_report import RESULTS
 from video_indexer_emulator.media.blur import hidden_region, hide
 from video_indexer_emulator.media.detect import Detection, detect
-from video_indexer_emulator.media.fetch import fetch_embedding_model
+from video_indexer_emulator.media.fetch import fetch_models
+from video_indexer_emulator.media.geometry import overlap
 from video_indexer_emulator.media.identify import embed
 from video_indexer_emulator.media.models import FaceModels
-from video_indexer_emulator.media.observation import overlap
 from video_indexer_emulator.media.pictures import planes_of
 from video_indexer_emulator.model import BlurringKind, Box
 from video_indexer_emulator.settings import MODEL_CACHE
@@ -59,7 +59,7 @@ class Strength:
 
 def main() -> int:
     """Run the command; returns 1 where a bar is missed."""
-    fetch_embedding_model(MODEL_CACHE, print)
+    fetch_models(MODEL_CACHE, print)
     models = FaceModels.load(None, MODEL_CACHE)
     results: dict[BlurringKind, Strength] = defaultdict(Strength)
     for scene in tqdm(scenes(), "Scenes"):

@@ -24,7 +24,7 @@ import av
 from benchmarks.client_download import peak_mib
 from video_indexer_emulator.media import render
 from video_indexer_emulator.media.analyze import analyze
-from video_indexer_emulator.media.fetch import fetch_embedding_model
+from video_indexer_emulator.media.fetch import fetch_models
 from video_indexer_emulator.media.models import FaceModels
 from video_indexer_emulator.memory import give_back_large_blocks
 from video_indexer_emulator.model import BlurringKind, RedactionPlan
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _models() -> FaceModels:
-    fetch_embedding_model(MODEL_CACHE, lambda _: None)
+    fetch_models(MODEL_CACHE, lambda _: None)
     return FaceModels.load(None, MODEL_CACHE)
 
 

@@ -10,7 +10,7 @@ import pytest
 from scripts.sample_clip import make_sample
 from tests.media.makers import Truth, truth_of
 from video_indexer_emulator.media.analyze import analyze
-from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
+from video_indexer_emulator.media.models import FaceModels, fetch_models
 from video_indexer_emulator.model import Analysis
 from video_indexer_emulator.settings import MODEL_CACHE
 
@@ -26,7 +26,7 @@ class Sample:
 @pytest.fixture(scope="session")
 def models() -> FaceModels:
     """Both models; the embedding model is fetched once for the user."""
-    fetch_embedding_model(MODEL_CACHE, print)
+    fetch_models(MODEL_CACHE, print)
     return FaceModels.load(None, MODEL_CACHE)
 
 

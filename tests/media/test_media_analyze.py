@@ -18,8 +18,8 @@ from tests.media.makers import Recipe, model_box, read, truth_of, write
 from video_indexer_emulator.errors import DamagedMedia, Interrupted
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.blur import GROWTH
+from video_indexer_emulator.media.geometry import overlap
 from video_indexer_emulator.media.models import FaceModels
-from video_indexer_emulator.media.observation import overlap
 from video_indexer_emulator.media.render import redact
 from video_indexer_emulator.model import (
     FIRST_FACE_ID,

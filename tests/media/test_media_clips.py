@@ -12,8 +12,8 @@ from tests.conftest import CLIPS
 from tests.media.makers import Picture, read
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.detect import detect
+from video_indexer_emulator.media.geometry import overlap
 from video_indexer_emulator.media.models import FaceModels
-from video_indexer_emulator.media.observation import overlap
 from video_indexer_emulator.media.render import redact
 from video_indexer_emulator.model import Analysis, BlurringKind, Box, RedactionPlan
 

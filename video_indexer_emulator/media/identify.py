@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from .observation import RawTrack, overlap
+from .geometry import overlap
+from .observation import RawTrack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

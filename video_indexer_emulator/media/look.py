@@ -6,19 +6,23 @@ import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .detect import Detection, detect, release, suppress
+from .centerface import audit
+from .detect import Detection, detect, joined, release, suppress
 from .pictures import enlarged_to, upright_bgr
+from .schedule import Kind
+from .views import TURNS, mirrored_outwards, tiles, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     import numpy as np
     from av.video.frame import VideoFrame
     from numpy.typing import NDArray
 
+    from .models import FaceModels
     from .parameters import DetectionSettings
     from .pictures import Orientation
 
@@ -29,16 +33,26 @@ IN_HAND = WORKERS + 2
 """Looks that may be done before they are followed: following one in two takes as long as a look, and the
 workers go on meanwhile. Each holds its frame and its picture."""
 
-LARGEST = 1280  # pixels a side: a larger picture is looked at in tiles, for it would take twice the memory
-SHARED = 128  # pixels of two neighbouring tiles; whoever is larger was found in smaller pictures
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A frame that is to be looked at."""
+
+    index: int
+    frame: VideoFrame
+    orientation: Orientation
+    cut: bool = False  # it begins another scene
+
+    def picture(self, longest: int) -> NDArray[np.uint8]:
+        """Return it as BGR (H, W, 3), upright, at most so many pixels wide or high."""
+        return upright_bgr(self.frame, self.orientation, longest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What one look has shown."""
 
-    index: int  # of the frame
-    frame: VideoFrame
+    shown: Shown
     picture: NDArray[np.uint8]  # BGR (H, W, 3), upright, at most `longest_side` pixels wide or high
     faces: list[Detection] | None  # in pixels of `picture`; None: not looked for yet
 
@@ -46,8 +60,9 @@ class Seen:
 class Looks:
     """Detects faces in several frames at once; gives the results in the order of the frames."""
 
-    def __init__(self, detector: Any, settings: DetectionSettings) -> None:
-        self._detector, self._settings = detector, settings
+    def __init__(self, models: FaceModels, settings: DetectionSettings) -> None:
+        self._detector, self._auditor = models.detector, models.auditor
+        self._settings = settings
         self._pool = ThreadPoolExecutor(WORKERS, "look")
         self._begun: deque[Future[Seen]] = deque()
         self.count = 0
@@ -61,11 +76,13 @@ class Looks:
     ) -> None:
         """End the workers and give their memory back; looks that haven't begun are dropped."""
         self._pool.shutdown(wait=True, cancel_futures=True)
-        release(self._detector)
+        release(self._detector, "input")
+        if self._auditor is not None:
+            release(self._auditor, "input.1")
 
-    def begin(self, index: int, frame: VideoFrame, orientation: Orientation) -> Iterator[Seen]:
+    def begin(self, shown: Shown, kinds: Kind) -> Iterator[Seen]:
         """Begin a look at this frame; yield those before that are due."""
-        self._begun.append(self._pool.submit(self._look, index, frame, orientation, self.count))
+        self._begun.append(self._pool.submit(self._look, shown, kinds))
         self.count += 1
         while len(self._begun) > IN_HAND:
             yield self._begun.popleft().result()
@@ -79,45 +96,64 @@ class Looks:
         while self._begun:
             yield self._begun.popleft().result()
 
-    def _look(self, index: int, frame: VideoFrame, orientation: Orientation, number: int) -> Seen:
-        picture = upright_bgr(frame, orientation, self._settings.longest_side)
-        return Seen(index, frame, picture, self._faces(frame, orientation, picture, number))
+    def _look(self, shown: Shown, kinds: Kind) -> Seen:
+        picture = shown.picture(self._settings.longest_side)
+        return Seen(shown, picture, self._faces(shown, picture, kinds) if kinds else None)
 
-    def _faces(
-        self, frame: VideoFrame, orientation: Orientation, picture: NDArray[np.uint8], number: int
-    ) -> list[Detection] | None:
-        """Find faces, in pixels of `picture`; now and then also in other sizes of it."""
+    def _faces(self, shown: Shown, picture: NDArray[np.uint8], kinds: Kind) -> list[Detection]:
+        """Find faces, in pixels of `picture`, by all kinds of looks that are due."""
         settings = self._settings
-        if number % settings.whole_every:
-            return None
+        longest = max(picture.shape)
         found = self.faces_of(picture)
-        if max(picture.shape) > settings.coarse_side and number % settings.coarse_every == 0:
-            found += self._seen_in(upright_bgr(frame, orientation, settings.coarse_side), picture)
-        if number % settings.fine_every == 0:
-            whole = upright_bgr(frame, orientation, settings.fine_side)
-            found += self._seen_in(enlarged_to(whole, settings.fine_side, 2 * max(picture.shape)), picture)
-        return suppress(found)
+        if Kind.COARSE in kinds:
+            for side in sorted({min(side, longest) for side in settings.coarse_sides}):
+                found += self._in_padded(shown.picture(side), picture)
+        if Kind.FINE in kinds:
+            larger = enlarged_to(shown.picture(settings.fine_side), settings.fine_side, 2 * longest)
+            found += _in_tiles(larger, picture, self._unsurely)
+        if Kind.TURNED in kinds:
+            found += self._in_turned(shown.picture(settings.turned_side), picture)
+        found = suppress(found)
+        if self._auditor is not None and kinds & (Kind.AUDIT | Kind.THOROUGH):
+            return joined(found, self._audited(shown, picture, kinds))
+        return found
 
-    def _seen_in(self, resized: NDArray[np.uint8], picture: NDArray[np.uint8]) -> list[Detection]:
-        """Find faces in another size of the picture, given in pixels of `picture`."""
-        factor = picture.shape[1] / resized.shape[1]
+    def _unsurely(self, picture: NDArray[np.uint8]) -> list[Detection]:
+        return detect(self._detector, picture, self._settings.unsure)
+
+    def _in_padded(self, smaller: NDArray[np.uint8], picture: NDArray[np.uint8]) -> list[Detection]:
+        padded, border = mirrored_outwards(smaller, self._settings.margin)
+        height, width = smaller.shape[:2]
+        inside = [face.shifted(-border, -border) for face in self._unsurely(padded)]
+        factor = picture.shape[1] / width
+        return [face.scaled(factor) for face in inside if face.belongs_to(width, height)]
+
+    def _in_turned(self, smaller: NDArray[np.uint8], picture: NDArray[np.uint8]) -> list[Detection]:
+        factor = picture.shape[1] / smaller.shape[1]
         return [
-            face.shifted(left, top).scaled(factor)
-            for left, top, tile in _tiles(resized)
-            for face in detect(self._detector, tile, self._settings.unsure)
+            face.scaled(factor)
+            for turns in TURNS
+            for face in turned(smaller, turns, self._unsurely)
+            if face.score >= self._settings.sure
         ]
 
+    def _audited(self, shown: Shown, picture: NDArray[np.uint8], kinds: Kind) -> list[Detection]:
+        """Ask the second detector: of the picture as it is and, now and then, of all its pixels."""
+        found = audit(self._auditor, picture)
+        if Kind.THOROUGH in kinds:
+            larger = shown.picture(self._settings.thorough_side)
+            if larger.shape[1] > picture.shape[1]:
+                found += _in_tiles(larger, picture, lambda tile: audit(self._auditor, tile))
+        return suppress(found)
 
-def _tiles(picture: NDArray[np.uint8]) -> Iterator[tuple[int, int, NDArray[np.uint8]]]:
-    """Yield the parts of a picture (H, W, 3) that overlap by SHARED, with their left and top edge."""
-    height, width = picture.shape[:2]
-    for top, bottom in _spans(height):
-        for left, right in _spans(width):
-            yield left, top, picture[top:bottom, left:right]
 
-
-def _spans(length: int) -> Iterator[tuple[int, int]]:
-    count = max(1, -(-(length - SHARED) // (LARGEST - SHARED)))
-    step = -(-(length - SHARED) // count)
-    for number in range(count):
-        yield number * step, min(length, (number + 1) * step + SHARED)
+def _in_tiles(
+    larger: NDArray[np.uint8],
+    picture: NDArray[np.uint8],
+    find: Callable[[NDArray[np.uint8]], list[Detection]],
+) -> list[Detection]:
+    """Find faces in another size of a picture, tile by tile; they are given in pixels of the picture."""
+    factor = picture.shape[1] / larger.shape[1]
+    return [
+        face.shifted(left, top).scaled(factor) for left, top, tile in tiles(larger) for face in find(tile)
+    ]

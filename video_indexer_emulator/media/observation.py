@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from video_indexer_emulator.model import Box
+from .centerface import SEEN
+from .geometry import moved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from video_indexer_emulator.model import Box
 
 PATCH = 16  # pixels a side of the small picture by which two looks at a face are compared
 
@@ -28,12 +31,18 @@ class Observation:
     landmarks: NDArray[np.float32]  # (5, 2)
     patch: NDArray[np.float32] | None = None  # (PATCH * PATCH,), mean 0, length 1; dropped once compared
     likeness: float = 1.0  # to the track's observation before, -1 to 1
+    second: float | None = None  # score of the second detector for this place; None where it wasn't asked
 
     def likeness_to(self, before: Observation) -> float:
         """Return how alike two looks at a face are, -1 to 1; 1 where one of them has no patch."""
         if self.patch is None or before.patch is None:
             return 1.0
         return float(self.patch @ before.patch)
+
+    @property
+    def seconded(self) -> bool:
+        """Whether the second detector has seen a face here."""
+        return self.second is not None and self.second >= SEEN
 
     @property
     def roll(self) -> float:
@@ -82,6 +91,11 @@ class RawTrack:
         return max(seen.score for seen in self.observations)
 
     @property
+    def seconded(self) -> bool:
+        """Whether the second detector has seen it in any look."""
+        return any(seen.seconded for seen in self.observations)
+
+    @property
     def height(self) -> float:
         """The median height of its boxes, in pixels."""
         return median(seen.box.height for seen in self.observations)
@@ -98,23 +112,6 @@ class RawTrack:
         before = self.observations[-2]
         steps = (frame - last.frame) / max(1, last.frame - before.frame)
         return moved(last.box, before.box, min(steps, 3.0))
-
-
-def moved(box: Box, before: Box, steps: float) -> Box:
-    """Carry a box on by the movement of its centre since an earlier box; its size stays."""
-    dx = box.x + box.width / 2 - before.x - before.width / 2
-    dy = box.y + box.height / 2 - before.y - before.height / 2
-    return Box(box.x + dx * steps, box.y + dy * steps, box.width, box.height)
-
-
-def overlap(one: Box, other: Box) -> float:
-    """Return the intersection over the union of two boxes."""
-    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    if width <= 0 or height <= 0:
-        return 0.0
-    shared = width * height
-    return shared / (one.width * one.height + other.width * other.height - shared)
 
 
 def patch_of(picture: NDArray[np.uint8], box: Box) -> NDArray[np.float32]:

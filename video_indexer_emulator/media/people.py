@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .observation import RawTrack, Sample
+    from .parameters import DetectionSettings
     from .timeline import Timeline
 
 THUMBNAILS = 3  # at most, for each person
@@ -35,15 +36,19 @@ def face_ids(groups: Sequence[int]) -> list[int]:
     return [ids[number] for number in groups]
 
 
-def people_of(tracks: Sequence[RawTrack], ids: Sequence[int], timeline: Timeline) -> tuple[Person, ...]:
+def people_of(
+    tracks: Sequence[RawTrack], ids: Sequence[int], timeline: Timeline, settings: DetectionSettings
+) -> tuple[Person, ...]:
     """Return the people, by id."""
     theirs: dict[int, list[RawTrack]] = defaultdict(list)
     for track, face_id in zip(tracks, ids, strict=True):
         theirs[face_id].append(track)
-    return tuple(_person(face_id, theirs[face_id], timeline) for face_id in sorted(theirs))
+    return tuple(_person(face_id, theirs[face_id], timeline, settings) for face_id in sorted(theirs))
 
 
-def _person(face_id: int, tracks: Sequence[RawTrack], timeline: Timeline) -> Person:
+def _person(
+    face_id: int, tracks: Sequence[RawTrack], timeline: Timeline, settings: DetectionSettings
+) -> Person:
     confidence = max(track.best_score for track in tracks)
     appearances = _appearances(tracks, timeline)
     samples = (sample for track in tracks for sample in track.samples)
@@ -52,13 +57,30 @@ def _person(face_id: int, tracks: Sequence[RawTrack], timeline: Timeline) -> Per
         confidence=confidence,
         appearances=appearances,
         thumbnails=tuple(_thumbnail(face_id, sample, timeline) for sample in best_samples(samples)),
-        prominent=_prominent(tracks, confidence, appearances, timeline.duration),
+        prominent=_prominent([track for track in tracks if _named(track, settings)], timeline),
     )
 
 
-def _prominent(
-    tracks: Sequence[RawTrack], confidence: float, appearances: Sequence[Appearance], duration: Fraction
-) -> bool:
+def _named(track: RawTrack, settings: DetectionSettings) -> bool:
+    """Whether a track counts for the index; what doesn't is hidden all the same."""
+    often = sum(seen.score >= settings.confirmed for seen in track.observations) >= LISTED_DETECTIONS
+    return (often or track.best_score >= settings.certain) and not _is_ornament(track, settings)
+
+
+def _is_ornament(track: RawTrack, settings: DetectionSettings) -> bool:
+    """Whether the face network sees next to nothing in a large face: a headlight, a back of a head."""
+    strengths = [sample.strength for sample in track.samples if sample.embedding is not None]
+    return (
+        len(strengths) >= LISTED_DETECTIONS
+        and max(strengths) < settings.faceless
+        and track.best_score < settings.beyond_doubt
+        and track.height >= settings.judged
+    )
+
+
+def _prominent(tracks: Sequence[RawTrack], timeline: Timeline) -> bool:
+    confidence = max((track.best_score for track in tracks), default=0.0)
+    appearances, duration = _appearances(tracks, timeline), timeline.duration
     seen = sum((stretch.end - stretch.start for stretch in appearances), Fraction(0))
     long_enough = seen >= LISTED_SECONDS or seen >= duration * LISTED_SHARE
     looks = sum(len(track.observations) for track in tracks)

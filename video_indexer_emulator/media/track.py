@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from .observation import Observation, RawTrack, moved, overlap
+from .births import Births, affinity, among
+from .geometry import centre_distance, moved, overlap
+from .observation import Observation, RawTrack
+from .second_opinion import left_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from video_indexer_emulator.model import Box
+    from collections.abc import Callable, Sequence
 
     from .closer import CloserLook
     from .parameters import DetectionSettings
 
-NEAR = 0.8  # centres nearer than this share of the face's size may be the same face without overlap
-SIZE_RATIO = 1.8  # at most, from one look to the next
-SAME_PLACE = 0.3  # overlap from which two boxes are one face's
-OFTEN = 3  # looks of a fair score make up for one of a good score
+OFTEN = 2  # looks of a fair score make up for one of a good score
+FEW = 2  # looks without a detection are borne, however rare frames are
 SECOND_ROLL = 45.0  # degrees; YuNet is sure up to some 45 either way, so three looks reach 90
 LESS_SURE = 0.05  # by which a score may fall from one look to the next
 CROSSING = 0.05  # two tracks whose boxes overlap by more than this may swap their faces
-
-
-def affinity(expected: Box, seen: Box) -> float:
-    """Say how well a detection fits to where a face is expected: 0 not at all, up to 2."""
-    ratio = math.sqrt((seen.width * seen.height) / (expected.width * expected.height))
-    if not 1 / SIZE_RATIO < ratio < SIZE_RATIO:
-        return 0.0
-    dx = expected.x + expected.width / 2 - seen.x - seen.width / 2
-    dy = expected.y + expected.height / 2 - seen.y - seen.height / 2
-    distance = math.hypot(dx, dy) / math.sqrt(expected.width * expected.height)
-    return overlap(expected, seen) + max(0.0, 1 - distance / NEAR)
-
-
-def _among(box: Box, places: Iterable[Box]) -> bool:
-    """Whether a box is at one of these places."""
-    return any(overlap(box, place) > SAME_PLACE for place in places)
+USUAL_RATE = 25  # frames a second
 
 
 class Tracker:
     """Follows every face through the looks at a clip."""
 
-    def __init__(self, settings: DetectionSettings, closer: CloserLook | None = None) -> None:
+    def __init__(
+        self,
+        settings: DetectionSettings,
+        closer: CloserLook | None = None,
+        seconds: Callable[[int], float] = lambda frame: frame / USUAL_RATE,
+    ) -> None:
+        """Follow by whole looks alone where no `closer` is given; `seconds` says when a frame begins."""
         self._settings = settings
-        self._closer = closer  # without one, whole looks have to do
+        self._closer = closer
+        self._seconds = seconds
+        self._births = Births(settings, closer, seconds)
         self._live: list[RawTrack] = []
         self._ended: list[RawTrack] = []
         self._unclaimed: dict[int, list[Observation]] = defaultdict(list)
         self._looks: list[int] = []
-        self._refusals: list[tuple[int, Box]] = []  # frame and place of what a closer look has refused
         self._cut: int | None = None  # the last look before this scene
 
     def update(self, frame: int, seen: Sequence[Observation]) -> list[RawTrack]:
@@ -64,22 +54,23 @@ class Tracker:
         for track in self._live:
             if track not in matched and not self._found_again(track, frame):
                 track.missed += 1
-        born = self._births(frame, free)
+        born = self._births.of(frame, free, self._live, self._ended)
         unsure, sure = self._settings.unsure, self._settings.sure
         self._unclaimed[frame] = [face for face in free if unsure <= face.score < sure]
         self._live += born
         self._note_crossings()
         for track in born:
             track.cut_before = self._cut
-        self._retire([track for track in self._live if track.missed > self._settings.max_missed])
+        self._retire([track for track in self._live if self._lost(track, frame)])
         return matched + born
 
     def follow(self, frame: int) -> list[RawTrack] | None:
         """Carry every track on by a closer look alone, and return them.
 
-        None, with nothing changed, where that isn't safe: a face isn't found again for sure, or moves fast.
+        None, with nothing changed, where that isn't safe: a face isn't found again for sure, or moves fast,
+        or there is none, so that a new one would be missed.
         """
-        if self._closer is None:
+        if self._closer is None or not self._live:
             return None
         found: list[tuple[RawTrack, Observation]] = []
         for track in self._live:
@@ -96,19 +87,19 @@ class Tracker:
 
     def _steady(self, track: RawTrack, frame: int, face: Observation) -> bool:
         expected = track.predicted(frame)
-        dx = expected.x + expected.width / 2 - face.box.x - face.box.width / 2
-        dy = expected.y + expected.height / 2 - face.box.y - face.box.height / 2
-        return math.hypot(dx, dy) < self._settings.steady * expected.height
+        return centre_distance(expected, face.box) < self._settings.steady * expected.height
+
+    def _lost(self, track: RawTrack, frame: int) -> bool:
+        """Whether a track hasn't been seen for too long, in looks as well as in seconds."""
+        waited = self._seconds(frame) - self._seconds(track.last.frame)
+        return track.missed > FEW and waited > self._settings.patience
 
     def cut(self, last: int, first: int) -> None:
-        """End every track: the look at frame `first` shows another scene than that at frame `last`.
-
-        The frames in between may belong to either, and are drawn out from both sides.
-        """
+        """End every track: frame `first` shows another scene than frame `last`."""
         for track in self._live:
             track.cut_after = first
         self._retire(self._live)
-        self._refusals = []
+        self._births.forget()
         self._cut = last
 
     def finish(self) -> list[RawTrack]:
@@ -118,7 +109,8 @@ class Tracker:
         self._ended.sort(key=lambda track: track.observations[0].frame)
         for track in self._ended:
             self._draw_backward(track)
-        return [track for track in self._ended if self._credible(track)]
+        kept = [part for track in self._ended for part in left_of(track, self._settings, self._seconds)]
+        return [track for track in kept if self._credible(track)]
 
     def _match(self, frame: int, free: list[Observation]) -> list[RawTrack]:
         """Give each track the detection that fits it best, the best fit first; take those out of `free`."""
@@ -166,53 +158,20 @@ class Tracker:
 
     def _again(self, closer: CloserLook, track: RawTrack, frame: int) -> Observation | None:
         """Look closer for the face of a track, where it should be by now."""
-        face = closer.seek(track.predicted(frame), track.last.roll)
+        expected = track.predicted(frame)
+        face = closer.seek(expected, track.last.roll)
+        if not self._same(track, face) and track.seconded:
+            face = closer.audit(expected)
+        return face if self._same(track, face) else None
+
+    def _same(self, track: RawTrack, face: Observation | None) -> bool:
+        """Whether a closer look has found the face of this track."""
         if face is None or face.score < self._settings.unsure or not affinity(track.last.box, face.box):
-            return None
-        if _among(face.box, [other.last.box for other in self._live if other is not track]):
-            return None
-        if face.likeness_to(track.last) < self._settings.same_face:
-            return None  # after a cut somebody else may be in the same place
-        return face
-
-    def _births(self, frame: int, free: list[Observation]) -> list[RawTrack]:
-        """Begin a track for each new face."""
-        if self._closer is None:
-            return [RawTrack([face]) for face in free if face.score >= self._settings.sure]
-        born: list[RawTrack] = []
-        for face in sorted(free, key=lambda face: -face.score)[: self._settings.most_hints]:
-            known = [track.last.box for track in (*self._live, *born)]
-            if _among(face.box, known) or self._refused(face.box, frame):
-                continue
-            closer = self._closer.seek(face.box, 0.0, -SECOND_ROLL, SECOND_ROLL)
-            if closer is None or closer.score < self._settings.confirmed:
-                self._refusals.append((frame, face.box))
-            elif not _among(closer.box, known):
-                born.append(RawTrack([*self._earlier(self._closer, closer), closer]))
-        return born
-
-    def _refused(self, box: Box, frame: int) -> bool:
-        """Whether a closer look at this place has shown nothing only just now."""
-        self._refusals = [entry for entry in self._refusals if frame - entry[0] < self._settings.refusal]
-        return _among(box, [place for _, place in self._refusals])
-
-    def _earlier(self, closer: CloserLook, face: Observation) -> list[Observation]:
-        """Follow a new face back through the pictures that are still there."""
-        found: list[Observation] = []
-        missed = 0
-        for look in closer.earlier():
-            last = found[-1] if found else face
-            box = moved(last.box, found[-2].box, 1) if len(found) > 1 else last.box
-            seen = closer.seek(box, last.roll, look=look)
-            taken = [place for track in (*self._ended, *self._live) for place in track.at(look.frame)]
-            if seen is not None and affinity(last.box, seen.box) and not _among(seen.box, taken):
-                found.append(seen)
-                missed = 0
-            else:
-                missed += 1
-                if missed > 1:
-                    break
-        return found[::-1]
+            return False
+        if among(face.box, [other.last.box for other in self._live if other is not track]):
+            return False
+        # After a cut somebody else may be in the same place.
+        return face.likeness_to(track.last) >= self._settings.same_face
 
     def _append(self, track: RawTrack, face: Observation) -> None:
         before = track.last
@@ -256,24 +215,9 @@ class Tracker:
                     return
 
     def _credible(self, track: RawTrack) -> bool:
-        settings = self._settings
-        if self._is_ornament(track):
-            return False
-        if self._closer is None:
-            return len(track.observations) > 1 or track.best_score >= settings.lone
-        often = sum(seen.score >= settings.confirmed for seen in track.observations) >= OFTEN
-        return often or track.best_score >= settings.certain
+        """Whether a track is hidden: one good look is enough, by either detector, or two fair ones.
 
-    def _is_ornament(self, track: RawTrack) -> bool:
-        """Whether this is a thing that detectors take for a face: a headlight, a clock.
-
-        It is large, seen often, never quite sure, and the network for faces sees next to nothing in it.
+        Whose face it is says nothing on whether it is one.
         """
-        settings = self._settings
-        strengths = [sample.strength for sample in track.samples if sample.embedding is not None]
-        return (
-            len(strengths) >= OFTEN
-            and max(strengths) < settings.faceless
-            and track.best_score < settings.beyond_doubt
-            and track.height >= settings.judged
-        )
+        fair = sum(seen.score >= self._settings.sure for seen in track.observations)
+        return track.seconded or fair >= OFTEN or track.best_score >= self._settings.lone
