@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SCHEMA_VERSION = "1.1"
-ALGO_VERSION = "yunet-2023mar+sface-2021dec/1"
+ALGO_VERSION = "yunet-2023mar+centerface+sface-2021dec/2"
 TRACKS_VERSION = 1
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date makes the zip the same for the same analysis
 
