@@ -171,13 +171,12 @@ def test_what_is_too_uncertain_to_be_listed_is_hidden(models: FaceModels, tmp_pa
 
 def test_a_crowd_of_small_faces_is_hidden(models: FaceModels, tmp_path: Path) -> None:
     """More than a look's hints: 24 faces of 14 to 20 pixels."""
-    actors = tuple(
-        Actor(
-            ("Collins", "Hopper")[number % 2],
-            lambda _, n=number: Pose(60 + 75 * (n % 8), 80 + 100 * (n // 8), 14 + n % 4 * 2),
-        )
-        for number in range(24)
-    )
+
+    def standing(number: int) -> Actor:
+        pose = Pose(60 + 75 * (number % 8), 80 + 100 * (number // 8), 14 + number % 4 * 2)
+        return Actor(("Collins", "Hopper")[number % 2], lambda _: pose)
+
+    actors = tuple(standing(number) for number in range(24))
     shown = replace(scene(Pose(0, 0, 1)), actors=actors)
     truth = shown.write(tmp_path / "clip.mp4")
     _, hidden = ours(tmp_path / "clip.mp4", models)
