@@ -107,7 +107,7 @@ class FaceThumbnail:
 class Person:
     """One person of a clip."""
 
-    face_id: int  # FIRST_FACE_ID and up, in the order of first appearance
+    face_id: int  # FIRST_FACE_ID and up: the prominent first, each kind in the order of first appearance
     confidence: float  # 0 to 1, the best detection score of the person's tracks
     appearances: tuple[Appearance, ...]
     thumbnails: tuple[FaceThumbnail, ...]  # the first is the best

@@ -14,7 +14,7 @@ from .identify import group
 from .look import Looks, Seen, Shown
 from .parameters import DetectionSettings
 from .path import sightings_of
-from .people import face_ids, people_of
+from .people import people_of
 from .pictures import upright_bgr
 from .sampling import Poster, Sampler
 from .schedule import Schedule
@@ -96,7 +96,8 @@ class _Pass:
             for piece in cut_at_changes(track, self._settings.other_person)
         ]
         tracks.sort(key=lambda track: track.observations[0].frame)
-        ids = face_ids(group(tracks, self._settings.same_person))
+        groups = group(tracks, self._settings.same_person)
+        ids, people = people_of(tracks, groups, self._timeline, self._settings)
         count = len(self._timeline)
         extension = self._extension(count)
         return Analysis(
@@ -105,7 +106,7 @@ class _Pass:
                 FaceTrack(face_id, sightings_of(track, extension, count, self._size))
                 for track, face_id in zip(tracks, ids, strict=True)
             ),
-            people=people_of(tracks, ids, self._timeline, self._settings),
+            people=people,
             frame_edges=self._timeline.edges,
             poster=self._poster.jpeg,
         )

@@ -28,36 +28,35 @@ LISTED_SHARE = Fraction(1, 10)
 LISTED_DETECTIONS = 3
 
 
-def face_ids(groups: Sequence[int]) -> list[int]:
-    """Number the groups in the order of their first track; tracks are in the order of their beginning."""
-    ids: dict[int, int] = {}
-    for number in groups:
-        ids.setdefault(number, FIRST_FACE_ID + len(ids))
-    return [ids[number] for number in groups]
-
-
 def people_of(
-    tracks: Sequence[RawTrack], ids: Sequence[int], timeline: Timeline, settings: DetectionSettings
-) -> tuple[Person, ...]:
-    """Return the people, by id."""
+    tracks: Sequence[RawTrack], groups: Sequence[int], timeline: Timeline, settings: DetectionSettings
+) -> tuple[list[int], tuple[Person, ...]]:
+    """Return each track's face id, and the people by id.
+
+    Numbered are those first who are sure enough for the index, in the order of their first track, then the
+    uncertain ones. Tracks are in the order of their beginning.
+    """
     theirs: dict[int, list[RawTrack]] = defaultdict(list)
-    for track, face_id in zip(tracks, ids, strict=True):
-        theirs[face_id].append(track)
-    return tuple(_person(face_id, theirs[face_id], timeline, settings) for face_id in sorted(theirs))
+    for track, group in zip(tracks, groups, strict=True):
+        theirs[group].append(track)
+    sure = {
+        group: _prominent([track for track in own if _named(track, settings)], timeline)
+        for group, own in theirs.items()
+    }
+    order = sorted(theirs, key=lambda group: not sure[group])  # stable: by first track within each kind
+    ids = {group: FIRST_FACE_ID + number for number, group in enumerate(order)}
+    people = [_person(ids[group], theirs[group], timeline, prominent=sure[group]) for group in order]
+    return [ids[group] for group in groups], tuple(people)
 
 
-def _person(
-    face_id: int, tracks: Sequence[RawTrack], timeline: Timeline, settings: DetectionSettings
-) -> Person:
-    confidence = max(track.best_score for track in tracks)
-    appearances = _appearances(tracks, timeline)
+def _person(face_id: int, tracks: Sequence[RawTrack], timeline: Timeline, *, prominent: bool) -> Person:
     samples = (sample for track in tracks for sample in track.samples)
     return Person(
         face_id=face_id,
-        confidence=confidence,
-        appearances=appearances,
+        confidence=max(track.best_score for track in tracks),
+        appearances=_appearances(tracks, timeline),
         thumbnails=tuple(_thumbnail(face_id, sample, timeline) for sample in best_samples(samples)),
-        prominent=_prominent([track for track in tracks if _named(track, settings)], timeline),
+        prominent=prominent,
     )
 
 
