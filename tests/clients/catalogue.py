@@ -22,7 +22,7 @@ class Client:
 
     name: str
     origin: str  # where it comes from
-    package: str  # what its version is asked of
+    package: str  # what its version is asked of; several of npm are separated by spaces
     runtime: Runtime
     program: str  # below this folder
     requirements: tuple[str, ...] = ()  # from PyPI; what they need themselves comes as a user gets it
@@ -72,14 +72,14 @@ CLIENTS = (
             "datamodel-codegen", "--input", "{contract}", "--input-file-type", "openapi",
             "--output-model-type", "pydantic_v2.BaseModel", "--output", "{folder}/models.py",
         ),
-        needs="nothing (models alone)",
+        needs="nothing: they are models, and the program sends what they make",
     ),
     Client(
         "hey-api", "npm, generated", "@hey-api/openapi-ts", Runtime.NODE, "node/hey_api.ts", needs=GENERATED
     ),
     Client(
-        "openapi-fetch with openapi-typescript", "npm, generated", "openapi-fetch", Runtime.NODE,
-        "node/openapi_fetch.ts", needs=GENERATED,
+        "openapi-fetch with openapi-typescript", "npm, generated", "openapi-fetch openapi-typescript",
+        Runtime.NODE, "node/openapi_fetch.ts", needs=GENERATED,
     ),
     Client(
         "orval", "npm, generated", "orval", Runtime.NODE, "node/orval.ts",

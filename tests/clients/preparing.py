@@ -101,8 +101,10 @@ def version_of(client: Client) -> str:
         ask = f"from importlib.metadata import version; print(version({client.package!r}))"
         return _run([str(PLACE / "python" / client.folder / "bin" / "python"), "-c", ask])
     if client.runtime is Runtime.NODE:
-        manifest = PLACE / "node" / "node_modules" / client.package / "package.json"
-        return str(json.loads(manifest.read_text("utf-8"))["version"])
+        manifests = [
+            PLACE / "node" / "node_modules" / each / "package.json" for each in client.package.split()
+        ]
+        return ", ".join(json.loads(manifest.read_text("utf-8"))["version"] for manifest in manifests)
     words = _run([client.package, "--version"]).split()
     return next(word for word in words if word[0].isdigit())
 

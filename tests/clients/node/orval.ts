@@ -42,7 +42,7 @@ const index = await steps.waitFor(async () => {
   return seen.data.state === "Processed" ? seen.data : undefined;
 });
 steps.report("index");
-const chosen = steps.present(index.videos[0]?.insights?.faces?.[0], "face").id;
+const chosen = steps.present(index.videos?.[0]?.insights?.faces?.[0], "face").id;
 steps.report("faces");
 
 const request: RedactionRequest = {
