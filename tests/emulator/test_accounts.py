@@ -1,136 +1,90 @@
-"""Accounts of the caller's own, in place of the development accounts."""
+"""Accounts as Azure Resource Manager knows them: what every sample of the vendor's asks for first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import jwt
+import httpx
 import pytest
 
-from tests.emulator.api import assert_problem
+from tests.emulator.api import Api
 from tests.emulator.conftest import Ask
-from video_indexer_emulator.accounts import read_accounts
-from video_indexer_emulator.command import _parser, _settings, main
-from video_indexer_emulator.errors import InvalidSetting
 from video_indexer_emulator.model import Account
-from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_ACCOUNTS
+from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT, DEVELOPMENT_SECRET
 
-ID = "5d1f7a3e-0b6c-4f3c-9f6e-1a2b3c4d5e6f"
-OTHER = "5d1f7a3e-0b6c-4f3c-9f6e-1a2b3c4d5e70"
-SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
-FULL = f"media:{ID}:westeurope:{SUBSCRIPTION}:rg-media"
-
-
-def test_an_account_is_given_by_name_id_and_location() -> None:
-    """The rest is that of the development account, unless flags or further parts say otherwise."""
-    (account,) = read_accounts([f"media:{ID.upper()}:West Europe"])
-
-    assert account == Account(
-        id=ID, name="media", location="westeurope",
-        subscription_id=DEVELOPMENT_ACCOUNT.subscription_id, resource_group="development",
-    )  # fmt: skip
+SUBSCRIPTION = f"/subscriptions/{DEVELOPMENT_ACCOUNT.subscription_id}"
+ACCOUNTS = "providers/Microsoft.VideoIndexer/accounts"
+OTHER_GROUP = Account(
+    id="d0000000-0000-4000-8000-000000000009", name="elsewhere", location="WestEurope",
+    subscription_id=DEVELOPMENT_ACCOUNT.subscription_id, resource_group="other",
+)  # fmt: skip
 
 
-def test_flags_give_the_subscription_and_group_of_accounts_that_name_none() -> None:
-    """An account's own parts come first."""
-    first, second = read_accounts([f"media:{ID}:trial", FULL.replace(ID, OTHER)], OTHER, "shared")
-
-    assert (first.subscription_id, first.resource_group) == (OTHER, "shared")
-    assert (second.subscription_id, second.resource_group) == (SUBSCRIPTION, "rg-media")
+def _get(emulator: Api, path: str, secret: str | None = DEVELOPMENT_SECRET) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    return emulator.http.get(path, params={"api-version": "2022-08-01"}, headers=headers)
 
 
-def test_without_accounts_the_development_accounts_stay() -> None:
-    """In another subscription and group, if flags name one."""
-    assert read_accounts([]) == DEVELOPMENT_ACCOUNTS
-    assert {account.resource_group for account in read_accounts([], None, "mine")} == {"mine"}
+@pytest.mark.parametrize("group", ["resourceGroups/development", "resourcegroups/DEVELOPMENT"])
+def test_an_account_tells_where_its_data_plane_is(emulator: Api, group: str) -> None:
+    """Location and accountId are those that the other operations take; groups are compared without case."""
+    answer = _get(emulator, f"{SUBSCRIPTION}/{group}/{ACCOUNTS}/development")
+
+    assert answer.status_code == 200, answer.text
+    account = answer.json()
+    assert account["id"] == f"{SUBSCRIPTION}/resourceGroups/development/{ACCOUNTS}/development"
+    assert (account["name"], account["type"]) == ("development", "Microsoft.VideoIndexer/accounts")
+    assert account["properties"]["accountName"] == "development"
+    assert account["properties"]["provisioningState"] == "Succeeded"
+    path = f"/{account['location']}/Accounts/{account['properties']['accountId']}/Videos"
+    assert emulator.http.get(path, headers=emulator.bearer()).status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("texts", "words"),
+    ("path", "code"),
     [
-        (["media"], "has 1 parts; give NAME:ID:LOCATION"),
-        ([f"media:{ID}:trial:{SUBSCRIPTION}"], "has 4 parts"),
-        (["media:no-guid:trial"], "the id 'no-guid' isn't a GUID"),
-        ([f"me_dia:{ID}:trial"], "the name 'me_dia'"),
-        ([f"media:{ID}:west-europe"], "the location 'west-europe'"),
-        ([f"media:{ID}:"], "the location ''"),
-        ([f"media:{ID}:trial:none:rg"], "the subscription 'none'"),
-        ([f"media:{ID}:trial:{SUBSCRIPTION}:a b"], "the resource group 'a b'"),
-        ([f"media:{ID}:trial", f"other:{ID.upper()}:trial"], f"the same id: {ID}"),
-        ([f"media:{ID}:trial", f"MEDIA:{OTHER}:eastus"], "the same name"),
+        (f"{SUBSCRIPTION}/resourceGroups/development/{ACCOUNTS}/nobody", "ResourceNotFound"),
+        (f"{SUBSCRIPTION}/resourceGroups/nowhere/{ACCOUNTS}", "ResourceGroupNotFound"),
+        (f"/subscriptions/{OTHER_GROUP.id}/{ACCOUNTS}", "SubscriptionNotFound"),
     ],
 )
-def test_an_account_that_could_never_be_addressed_is_refused(texts: list[str], words: str) -> None:
-    """The message repeats the value and says what is wrong with it."""
-    with pytest.raises(InvalidSetting) as raised:
-        read_accounts(texts)
+def test_what_isnt_there_is_named_in_the_envelope_of_resource_manager(
+    emulator: Api, path: str, code: str
+) -> None:
+    """Account, group and subscription have codes of their own."""
+    answer = _get(emulator, path)
 
-    assert words in str(raised.value)
-
-
-def test_the_command_refuses_it_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Before anything is made."""
-    assert main(["--data", str(tmp_path / "data"), "--account", "media"]) == 1
-
-    assert capsys.readouterr().err.startswith("vi-emulator: --account 'media' has 1 parts")
-    assert not (tmp_path / "data").exists()
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, code), answer.text
 
 
-def test_accounts_come_from_flags_or_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The flag may be repeated, the variable separates by commas; what was typed counts."""
-    monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_ACCOUNT", f"one:{OTHER}:trial , {FULL}")
-    monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_RESOURCE_GROUP", "shared")
+def test_a_list_has_the_accounts_of_its_subscription_or_group_alone(service: Callable[..., Ask]) -> None:
+    """Two groups of one subscription, each with one account."""
+    ask = service(accounts=(DEVELOPMENT_ACCOUNT, OTHER_GROUP))
 
-    by_variable = _settings(_parser().parse_args([])).accounts
-    by_flags = _settings(
-        _parser().parse_args(["--account", f"two:{ID}:trial", "--account", f"three:{OTHER}:trial"])
-    ).accounts
+    def names(path: str) -> list[str]:
+        answer = ask("GET", f"{path}?api-version=2024-01-01", token=DEVELOPMENT_SECRET)
+        assert answer.status_code == 200, answer.text
+        return [account["name"] for account in answer.json()["value"]]
 
-    assert [(account.name, account.resource_group) for account in by_variable] == [
-        ("one", "shared"), ("media", "rg-media"),
-    ]  # fmt: skip
-    assert [account.name for account in by_flags] == ["two", "three"]
+    assert names(f"{SUBSCRIPTION}/{ACCOUNTS}") == ["development", "elsewhere"]
+    assert names(f"{SUBSCRIPTION}/resourceGroups/OTHER/{ACCOUNTS}") == ["elsewhere"]
 
 
-def test_a_token_is_for_the_account_that_was_asked_for(service: Callable[..., Ask]) -> None:
-    """Found by its resource path, in any case; it carries its id and location, and opens it alone."""
-    ask = service(accounts=read_accounts([f"first:{OTHER}:eastus", FULL]), controls=True)
-    path = (
-        f"/subscriptions/{SUBSCRIPTION}/resourceGroups/RG-Media/providers/Microsoft.VideoIndexer"
-        "/accounts/Media/generateAccessToken?api-version=2024-01-01"
-    )
-    body = {"permissionType": "Contributor", "scope": "Account"}
+@pytest.mark.parametrize("secret", [None, "wrong"])
+@pytest.mark.parametrize("tail", ["", "/development"])
+def test_accounts_are_shown_to_the_operator_alone(emulator: Api, tail: str, secret: str | None) -> None:
+    """As access tokens are."""
+    answer = _get(emulator, f"{SUBSCRIPTION}/resourceGroups/development/{ACCOUNTS}{tail}", secret)
 
-    answer = ask("POST", path, json=body, token="video-indexer-emulator-development-secret")  # noqa: S106
-
-    token = answer.json()["accessToken"]
-    claims = jwt.decode(token, options={"verify_signature": False})
-    assert (claims["AccountId"], claims["IssuerLocation"]) == (ID, "westeurope")
-    assert ask("GET", f"/westeurope/Accounts/{ID}/Videos", token=token).status_code == 200
-    assert_problem(ask("GET", f"/eastus/Accounts/{OTHER}/Videos", token=token), 401, "USER_NOT_ALLOWED")
-    assert [one["id"] for one in ask("GET", "/_emulator/health").json()["accounts"]] == [OTHER, ID]
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "InvalidAuthenticationToken")
 
 
-def test_the_development_account_is_gone_where_others_are_given(service: Callable[..., Ask]) -> None:
-    """Whoever gives accounts wants these and no others."""
-    ask = service(accounts=read_accounts([FULL]))
-    path = (
-        f"/subscriptions/{DEVELOPMENT_ACCOUNT.subscription_id}/resourceGroups/development/providers/"
-        "Microsoft.VideoIndexer/accounts/development/generateAccessToken?api-version=2024-01-01"
-    )
-    body = {"permissionType": "Contributor", "scope": "Account"}
+@pytest.mark.parametrize("tail", ["/development", ""])
+def test_accounts_arent_shown_to_a_page_of_another_site(emulator: Api, tail: str) -> None:
+    """It knows the secret that everybody knows."""
+    headers = emulator.bearer(DEVELOPMENT_SECRET) | {"Origin": "https://evil.example"}
+    path = f"{SUBSCRIPTION}/resourceGroups/development/{ACCOUNTS}{tail}"
 
-    answer = ask("POST", path, json=body, token="video-indexer-emulator-development-secret")  # noqa: S106
+    answer = emulator.http.get(path, params={"api-version": "2024-01-01"}, headers=headers)
 
-    assert answer.status_code == 404
-
-
-def test_the_pages_show_the_first_account(service: Callable[..., Ask]) -> None:
-    """By paths below the service's root, wherever that is."""
-    ask = service(accounts=read_accounts([FULL]))
-
-    settings = ask("GET", "/_portal/settings.json", headers={"Host": "localhost"}).json()
-
-    assert (settings["accountId"], settings["location"]) == (ID, "westeurope")
-    assert settings["tokenPath"].startswith(f"subscriptions/{SUBSCRIPTION}/resourceGroups/rg-media/")
+    assert answer.status_code == 403

@@ -111,7 +111,7 @@ class Catalog:
         with self._engine.connect() as connection:
             for row in connection.execute(wanted.order_by(*NEWEST_FIRST)):
                 fields = dict(row._mapping)
-                people = fields.pop("people") or ()
+                people = fields.pop("people")
                 found.append((Video(**fields), people))
         return found
 

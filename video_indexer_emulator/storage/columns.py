@@ -114,7 +114,7 @@ class People(TypeDecorator[tuple[Person, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Person, ...]:
         """Turn what the database keeps into the domain value."""
-        return tuple(_person(fields) for fields in json.loads(value))
+        return tuple(_person(fields) for fields in json.loads(value or "[]"))  # None: no row to join
 
 
 def _person_fields(person: Person) -> dict[str, Any]:

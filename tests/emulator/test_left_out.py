@@ -1,0 +1,86 @@
+"""Operations of the vendor's that this service doesn't have are answered with 404, and by their name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.api import Api, assert_problem
+
+LEFT_OUT = {
+    "Get-Video-Captions": ("GET", "Videos/x/Captions"),
+    "Get-Video-Streaming-URL": ("GET", "Videos/x/streaming-url"),
+    "Update-Video-Index": ("PATCH", "Videos/x/Index"),
+    "Re-Index-Video": ("PUT", "videos/x/reindex"),
+    "Get-Prompt-Content": ("GET", "Videos/x/PromptContent"),
+    "Delete-Video-Source-File": ("DELETE", "Videos/x/SourceFile"),
+    "Update-Video-Face": ("PUT", "Videos/x/Index/Faces/1000"),
+    "Get-Account": ("GET", ""),
+}
+ACCOUNT = "/subscriptions/x/resourceGroups/y/providers/Microsoft.VideoIndexer/accounts/z"
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_an_operation_that_was_left_out_is_named(emulator: Api, name: str) -> None:
+    """Even where its path has other methods; a token isn't needed to learn what isn't there."""
+    method, tail = LEFT_OUT[name]
+    path = emulator.path(tail).rstrip("/")
+
+    answer = emulator.http.request(method, path)
+
+    assert_problem(answer, 404, "NOT_FOUND")
+    assert f"doesn't have the operation {name};" in answer.json()["Message"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/trial/Accounts/x/Videos/y/Nothing", "/trial/accounts/x/Y"])
+def test_an_unknown_path_is_told_back(emulator: Api, path: str) -> None:
+    """With its method, so that a typing error is seen."""
+    answer = emulator.http.get(path)
+
+    assert_problem(answer, 404, "NOT_FOUND")
+    assert f"GET {path};" in answer.json()["Message"]
+
+
+def test_a_long_path_is_not_told_back_whole(emulator: Api) -> None:
+    """An answer stays small."""
+    answer = emulator.http.get("/" + "x" * 5000)
+
+    assert len(answer.json()["Message"]) < 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("PUT", ACCOUNT, "Accounts_CreateOrUpdate"),
+        ("DELETE", ACCOUNT, "Accounts_Delete"),
+        ("POST", f"{ACCOUNT}/generateRestrictedViewerAccessToken", "Generate_RestrictedViewerAccessToken"),
+        ("GET", "/providers/Microsoft.VideoIndexer/operations", "Operations_List"),
+        ("GET", "/Subscriptions/x/nothing", "GET /Subscriptions/x/nothing"),
+    ],
+)
+def test_resource_manager_says_so_in_its_own_form(emulator: Api, method: str, path: str, said: str) -> None:
+    """Its clients read nothing else."""
+    answer = emulator.http.request(method, path)
+
+    assert answer.status_code == 404
+    error = answer.json()["error"]
+    assert error["code"] == "NotFound"
+    assert said in error["message"]
+
+
+def test_every_operation_that_was_left_out_is_answered_by_its_name(
+    emulator: Api, document: dict[str, Any]
+) -> None:
+    """All that the contract lists."""
+    for group in document["x-left-out"]:
+        for name, text in group["operations"].items():
+            method, path = text.split(" ")
+            answer = emulator.http.request(method, path.replace("{", "").replace("}", ""))
+            assert answer.status_code == 404, f"{name}: {answer.text}"
+            assert name in answer.text, f"{name}: {answer.text}"
+
+
+def test_a_method_that_nobody_has_is_still_405(emulator: Api) -> None:
+    """Of a path that is there."""
+    assert_problem(emulator.call("PUT", "Videos/Search"), 405, "UNSUPPORTED")
