@@ -107,12 +107,11 @@ def test_an_account_that_isnt_there_is_refused(emulator: Api, path: str) -> None
 
 
 @pytest.mark.parametrize("path", TOKENS)
-@pytest.mark.parametrize(
-    "headers", [{}, {"Ocp-Apim-Subscription-Key": ""}, {"Ocp-Apim-Subscription-Key": " "}]
-)
-def test_without_a_key_there_is_no_token(emulator: Api, path: str, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize("query", ["", "?subscription-key=", "?subscription-key=%20"])
+def test_without_a_key_there_is_no_token(emulator: Api, path: str, query: str) -> None:
     """An empty one is none; an access token doesn't help."""
-    answer = emulator.http.get(path, headers=headers | emulator.bearer())
+    headers = emulator.bearer() | {"Ocp-Apim-Subscription-Key": ""}
+    answer = emulator.http.get(f"{path}{query}", headers=headers)
 
     assert_problem(answer, 401, "USER_NOT_AUTHENTICATED")
     assert "Ocp-Apim-Subscription-Key" in answer.headers["www-authenticate"]
@@ -126,11 +125,10 @@ def test_a_secret_of_the_operators_own_is_the_only_key(
     """On loopback too: whoever sets one wants to know who comes in."""
     ask = service(host=host, secret="mine")  # noqa: S106
 
-    for key in ("guessed", "MINE", "mine "):
+    for key in ("guessed", "MINE", "mine2"):
         answer = ask("GET", path, headers=HERE | {"Ocp-Apim-Subscription-Key": key})
-        known = key.strip() == "mine"  # HTTP cuts the spaces around a header
-        assert answer.status_code == (200 if known else 401), f"{key!r}: {answer.text}"
-        assert known or answer.json()["ErrorType"] == "INVALID_AUTH_SUBSCRIPTION_KEY"
+        assert_problem(answer, 401, "INVALID_AUTH_SUBSCRIPTION_KEY")
+    assert ask("GET", path, headers=HERE | {"Ocp-Apim-Subscription-Key": "mine"}).status_code == 200
     assert ask("GET", f"{path}?subscription-key=mine", headers=HERE).status_code == 200
 
 
