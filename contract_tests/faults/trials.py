@@ -40,6 +40,7 @@ TOLERANCES = "tolerances"
 """The category whose faults show themselves only where the emulator isn't strict."""
 
 NEAREST = {
+    "accounts": ("test_accounts", "test_search", "test_access"),
     "auth": ("test_access", "test_tokens", "test_private"),
     "downloads": ("test_signed_urls", "test_artifacts", "test_redacted_video", "test_private"),
     "headers": ("test_access", "test_operations", "test_documented_errors"),

@@ -34,7 +34,7 @@ def test_there_are_enough_in_each_category() -> None:
     """Every category has its share."""
     count = Counter(fault.category for fault in FAULTS)
     assert set(count) == {
-        "auth", "bodies", "downloads", "headers", "jobs", "library", "redaction", "statuses", "tolerances",
+        "accounts", "auth", "bodies", "downloads", "headers", "jobs", "library", "redaction", "statuses", "tolerances",
         "values",
     }  # fmt: skip
     assert sum(count.values()) >= 110
@@ -45,7 +45,7 @@ def test_the_sample_is_spread() -> None:
     """The sample is small and has something of each category."""
     sample = [fault.category for fault in FAULTS if fault.sample]
     assert 8 <= len(sample) <= 16
-    assert len(set(sample)) == 10
+    assert len(set(sample)) == 11
 
 
 def test_ids_are_readable() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from contract_tests.faults.messages import Answer, Request
 from contract_tests.faults.upstream import read_whole
 from contract_tests.faults.vocabulary.words import Context, Kind, change
+from contract_tests.service import KEY
 from contract_tests.target import DEVELOPMENT
 
 
@@ -166,6 +167,23 @@ def accept_no_secret(request: Request, _context: Context) -> bool:
     if request.header("authorization") is not None:
         return False
     request.set_header("authorization", f"Bearer {DEVELOPMENT['ARM_TOKEN']}")
+    return True
+
+
+@change(Kind.REQUEST)
+def accept_no_key(request: Request, _context: Context) -> bool:
+    """Anybody is given a token who has no subscription key."""
+    if request.header(KEY) is not None or request.param("subscription-key") is not None:
+        return False
+    request.set_header(KEY, DEVELOPMENT["ARM_TOKEN"])
+    return True
+
+
+@change(Kind.REQUEST)
+async def ask_for_account(request: Request, context: Context) -> bool:
+    """The token is for everything in an account, whatever was asked for."""
+    account = request.places.get("accountId") or next(iter(await context.upstream.accounts()))
+    request.path = f"/Auth/{request.places['location']}/Accounts/{account}/AccessToken"
     return True
 
 
