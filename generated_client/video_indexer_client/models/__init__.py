@@ -45,6 +45,19 @@ if TYPE_CHECKING:
     from .streaming_preset import StreamingPreset
     from .summarized_face import SummarizedFace
     from .summarized_insights import SummarizedInsights
+    from .summarized_insights_statistics_type_0 import SummarizedInsightsStatisticsType0
+    from .summarized_insights_statistics_type_0_speaker_longest_monolog import (
+        SummarizedInsightsStatisticsType0SpeakerLongestMonolog,
+    )
+    from .summarized_insights_statistics_type_0_speaker_number_of_fragments import (
+        SummarizedInsightsStatisticsType0SpeakerNumberOfFragments,
+    )
+    from .summarized_insights_statistics_type_0_speaker_talk_to_listen_ratio import (
+        SummarizedInsightsStatisticsType0SpeakerTalkToListenRatio,
+    )
+    from .summarized_insights_statistics_type_0_speaker_word_count import (
+        SummarizedInsightsStatisticsType0SpeakerWordCount,
+    )
     from .text_scope import TextScope
     from .thumbnail_format import ThumbnailFormat
     from .time_range import TimeRange
@@ -100,6 +113,11 @@ else:
         "StreamingPreset": ".streaming_preset",
         "SummarizedFace": ".summarized_face",
         "SummarizedInsights": ".summarized_insights",
+        "SummarizedInsightsStatisticsType0": ".summarized_insights_statistics_type_0",
+        "SummarizedInsightsStatisticsType0SpeakerLongestMonolog": ".summarized_insights_statistics_type_0_speaker_longest_monolog",
+        "SummarizedInsightsStatisticsType0SpeakerNumberOfFragments": ".summarized_insights_statistics_type_0_speaker_number_of_fragments",
+        "SummarizedInsightsStatisticsType0SpeakerTalkToListenRatio": ".summarized_insights_statistics_type_0_speaker_talk_to_listen_ratio",
+        "SummarizedInsightsStatisticsType0SpeakerWordCount": ".summarized_insights_statistics_type_0_speaker_word_count",
         "TextScope": ".text_scope",
         "ThumbnailFormat": ".thumbnail_format",
         "TimeRange": ".time_range",
@@ -166,6 +184,11 @@ __all__ = (
     "StreamingPreset",
     "SummarizedFace",
     "SummarizedInsights",
+    "SummarizedInsightsStatisticsType0",
+    "SummarizedInsightsStatisticsType0SpeakerLongestMonolog",
+    "SummarizedInsightsStatisticsType0SpeakerNumberOfFragments",
+    "SummarizedInsightsStatisticsType0SpeakerTalkToListenRatio",
+    "SummarizedInsightsStatisticsType0SpeakerWordCount",
     "TextScope",
     "ThumbnailFormat",
     "TimeRange",

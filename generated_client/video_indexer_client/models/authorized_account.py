@@ -19,9 +19,9 @@ class AuthorizedAccount:
 
     Attributes:
         id (UUID): The accountId of every other operation.
-        name (str):
-        location (str): Where the account lives.
-        account_type (str):
+        name (str | Unset):
+        location (str | Unset): Where the account lives.
+        account_type (str | Unset):
         url (None | str | Unset): Address of the account in the vendor's portal.
         access_token (None | str | Unset): A token for the account, where one was asked for.
         is_in_move_to_arm (bool | Unset):
@@ -30,9 +30,9 @@ class AuthorizedAccount:
     """
 
     id: UUID
-    name: str
-    location: str
-    account_type: str
+    name: str | Unset = UNSET
+    location: str | Unset = UNSET
+    account_type: str | Unset = UNSET
     url: None | str | Unset = UNSET
     access_token: None | str | Unset = UNSET
     is_in_move_to_arm: bool | Unset = UNSET
@@ -78,11 +78,14 @@ class AuthorizedAccount:
         field_dict.update(
             {
                 "id": id,
-                "name": name,
-                "location": location,
-                "accountType": account_type,
             }
         )
+        if name is not UNSET:
+            field_dict["name"] = name
+        if location is not UNSET:
+            field_dict["location"] = location
+        if account_type is not UNSET:
+            field_dict["accountType"] = account_type
         if url is not UNSET:
             field_dict["url"] = url
         if access_token is not UNSET:
@@ -101,11 +104,11 @@ class AuthorizedAccount:
         d = dict(src_dict)
         id = UUID(d.pop("id"))
 
-        name = d.pop("name")
+        name = d.pop("name", UNSET)
 
-        location = d.pop("location")
+        location = d.pop("location", UNSET)
 
-        account_type = d.pop("accountType")
+        account_type = d.pop("accountType", UNSET)
 
         def _parse_url(data: object) -> None | str | Unset:
             if data is None:
