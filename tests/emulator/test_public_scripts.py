@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+import pytest
+
 from tests.emulator.api import wait_for
 from tests.emulator.callers import SMALL, Caller
 from tests.emulator.wires import chunked, exchange, head
@@ -118,6 +120,36 @@ def test_a_file_that_waits_for_leave_is_asked_for(caller: Caller) -> None:
 
     assert go_on.status == 100
     caller.forget(caller.uploaded(answer))
+
+
+@pytest.mark.parametrize(
+    ("media", "boundary"),
+    [
+        ("multipart/form-data; boundary================7204718473==", "===============7204718473=="),
+        ('Multipart/Form-Data;Boundary="a b:c"', "a b:c"),
+        (
+            "multipart/form-data; charset=utf-8; boundary=----WebKitFormBoundaryABC",
+            "----WebKitFormBoundaryABC",
+        ),
+        ("multipart/form-data; boundary=--------------------------0123456789; x=y", "-" * 26 + "0123456789"),
+    ],
+    ids=["Python's email", "in quotes, without a space", "a browser's", "form-data's"],
+)
+def test_boundaries_are_read_however_a_library_writes_them(caller: Caller, media: str, boundary: str) -> None:
+    """With equals signs, in quotes, in another case, among other parameters; so with the file's part."""
+    body = (
+        f'--{boundary}\r\ncontent-disposition: Form-Data; Name=f; FileName="x.mp4"\r\n\r\n'.encode() + SMALL
+    )
+    body += f"\r\n--{boundary}--\r\n".encode()
+
+    answer = caller.send(
+        "POST", f"{caller.account}/Videos?name=n&accessToken={caller.api.token}", f"Content-Type: {media}",
+        body=body,
+    )  # fmt: skip
+
+    video_id = caller.uploaded(answer)
+    assert caller.api.download(f"Videos/{video_id}/SourceFile/DownloadUrl") == SMALL
+    caller.forget(video_id)
 
 
 def test_a_refusal_comes_before_the_file_does(caller: Caller) -> None:

@@ -140,7 +140,10 @@ async def receive_file(request: Request, path: Path, max_bytes: int) -> str | No
         part = FilePart(target, max_bytes)
         received = await _parse(request, part, boundary)
     if received and not part.ended:
-        raise InvalidInput("The multipart body ends before its closing boundary.")
+        raise InvalidInput(
+            "The multipart body ends before its closing boundary, or has no part; send the file as a part "
+            "with a file name."
+        )
     return part.file_name if part.found else None
 
 
