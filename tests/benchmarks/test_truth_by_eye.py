@@ -71,6 +71,14 @@ def test_a_face_is_not_carried_from_one_span_to_the_next(tmp_path: Path) -> None
     assert sorted(frames) == [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15]
 
 
+def test_a_key_between_frames_that_were_looked_at_bends_the_way(tmp_path: Path) -> None:
+    marked = keys([5, 10, 20, 30, 40], [7, 16, 20, 30, 40], [10, 10, 20, 30, 40])
+    frames = clip_of(tmp_path, faces=marked).frames
+    assert [frames[frame][0].box[0] for frame in (6, 7, 8, 9)] == [13, 16, 14, 12]
+    assert all(frames[frame][0].sure for frame in (6, 7, 8, 9))
+    assert not frames[7][0].looked_at
+
+
 def test_an_attribute_of_a_key_overrides_that_of_the_face(tmp_path: Path) -> None:
     frames = clip_of(tmp_path).frames
     assert [frames[frame][0].yaw for frame in (5, 10)] == [Yaw.FRONT, Yaw.HALF]

@@ -7,14 +7,15 @@
      "ignored": [[first, last, x, y, width, height], …],
      "faces": [{"person": 1, "skin": "light", …, "keys": [[frame, x, y, width, height, {"yaw": "half"}], …]}]}
 
-An attribute of a face holds for all its keys, but for those that say otherwise.
+An attribute of a face holds for all its keys, but for those that say otherwise. Keys may stand between the
+frames that were looked at, where a face doesn't move evenly.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,7 +150,8 @@ def _keys(face: dict[str, Any], spans: tuple[Span, ...], size: tuple[int, int]) 
         if min(x, y) < 0 or min(width, height) <= 0 or x + width > size[0] or y + height > size[1]:
             raise ValueError(f"face {face['person']}, frame {frame}: the box leaves the picture")
         before = frame
-        yield frame, _face(face, (x, y, width, height), own[0] if own else {}, size)
+        marked = _face(face, (x, y, width, height), own[0] if own else {}, size)
+        yield frame, replace(marked, looked_at=any(frame in span.looked_at for span in spans))
 
 
 def _face(
