@@ -2,8 +2,8 @@
 
     python -m benchmarks.redaction.accuracy
 
-Composites (`catalogue.py`) have exact truth. Real clips, where there are any, are judged by what two
-detectors agree on (`consensus.py`). Writes results/accuracy.json and accuracy.md.
+The clips are composites (`catalogue.py`), which have exact truth; `real_clips.py` measures what was filmed.
+Writes results/accuracy.json and accuracy.md.
 """
 
 from __future__ import annotations
@@ -17,15 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import av
 from tqdm import tqdm
 
 from benchmarks.processes import environment, versions
 from benchmarks.redaction.catalogue import scenes
 from benchmarks.redaction.causes import told
-from benchmarks.redaction.consensus import consensus
 from benchmarks.redaction.contenders import deface, ours
-from benchmarks.redaction.people import CLIPS, cast
+from benchmarks.redaction.people import cast
 from benchmarks.redaction.scores import Score, score
 from benchmarks.redaction.strips import Strips
 from video_indexer_emulator.media.fetch import fetch_models
@@ -36,36 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RESULTS = Path(__file__).parents[1] / "results"
-REAL = (
-    "intel_head-pose-face-detection-female.mp4", "intel_head-pose-face-detection-male.mp4",
-    "intel_head-pose-face-detection-female-and-male.mp4", "intel_face-demographics-walking.mp4",
-    "intel_face-demographics-walking-and-pause.mp4", "intel_classroom.mp4", "foreman_cif.mp4",
-    "cisco_zhling_720p.mp4", "asl_sister.mkv",
-)  # fmt: skip
-BARS = {
-    "composites": {
-        "covered": 0.998,
-        "whole frames": 0.985,
-        "outside": 0.01,
-        "purity": 0.98,
-        "completeness": 0.98,
-    },
-    "real clips": {"covered": 0.997, "whole frames": 0.97, "outside": 0.01},
-}
-
-TRUTH_OF_REAL_CLIPS = (
-    "A face counts here where our detector (in a single look at the whole picture) and that of deface both "
-    "see one at the same place: a face that only one of them sees counts for neither. So the table tells "
-    "what following and hiding add and lose; it can't tell whose detector misses more, and deface's column "
-    "is at its best. The composites, whose truth no detector made, tell that."
-)
+BARS = {"covered": 0.998, "whole frames": 0.985, "outside": 0.01, "purity": 0.98, "completeness": 0.98}
 
 
 @dataclass(frozen=True)
 class Result:
     """One clip, by both."""
 
-    kind: str  # composites or real clips
     clip: str
     ours: Score
     deface: Score
@@ -80,7 +55,7 @@ def main() -> int:
         python = environment(scratch / "deface", "deface==1.5.0", "onnx", "onnxruntime")
         peer = versions(python, "deface", "onnxruntime")
         strips = Strips()
-        results = [*_composites(models, python, scratch, strips), *_real(models, python, strips)]
+        results = list(_composites(models, python, scratch, strips))
     for path in strips.write():
         print(f"The worst frames: {path}")
     text, kept = report(results, peer)
@@ -103,20 +78,7 @@ def _composites(models: FaceModels, python: Path, scratch: Path, strips: Strips)
         name = scene.name
         mine, peers = (score(truth, each, scene.size, name) for each in (hidden, theirs))
         strips.take(clip, name, mine.badness(), truth, hidden)
-        yield Result("composites", name, mine, peers)
-
-
-def _real(models: FaceModels, python: Path, strips: Strips) -> Iterator[Result]:
-    for clip in tqdm([CLIPS / name for name in REAL if (CLIPS / name).exists()], "Real clips"):
-        with av.open(str(clip)) as container:
-            video = container.streams.video[0].codec_context
-            size = (video.width, video.height)
-        theirs = deface(clip, python)
-        truth = consensus(clip, models, theirs)
-        _, hidden = ours(clip, models)
-        mine, peers = (score(truth, each, size, clip.stem) for each in (hidden, theirs))
-        strips.take(clip, clip.stem, mine.badness(), truth, hidden)
-        yield Result("real clips", clip.stem, mine, peers)
+        yield Result(name, mine, peers)
 
 
 def added(scores: list[Score]) -> Score:
@@ -156,55 +118,46 @@ def report(results: list[Result], peer: str) -> tuple[str, bool]:
         "frames between which a region has another size. Jolt: the change of its speed from frame to frame, "
         "in its heights, that 95 of 100 stay below. Each cell: ours / deface.", "",
     ]  # fmt: skip
-    verdicts: list[str] = []
-    for kind, bars in BARS.items():
-        rows = [result for result in results if result.kind == kind]
-        if rows:
-            lines += _table(kind, rows)
-            total = figures(added([row.ours for row in rows]))
-            verdicts += _verdicts(kind, bars, total, rows)
+    lines += _table(results)
+    verdicts = _verdicts(figures(added([row.ours for row in results])), results)
     lines += ["## Bars", "", "| bar | measured | |", "| --- | --- | --- |", *verdicts]
     missed = [verdict for verdict in verdicts if "missed" in verdict]
     return "\n".join([*lines, *told(missed), ""]), not missed
 
 
-def _table(kind: str, rows: list[Result]) -> list[str]:
+def _table(rows: list[Result]) -> list[str]:
     lines = [
-        f"## {kind.capitalize()}", "",
         "| clip | faces | covered | whole frames | outside | flicker | resizing | jolt | purity | "
         "completeness |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
-    if kind == "real clips":
-        lines[2:2] = [TRUTH_OF_REAL_CLIPS, ""]
     both = [(row.clip, row.ours, row.deface) for row in rows]
     both.append(("**all**", added([row.ours for row in rows]), added([row.deface for row in rows])))
     for clip, mine, theirs in both:
-        who = (f"{mine.purity:.3f}", f"{mine.completeness:.3f}") if kind == "composites" else ("", "")
         lines.append(
             f"| {clip} | {mine.faces} | {mine.recall:.4f} / {theirs.recall:.4f} | "
             f"{mine.whole:.3f} / {theirs.whole:.3f} | {mine.outside:.2%} / {theirs.outside:.2%} | "
             f"{mine.flickers} / {theirs.flickers} | "
             f"{mine.motion.resizing:.1%} / {theirs.motion.resizing:.1%} | "
-            f"{mine.motion.jolt:.3f} / {theirs.motion.jolt:.3f} | {who[0]} | {who[1]} |"
+            f"{mine.motion.jolt:.3f} / {theirs.motion.jolt:.3f} | "
+            f"{mine.purity:.3f} | {mine.completeness:.3f} |"
         )
     return [*lines, ""]
 
 
-def _verdicts(kind: str, bars: dict[str, float], total: dict[str, float], rows: list[Result]) -> list[str]:
+def _verdicts(total: dict[str, float], rows: list[Result]) -> list[str]:
     lines = []
-    for name, bar in bars.items():
+    for name, bar in BARS.items():
         met = total[name] <= bar if name == "outside" else total[name] >= bar
         word = "at most" if name == "outside" else "at least"
-        lines.append(f"| {kind}, {name}: {word} {bar} | {total[name]} | {'met' if met else '**missed**'} |")
+        lines.append(f"| {name}: {word} {bar} | {total[name]} | {'met' if met else '**missed**'} |")
     below = [row.clip for row in rows if row.ours.recall < row.deface.recall]
     told = ", ".join(below) or "none"
-    lines.append(f"| {kind}: on no clip below deface | {told} | {'**missed**' if below else 'met'} |")
+    lines.append(f"| on no clip below deface | {told} | {'**missed**' if below else 'met'} |")
     flickers = int(total["flickers"])
-    if kind == "composites":
-        mixed = int(total["mixed tracks"])
-        lines.append(f"| {kind}: no track of two people | {mixed} | {'**missed**' if mixed else 'met'} |")
-    lines.append(f"| {kind}: no flicker | {flickers} | {'**missed**' if flickers else 'met'} |")
+    mixed = int(total["mixed tracks"])
+    lines.append(f"| no track of two people | {mixed} | {'**missed**' if mixed else 'met'} |")
+    lines.append(f"| no flicker | {flickers} | {'**missed**' if flickers else 'met'} |")
     return lines
 
 

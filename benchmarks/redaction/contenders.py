@@ -64,9 +64,11 @@ def ours(clip: Path, models: FaceModels) -> tuple[Analysis, list[list[Hidden]]]:
     return analysis, frames
 
 
-def deface(clip: Path, python: Path) -> list[list[Hidden]]:
-    """Ask deface, with its defaults."""
-    done = subprocess.run([str(python), str(WORKER), str(clip)], check=True, capture_output=True, text=True)
+def deface(clip: Path, python: Path, *stretches: range) -> list[list[Hidden]]:
+    """Ask deface, with its defaults; it isn't shown the frames outside of `stretches`, if there are any."""
+    chosen = [f"{stretch[0]}-{stretch[-1]}" for stretch in stretches]
+    command = [str(python), str(WORKER), str(clip), *chosen]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     return [
         [Hidden(left, top, right, bottom, oval=True) for left, top, right, bottom in frame]
         for frame in json.loads(done.stdout)

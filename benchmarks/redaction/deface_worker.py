@@ -1,7 +1,8 @@
 """Run inside deface's own environment: print, as JSON, the regions that deface hides in each frame.
 
-    python deface_worker.py CLIP
+    python deface_worker.py CLIP [FIRST-LAST ...]
 
+deface looks at each frame by itself: where stretches of frames are named, the others are empty lists.
 The steps are those of deface's own loop over a video, with its defaults, up to where it would draw.
 """
 # Not typed with the rest: deface and imageio exist in the other environment only.
@@ -19,12 +20,20 @@ THRESHOLD = 0.2  # deface's defaults
 MASK_SCALE = 1.3
 
 
-def main(path):
+def main(path, *stretches):
     """Print a list of frames, each a list of left, top, right, bottom, as deface would draw them."""
     with contextlib.redirect_stdout(sys.stderr):
         find = CenterFace()
+    wanted = {
+        number
+        for first, last in (map(int, stretch.split("-")) for stretch in stretches)
+        for number in range(first, last + 1)
+    }
     frames = []
-    for frame in imageio.get_reader(path).iter_data():
+    for number, frame in enumerate(imageio.get_reader(path).iter_data()):
+        if wanted and number not in wanted:
+            frames.append([])
+            continue
         height, width = frame.shape[:2]
         regions = []
         for face in find(frame, threshold=THRESHOLD)[0]:
@@ -37,4 +46,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

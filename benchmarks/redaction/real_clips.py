@@ -69,7 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _deface(clip: MarkedClip, path: Path, python: Path) -> list[list[Hidden]]:
     kept = KEPT / f"{clip.sha256}.json"
     if not kept.exists():
-        found = [[(r.left, r.top, r.right, r.bottom) for r in frame] for frame in deface(path, python)]
+        found = [
+            [(r.left, r.top, r.right, r.bottom) for r in frame]
+            for frame in deface(path, python, *(span.frames for span in clip.spans))
+        ]
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(found), "utf-8")
     return [
