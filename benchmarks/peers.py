@@ -46,6 +46,7 @@ class Aim:
     url: str
     made_of: str  # what answers, with versions
     headers: tuple[str, ...] = ()
+    pid: int = 0  # of the process that answers
 
 
 @contextmanager
@@ -54,7 +55,7 @@ def emulator(scratch: Path) -> Iterator[Aim]:
     port = free_port()
     command = [sys.executable, "-m", "video_indexer_emulator", "--port", str(port)]
     command += ["--data", str(scratch / "data")]
-    with started(command, scratch / "emulator.log", port):
+    with started(command, scratch / "emulator.log", port) as pid:
         url = f"http://127.0.0.1:{port}"
         target = development_target(url)
         clip = scratch / "clip.mp4"
@@ -66,10 +67,11 @@ def emulator(scratch: Path) -> Iterator[Aim]:
             job = client.redact(video)
         path = f"/{target.location}/Accounts/{target.account_id}/Jobs/{job}"
         made_of = ", ".join(f"{name} {version(name)}" for name in OUR_PARTS)
-        yield Aim(url + path, made_of, (f"Authorization: Bearer {_token(url)}",))
+        yield Aim(url + path, made_of, (f"Authorization: Bearer {token(url)}",), pid)
 
 
-def _token(url: str) -> str:
+def token(url: str) -> str:
+    """Take an access token of the emulator at a URL."""
     arm = development_target(url).arm
     assert arm is not None
     response = httpx.post(
@@ -85,28 +87,33 @@ def _token(url: str) -> str:
 @contextmanager
 def azurite(scratch: Path) -> Iterator[Aim]:
     """Azurite, Microsoft's own storage emulator: a signed GET of a blob of 1 kB."""
-    with azurite_server(scratch) as port:
-        package = json.loads((scratch / "node_modules/azurite/package.json").read_text("utf-8"))
-        yield Aim(_signed_blob(port), f"azurite {package['version']}, node {run(['node', '--version'])}")
+    with azurite_server(scratch) as (port, pid):
+        yield Aim(_signed_blob(port), azurite_version(scratch), pid=pid)
+
+
+def azurite_version(scratch: Path) -> str:
+    """What an installed Azurite is made of."""
+    package = json.loads((scratch / "node_modules/azurite/package.json").read_text("utf-8"))
+    return f"azurite {package['version']}, node {run(['node', '--version'])}"
 
 
 @contextmanager
-def azurite_server(scratch: Path) -> Iterator[int]:
-    """Run Azurite's blob service; gives its port."""
+def azurite_server(scratch: Path) -> Iterator[tuple[int, int]]:
+    """Run Azurite's blob service; gives its port and the id of its process."""
     if shutil.which("npm") is None:
         raise NotMeasured("npm isn't installed")
     run(["npm", "install", "--silent", "--prefix", str(scratch), "azurite@3.37.0"])
     port = free_port()
     command = [str(scratch / "node_modules/.bin/azurite-blob"), "--blobPort", str(port), "--silent"]
     command += ["--location", str(scratch / "azurite"), "--skipApiVersionCheck", "--disableTelemetry"]
-    with started(command, scratch / "azurite.log", port):
-        yield port
+    with started(command, scratch / "azurite.log", port) as pid:
+        yield port, pid
 
 
 def _signed_blob(port: int) -> str:
     """Put a blob of 1 kB into a new container; returns the URL to read it by."""
     url = make_container(port, "bench")
-    signature = _account_signature()
+    signature = account_signature()
     headers = {"x-ms-blob-type": "BlockBlob"}
     httpx.put(f"{url}/blob?{signature}", content=BLOB, headers=headers).raise_for_status()
     return f"{url}/blob?{signature}"
@@ -115,11 +122,11 @@ def _signed_blob(port: int) -> str:
 def make_container(port: int, name: str) -> str:
     """Make a container in Azurite; returns its URL."""
     url = f"http://127.0.0.1:{port}/{AZURITE_ACCOUNT}/{name}"
-    httpx.put(f"{url}?restype=container&{_account_signature()}").raise_for_status()
+    httpx.put(f"{url}?restype=container&{account_signature()}").raise_for_status()
     return url
 
 
-def _account_signature() -> str:
+def account_signature() -> str:
     """Sign for the whole account (Azure's account SAS, version 2019-12-12)."""
     expiry = "2099-01-01T00:00:00Z"
     fields = {"sp": "rwdlac", "ss": "b", "srt": "sco", "se": expiry, "spr": "https,http", "sv": "2019-12-12"}
@@ -135,12 +142,12 @@ def moto(scratch: Path) -> Iterator[Aim]:
     port = free_port()
     python = environment(scratch / "moto", "moto[server]")
     command = [str(python), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with started(command, scratch / "moto.log", port):
+    with started(command, scratch / "moto.log", port) as pid:
         url = f"http://127.0.0.1:{port}/bench"
         httpx.put(url, timeout=60).raise_for_status()
         headers = {"x-amz-acl": "public-read"}
         httpx.put(f"{url}/blob", content=BLOB, headers=headers, timeout=60).raise_for_status()
-        yield Aim(f"{url}/blob", versions(python, "moto", "werkzeug"))
+        yield Aim(f"{url}/blob", versions(python, "moto", "werkzeug"), pid=pid)
 
 
 @contextmanager
@@ -152,8 +159,8 @@ def fastapi(scratch: Path) -> Iterator[Aim]:
     (scratch / "bare.py").write_text(FASTAPI_APP, "utf-8")
     command = [str(python), "-m", "uvicorn", "bare:app", "--port", str(port), "--no-access-log"]
     command += ["--http", "httptools", "--loop", "uvloop", "--workers", "1"]
-    with started(command, scratch / "fastapi.log", port, cwd=scratch):
-        yield Aim(f"http://127.0.0.1:{port}/trial/Accounts/a/Jobs/b", versions(python, *parts))
+    with started(command, scratch / "fastapi.log", port, cwd=scratch) as pid:
+        yield Aim(f"http://127.0.0.1:{port}/trial/Accounts/a/Jobs/b", versions(python, *parts), pid=pid)
 
 
 @contextmanager
@@ -161,8 +168,8 @@ def raw(scratch: Path) -> Iterator[Aim]:
     """A server that does nothing but answer, with as many bytes as a job has."""
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.raw", str(port), str(JOB_BYTES)]
-    with started(command, scratch / "raw.log", port):
-        yield Aim(f"http://127.0.0.1:{port}/", "benchmarks/raw.py")
+    with started(command, scratch / "raw.log", port) as pid:
+        yield Aim(f"http://127.0.0.1:{port}/", "benchmarks/raw.py", pid=pid)
 
 
 PEERS = {

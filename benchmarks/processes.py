@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 120
 INSTALL_SECONDS = 300
+SESSION, USER_TICKS, SYSTEM_TICKS = 3, 11, 12
+"""Fields of /proc/PID/stat behind the command's name (proc(5): 6, 14 and 15)."""
 
 
 class NotMeasured(Exception):
@@ -52,16 +54,43 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(command: list[str], log: Path, port: int, cwd: Path = ROOT) -> Iterator[None]:
-    """Run a server on the servers' core until the block ends; waits until its port answers."""
+def started(command: list[str], log: Path, port: int, cwd: Path = ROOT) -> Iterator[int]:
+    """Run a server on the servers' core until the block ends; waits until its port answers, gives its id."""
     pair = cores()
     with log.open("wb") as output, pinned(pair and pair[0]):
         process = subprocess.Popen(command, stdout=output, stderr=output, cwd=cwd, start_new_session=True)
     try:
         _wait_for_port(process, port, log)
-        yield
+        yield process.pid
     finally:
         _end(process)
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor time that a server has used, with all processes of its session; None where nobody tells."""
+    if sys.platform != "linux":
+        return None
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            fields = stat.read_text("utf-8").rpartition(")")[2].split()
+            if int(fields[SESSION]) == pid:
+                ticks += int(fields[USER_TICKS]) + int(fields[SYSTEM_TICKS])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def forget_peak(pid: int) -> None:
+    """Let the peak of a process's resident memory begin anew."""
+    if sys.platform == "linux":
+        Path(f"/proc/{pid}/clear_refs").write_text("5", "utf-8")
+
+
+def peak_mebibytes(pid: int) -> float | None:
+    """The most resident memory that a process has had; None where nobody tells."""
+    if sys.platform != "linux":
+        return None
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

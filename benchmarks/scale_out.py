@@ -128,7 +128,7 @@ def main() -> int:
 def _azurite(folder: Path) -> Iterator[str]:
     """Run Azurite for the processes that are started inside the block; gives the URL of a container."""
     (folder / "azurite").mkdir()
-    with azurite_server(folder / "azurite") as port:
+    with azurite_server(folder / "azurite") as (port, _):
         make_container(port, "clips")
         os.environ |= {  # read by the store's own library
             "AZURE_STORAGE_USE_EMULATOR": "true",

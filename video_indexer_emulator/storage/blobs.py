@@ -54,8 +54,22 @@ class Blobs:
             yield Path(folder)
 
     def put(self, key: str, content: bytes | Path) -> None:
-        """Store a blob from memory or from a file, which is streamed."""
+        """Store a blob from memory, or from a finished file: a local store takes that in without a copy."""
+        if isinstance(content, Path) and self._linked(key, content):
+            return
         obstore.put(self._store, key, content)
+
+    def _linked(self, key: str, file: Path) -> bool:
+        """Give a file a second name in the local folder; False where that can't be done."""
+        if self._folder is None:
+            return False
+        target = self._folder / key
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.hardlink_to(file)
+        except OSError:  # another file system, one without links, or a blob that is there already
+            return False
+        return True
 
     def get(self, key: str) -> bytes | None:
         """Read a small blob whole; None if there is none."""
