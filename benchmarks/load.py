@@ -5,7 +5,7 @@ It runs in a process of its own, so that it can be pinned to another core than t
     python -m benchmarks.load URL LENGTH SECONDS CONNECTIONS [HEADER: VALUE ...]
 
 Every answer must have the status 200 and a body of LENGTH bytes; anything else is an error.
-Prints JSON: requests, seconds, errors, and latencies in milliseconds.
+Prints JSON: requests (`answered`: with those of the warm-up), seconds, errors, latencies in milliseconds.
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ async def measure(url: str, length: int, seconds: float, connections: int, heade
     for _ in range(connections):
         load.connect()
     await asyncio.sleep(WARM_UP)
+    early = len(load.latencies)
     load.latencies.clear()
     start = time.perf_counter()
     await asyncio.sleep(seconds)
@@ -140,6 +141,7 @@ async def measure(url: str, length: int, seconds: float, connections: int, heade
         load.errors.append("no good answer at all")
     return {
         "requests": len(counted),
+        "answered": early + len(counted),
         "seconds": elapsed,
         "errors": len(load.errors),
         "first_error": load.errors[0] if load.errors else None,

@@ -1,6 +1,6 @@
-"""How many status polls a second the emulator answers on one core, beside its peers, in one run.
+"""How many status polls a second the emulator answers on one core, and how fast files go in and out.
 
-    python -m benchmarks.service [--rounds 5] [--seconds 4]
+    python -m benchmarks.service [--rounds 5] [--seconds 4] [--transfers 5]
 
 A status poll checks the token, validates the request against the contract, and reads the job's row.
 The peers do less or other work; they are there to give the figure a scale. Servers run on one core and
@@ -19,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,8 +30,9 @@ import httpx
 from tqdm import tqdm
 
 from benchmarks.peers import PEERS, Aim
-from benchmarks.processes import ROOT, NotMeasured, cores, pinned
+from benchmarks.processes import ROOT, NotMeasured, cores, cpu_seconds, pinned
 from benchmarks.service_report import table
+from benchmarks.transfers import measure as measure_transfers
 
 CONNECTIONS = 16
 BAR = 2000
@@ -58,12 +60,14 @@ def main() -> int:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         subjects, missing = _start(stack, scratch)
         runs = _rounds(subjects, options.rounds, options.seconds)
-    rows = {name: _row(subjects[name], results) for name, results in runs.items()}
+        transfers = measure_transfers(scratch, options.transfers)
+    rows = {name: _row(subjects[name], results, runs.get(OURS, [])) for name, results in runs.items()}
     report = {
         "machine": _machine(),
         "options": {**vars(options), "connections": CONNECTIONS},
         "bar": BAR,
         "rows": rows,
+        "transfers": transfers,
         "not_measured": missing,
     }
     _store(report)
@@ -73,6 +77,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=_positive, default=5)
+    parser.add_argument("--transfers", type=_positive, default=5, help="rounds of uploads and downloads")
     parser.add_argument("--seconds", type=float, default=4.0, help="of load for each service and round")
     return parser.parse_args()
 
@@ -128,17 +133,29 @@ def _load(subject: Subject, seconds: float) -> dict[str, Any]:
     aim, pair = subject.aim, cores()
     command = [sys.executable, "-m", "benchmarks.load", aim.url, str(subject.length)]
     command += [str(seconds), str(CONNECTIONS), *aim.headers]
+    before = cpu_seconds(aim.pid)
     with pinned(pair and pair[1]):
         done = subprocess.run(
             command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, timeout=seconds + SPARE_SECONDS
         )
     result: dict[str, Any] = json.loads(done.stdout)
+    after = cpu_seconds(aim.pid)
+    if before is not None and after is not None and result["answered"]:
+        result["cpu_us"] = 1e6 * (after - before) / result["answered"]
     return result
 
 
-def _row(subject: Subject, results: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(subject: Subject, results: list[dict[str, Any]], ours: list[dict[str, Any]]) -> dict[str, Any]:
     rates = [result["requests"] / result["seconds"] for result in results]
+    pairs = list(zip(results, ours, strict=False))  # of the same round
     return {
+        "against_ours": _paired(theirs["requests"] / max(1, mine["requests"]) for theirs, mine in pairs),
+        "cpu_us": _median(results, "cpu_us"),
+        "cpu_against_ours": _paired(
+            theirs["cpu_us"] / mine["cpu_us"]
+            for theirs, mine in pairs
+            if "cpu_us" in theirs and mine.get("cpu_us")
+        ),
         "per_second": round(statistics.median(rates)),
         "lowest": round(min(rates)),
         "highest": round(max(rates)),
@@ -151,9 +168,15 @@ def _row(subject: Subject, results: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _paired(ratios: Iterable[float]) -> float | None:
+    """Return the median of ratios that were taken in one round each, so that a busy moment meets both."""
+    found = list(ratios)
+    return round(statistics.median(found), 2) if found else None
+
+
 def _median(results: list[dict[str, Any]], key: str) -> float | None:
     """Return the median of the rounds that have the figure; None if none has."""
-    figures = [result[key] for result in results if result[key] is not None]
+    figures = [result[key] for result in results if result.get(key) is not None]
     return round(statistics.median(figures), 1) if figures else None
 
 
