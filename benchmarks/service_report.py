@@ -32,8 +32,8 @@ def _transfers(found: dict[str, Any]) -> list[str]:
     lines += [_line([_shown(row[figure]) for figure in TRANSFER_FIGURES]) for row in ordered]
     lines += [_line([name, f"not measured: {why}", *[""] * 5]) for name, why in found["not_measured"].items()]
     text = (
-        f"One file at a time, medians of {found['rounds']} rounds that go from service to service. `of ours` is "
-        "the median of the ratios within a round, above 1 where the other takes longer. "
+        f"One file at a time, medians of {found['rounds']} rounds that go from service to service. "
+        "`of ours` is the median of the ratios within a round, above 1 where the other takes longer. "
         "The peak is that of all rounds."
     )
     made_of = [f"- {name}: {what}" for name, what in found["made_of"].items()]
