@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,14 @@ class References:
 class Walk:
     """Plays the scenario on one service."""
 
-    def __init__(self, aim: Aim, guard: Guard, clip: Path, video_id: str | None = None) -> None:
+    def __init__(
+        self,
+        aim: Aim,
+        guard: Guard,
+        clip: Path,
+        video_id: str | None = None,
+        listen: Callable[[httpx.Response], None] | None = None,
+    ) -> None:
         self.aim = aim
         self.clip = clip
         self.given = video_id or aim.video_id
@@ -77,7 +84,8 @@ class Walk:
         self.names.names[f"/{aim.target.location}/Accounts/"] = "/<location>/Accounts/"
         self.heard: list[Heard] = []
         self.made: list[str] = []
-        hooks = {"request": [guard.before], "response": [guard.after]}
+        heard = [listen] if listen else []
+        hooks = {"request": [guard.before], "response": [guard.after, *heard]}
         self.http = httpx.Client(base_url=aim.url, timeout=TIMEOUT, event_hooks=hooks)  # type: ignore[arg-type]
         self.token = aim.target.access_token or ""
 

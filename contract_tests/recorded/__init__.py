@@ -1,0 +1,1 @@
+"""Recorded answers: scrubbed of everything particular, and compared by member, type and form."""

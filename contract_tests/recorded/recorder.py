@@ -1,0 +1,122 @@
+"""Keeps one run as goldens: for each kind of exchange one file, scrubbed of everything particular.
+
+A kind is an operation with its status, and the state or error that its answer names.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contract_tests.contract import Contract, Operation
+from contract_tests.exchange import Exchange, path_of
+from contract_tests.recorded.scrub import LEAST_SECRET, Scrubber
+
+HEADERS = {"content-type", "location", "retry-after", "x-ms-request-id"}
+
+
+class Leak(Exception):
+    """A golden would hold something of the account; nothing is written."""
+
+
+@dataclass
+class Golden:
+    """One answer as it came."""
+
+    operation: str
+    status: int
+    headers: dict[str, str]
+    body: Any  # JSON, or None where there is none
+
+    @property
+    def kind(self) -> str:
+        """Operation, status, and the state or the error."""
+        members = self.body if isinstance(self.body, dict) else {}
+        word = members.get("state") or members.get("ErrorType")
+        parts = [self.operation, str(self.status), *([str(word)] if word is not None else [])]
+        return "-".join(part if part.replace("_", "").isalnum() else "other" for part in parts)
+
+    @property
+    def size(self) -> int:
+        """How much it shows."""
+        return len(json.dumps(self.body))
+
+
+@dataclass
+class Recorder:
+    """Listens to a run, and keeps of each kind of exchange the one that shows most."""
+
+    base_url: str
+    contract: Contract
+    arm_url: str | None = None
+    kept: dict[str, Golden] = field(default_factory=dict)
+    secrets: set[str] = field(
+        default_factory=set
+    )  # besides what the scrubber finds: tokens, names of the aim
+
+    def hide(self, *secrets: str | None) -> None:
+        """Name what may nowhere be written."""
+        self.secrets |= {each for each in secrets if each and len(each) >= LEAST_SECRET}
+
+    def take(self, exchange: Exchange) -> None:
+        """Keep an exchange, if it is one of the contract and shows more than its like."""
+        found = self._operation(exchange)
+        if found is None:
+            return
+        headers = {name.lower(): value for name, value in exchange.headers.items() if name.lower() in HEADERS}
+        golden = Golden(found.id, exchange.status, headers, _body(exchange))
+        known = self.kept.get(golden.kind)
+        if known is None or golden.size > known.size:
+            self.kept[golden.kind] = golden
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write the goldens; raises Leak, and writes nothing, if one would tell of the account."""
+        scrubber = Scrubber()
+        texts = {
+            f"{golden.kind}.json": json.dumps(_scrubbed(golden, scrubber), indent=1) + "\n"
+            for _, golden in sorted(self.kept.items())
+        }
+        for name, text in texts.items():
+            if any(secret in text for secret in self.secrets | scrubber.secrets):
+                raise Leak(f"{name} would hold a text of the account that was to be replaced.")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+        return [folder / name for name in texts]
+
+    def _operation(self, exchange: Exchange) -> Operation | None:
+        for base in filter(None, (self.base_url, self.arm_url)):
+            path = path_of(exchange.url, base)
+            found = self.contract.match(exchange.method, path) if path is not None else None
+            if found:
+                return found[0]
+        return None
+
+
+def load(folder: Path) -> list[Golden]:
+    """The goldens of a folder."""
+    return [Golden(**json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
+
+
+def _body(exchange: Exchange) -> Any:
+    if not exchange.body or exchange.media_type != "application/json":
+        return None
+    try:
+        return exchange.json()
+    except ValueError:
+        return None
+
+
+def _scrubbed(golden: Golden, scrubber: Scrubber) -> dict[str, Any]:
+    headers = {}
+    for name, value in golden.headers.items():
+        if name == "location":
+            headers[name] = scrubber.address(value)
+        elif name == "x-ms-request-id":
+            headers[name] = scrubber.text(value)
+        else:
+            headers[name] = value
+    body = scrubber.value(golden.body)
+    return {"operation": golden.operation, "status": golden.status, "headers": headers, "body": body}
