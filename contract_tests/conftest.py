@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from hypothesis import settings
 from contract_tests import pacing
 from contract_tests.absence import Presence
 from contract_tests.contract import contract
+from contract_tests.exchange import Exchange
 from contract_tests.judge import Judge
 from contract_tests.ledger import Ledger
 from contract_tests.ledger_report import table
 from contract_tests.observer import Observer
+from contract_tests.recorded.recorder import Recorder
 from contract_tests.reports import Reports
 from contract_tests.service import Service
 from contract_tests.sweeping import sweep
@@ -28,6 +30,7 @@ FIRST = ("test_operations", "test_beside_the_emulator")
 LAST = ("test_workflow", "test_conformance", "test_ledger")
 LEDGER = pytest.StashKey[Ledger]()
 REPORTS = pytest.StashKey[Reports]()
+RECORDER = pytest.StashKey[tuple[Recorder, Path]]()
 
 MISSED_SHOWN = 30
 """Entries of the ledger that the end of a run lists at most; more of them would hide everything else."""
@@ -46,6 +49,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--har", metavar="FILE", help="write every request and answer there, without tokens")
     told = "write there what is answered otherwise than by the emulator"
     group.addoption("--differences", metavar="FILE", help=told)
+    told = "keep the run there as goldens: one file for each kind of exchange, scrubbed"
+    group.addoption("--record", metavar="DIR", help=told)
     told = "a module of the suite that goes before the others, such as test_semantics; may be repeated"
     group.addoption("--first", metavar="MODULE", action="append", default=[], help=told)
     for what, limit in (("uploads", pacing.MAX_UPLOADS), ("redactions", pacing.MAX_REDACTIONS)):
@@ -92,6 +97,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line("\n".join(lines))
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the goldens."""
+    if RECORDER in session.config.stash:
+        recorder, folder = session.config.stash[RECORDER]
+        recorder.write(folder)
+
+
 def is_whole_run(config: pytest.Config) -> bool:
     """Whether nothing of the suite was left out by a choice on the command line."""
     chosen = config.option.keyword or config.option.markexpr
@@ -122,7 +134,12 @@ def observer(pytestconfig: pytest.Config, aim: Aim, ledger: Ledger) -> Observer:
     reports = pytestconfig.stash[REPORTS]
     reports.hide(aim.target.access_token, aim.target.arm.bearer if aim.target.arm else None)
     judge = Judge(contract(), live=aim.live, reported=reports.reported)
-    return Observer(aim.url, judge, ledger, listeners=[reports.listen])
+    listeners: list[Callable[[Exchange], None]] = [reports.listen]
+    if folder := pytestconfig.getoption("--record"):
+        recorder = Recorder.of(aim)
+        pytestconfig.stash[RECORDER] = recorder, Path(folder)
+        listeners.append(recorder.take)
+    return Observer(aim.url, judge, ledger, listeners=listeners)
 
 
 @pytest.fixture(autouse=True)

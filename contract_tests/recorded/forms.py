@@ -12,6 +12,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(Z|[+-]\d\d:\d\d
 SPAN = re.compile(r"\d+:\d\d:\d\d(?:\.\d{1,7})?")
 PERCENT = re.compile(r"\d{1,3}%")
 JWT = re.compile(r"[\w-]{10,}\.[\w-]{10,}\.[\w-]+")
+RESOURCE = re.compile(r"/subscriptions/\S+")
 ADDRESS = re.compile(r"https?://\S+")
 VIDEO_ID = re.compile(r"[0-9a-z]{10}")
 PICTURE = re.compile(r"FaceInstanceThumbnail_[0-9a-fA-F-]{36}\.jpg")
@@ -24,6 +25,7 @@ FORMS = {
     "token": JWT,
     "file name of a picture": PICTURE,
     "address": ADDRESS,
+    "path of a resource": RESOURCE,
 }
 
 Forms = dict[str, set[str]]

@@ -9,10 +9,12 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from contract_tests.contract import Contract, Operation
+from contract_tests.contract import Contract, Operation, contract
 from contract_tests.exchange import Exchange, path_of
-from contract_tests.recorded.scrub import LEAST_SECRET, Scrubber
+from contract_tests.recorded.scrub import LEAST_SECRET, Scrubber, public_words
+from contract_tests.target import Aim
 
 HEADERS = {"content-type", "location", "retry-after", "x-ms-request-id"}
 
@@ -56,9 +58,25 @@ class Recorder:
         default_factory=set
     )  # besides what the scrubber finds: tokens, names of the aim
 
+    @classmethod
+    def of(cls, aim: Aim) -> Recorder:
+        """One that never writes what the aim names: its tokens, its account, its hosts."""
+        target, arm = aim.target, aim.target.arm
+        recorder = cls(aim.url, contract(), arm.url if arm else None)
+        recorder.hide(target.access_token, target.account_id, urlsplit(aim.url).netloc)
+        if arm:
+            recorder.hide(arm.bearer, arm.subscription_id, arm.resource_group, arm.account_name)
+        if aim.neighbour:
+            recorder.hide(aim.neighbour.account_id)
+        return recorder
+
     def hide(self, *secrets: str | None) -> None:
         """Name what may nowhere be written."""
-        self.secrets |= {each for each in secrets if each and len(each) >= LEAST_SECRET}
+        self.secrets |= {
+            each
+            for each in secrets
+            if each and len(each) >= LEAST_SECRET and each.lower() not in public_words()
+        }
 
     def take(self, exchange: Exchange) -> None:
         """Keep an exchange, if it is one of the contract and shows more than its like."""
@@ -79,7 +97,7 @@ class Recorder:
             for _, golden in sorted(self.kept.items())
         }
         for name, text in texts.items():
-            if any(secret in text for secret in self.secrets | scrubber.secrets):
+            if _shows_any(text, self.secrets | scrubber.secrets):
                 raise Leak(f"{name} would hold a text of the account that was to be replaced.")
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -93,6 +111,12 @@ class Recorder:
             if found:
                 return found[0]
         return None
+
+
+def _shows_any(text: str, secrets: set[str]) -> bool:
+    """Whether a secret stands in a text, whatever its case, as such or as JSON writes it."""
+    lower = text.lower()
+    return any(each.lower() in lower or json.dumps(each)[1:-1].lower() in lower for each in secrets)
 
 
 def load(folder: Path) -> list[Golden]:

@@ -76,14 +76,17 @@ class Scrubber:
     def address(self, url: str) -> str:
         """An address with the same fixed parts and the same names of parameters; all values are replaced."""
         parts = urlsplit(url)
-        segments = [
-            each if not each or each.lower() in FIXED_SEGMENTS else self._named("part", each)
-            for each in parts.path.split("/")
-        ]
         query = [(name, self._named("value", value)) for name, value in parse_qsl(parts.query)]
         self._remember(parts.netloc)
         host = f"{self._named('host', parts.netloc)}.example"
-        return urlunsplit((parts.scheme, host, "/".join(segments), urlencode(query), ""))
+        return urlunsplit((parts.scheme, host, self._path(parts.path), urlencode(query), ""))
+
+    def _path(self, path: str) -> str:
+        """A path with its fixed parts."""
+        return "/".join(
+            each if not each or each.lower() in FIXED_SEGMENTS else self._named("part", each)
+            for each in path.split("/")
+        )
 
     def _member(self, name: str) -> str:
         """Names of members are the service's own; one that is an id, as of a speaker, is data."""
@@ -115,8 +118,8 @@ class Scrubber:
                 return f"FaceInstanceThumbnail_{self._replaced(text[22:58], 'guid')}.jpg"
             case "token":
                 return f"header0000.payload000.{self._named('signature', text).replace('-', '')}"
-            case "address":
-                return self.address(text)
+            case "address" | "path of a resource":
+                return self.address(text) if form == "address" else self._path(text)
             case _:
                 return self._named("text", text)
 

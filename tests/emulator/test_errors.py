@@ -133,7 +133,7 @@ def test_an_answer_that_takes_too_long_is_a_504(emulator: Api, monkeypatch: pyte
 
     def slow(*_: object) -> Page:
         enough.wait(30)
-        return Page([], 25, 0, True)
+        return Page([], 25, 0, True, 0)
 
     with monkeypatch.context() as patch:
         patch.setattr("video_indexer_emulator.http.pipeline.ANSWER_SECONDS", 0.2)

@@ -42,8 +42,8 @@ FRACTION_DIGITS = 7
 
 
 def instant(moment: datetime) -> str:
-    """A moment as the library prints it: 2022-06-04T11:31:50.5389220+00:00."""
-    return f"{_microseconds(moment)}0+00:00"
+    """A moment as the library prints it: 2022-06-04T11:31:50.538922+00:00, without trailing zeros."""
+    return f"{_microseconds(moment).rstrip('0').rstrip('.')}+00:00"
 
 
 def job_instant(moment: datetime) -> str:
@@ -118,7 +118,7 @@ def _match(hit: Hit) -> dict[str, str]:
 
 
 def _next_page(page: Page | FoundPage) -> dict[str, Any]:
-    return {"pageSize": page.page_size, "skip": page.skip, "done": page.done}
+    return {"pageSize": page.page_size, "skip": page.skip, "done": page.done, "totalCount": page.total}
 
 
 def index(
@@ -184,7 +184,10 @@ def _indexed_video(
         "streamingPreset": video.streaming_preset,
         "linguisticModelId": ZERO_GUID,
         "personModelId": ZERO_GUID,
+        "logoGroupId": None,
         "isAdult": False,
+        "excludedAIs": list(video.excluded_ai),
+        "isSearchable": video.searchable,
         "publishedUrl": None,
         "publishedProxyUrl": None,
         "viewToken": None,
@@ -203,7 +206,9 @@ def _insights(video: Video, shown: list[Person], wanted: set[str] | None) -> dic
     }
     if shown and (wanted is None or "faces" in wanted):
         insights["faces"] = [_face(video, person) for person in shown]
-    return insights
+    # Every recorded index has these two, whatever was asked for.
+    moderation = {"id": 0, "bannedWordsCount": 0, "bannedWordsRatio": 0, "instances": []}
+    return insights | {"textualContentModeration": moderation, "statistics": _statistics()}
 
 
 def _face(video: Video, person: Person) -> dict[str, Any]:
@@ -256,8 +261,13 @@ def _summary(video: Video, shown: list[Person]) -> dict[str, Any]:
         "thumbnailId": video.thumbnail_id or ZERO_GUID,
         "faces": [_summarized_face(video, person) for person in shown],
         **{name: [] for name in NOT_ANALYSED},
-        "statistics": {"correspondenceCount": 0} | {name: {} for name in STATISTICS_OF_SPEAKERS},
+        "statistics": _statistics(),
     }
+
+
+def _statistics() -> dict[str, Any]:
+    """Of a video in which no speech was analysed."""
+    return {"correspondenceCount": 0} | {name: {} for name in STATISTICS_OF_SPEAKERS}
 
 
 def _summarized_face(video: Video, person: Person) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Page:
     page_size: int
     skip: int  # where the next page starts
     done: bool
+    total: int  # of all pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Library:
         videos, total = self.catalog.list_videos(query)
         end = query.skip + query.page_size
         done = end >= total
-        return Page(videos, query.page_size, query.skip if done else end, done)
+        return Page(videos, query.page_size, query.skip if done else end, done, total)
 
     def search(self, search: VideoSearch) -> FoundPage:
         """Search the account's videos, whatever their state."""

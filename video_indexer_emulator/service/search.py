@@ -42,13 +42,14 @@ class FoundPage:
     page_size: int
     skip: int  # where the next page starts
     done: bool
+    total: int  # of all pages
 
 
 def search_videos(catalog: Catalog, search: VideoSearch) -> FoundPage:
     """Find videos, the best hit first where texts are searched for, else the newest."""
     query = _query(search)
     if query is None:
-        return FoundPage([], search.query.page_size, search.query.skip, done=True)
+        return FoundPage([], search.query.page_size, search.query.skip, done=True, total=0)
     if not (search.texts or search.faces):
         videos, total = catalog.list_videos(query)
         return _page(query, [Found(video) for video in videos], total)
@@ -65,7 +66,7 @@ def search_videos(catalog: Catalog, search: VideoSearch) -> FoundPage:
 def _page(query: VideoQuery, found: list[Found], total: int) -> FoundPage:
     end = query.skip + query.page_size
     done = end >= total
-    return FoundPage(found, query.page_size, query.skip if done else end, done)
+    return FoundPage(found, query.page_size, query.skip if done else end, done, total)
 
 
 def _query(search: VideoSearch) -> VideoQuery | None:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from .indexed_video import IndexedVideo
     from .indexing_preset import IndexingPreset
     from .insights import Insights
+    from .insights_statistics_type_0 import InsightsStatisticsType0
+    from .insights_textual_content_moderation_type_0 import (
+        InsightsTextualContentModerationType0,
+    )
     from .instance import Instance
     from .job import Job
     from .next_page import NextPage
@@ -101,6 +105,8 @@ else:
         "IndexedVideo": ".indexed_video",
         "IndexingPreset": ".indexing_preset",
         "Insights": ".insights",
+        "InsightsStatisticsType0": ".insights_statistics_type_0",
+        "InsightsTextualContentModerationType0": ".insights_textual_content_moderation_type_0",
         "Instance": ".instance",
         "Job": ".job",
         "NextPage": ".next_page",
@@ -172,6 +178,8 @@ __all__ = (
     "IndexedVideo",
     "IndexingPreset",
     "Insights",
+    "InsightsStatisticsType0",
+    "InsightsTextualContentModerationType0",
     "Instance",
     "Job",
     "NextPage",

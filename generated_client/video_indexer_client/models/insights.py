@@ -10,6 +10,10 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.face import Face
+    from ..models.insights_statistics_type_0 import InsightsStatisticsType0
+    from ..models.insights_textual_content_moderation_type_0 import (
+        InsightsTextualContentModerationType0,
+    )
 
 
 T = TypeVar("T", bound="Insights")
@@ -29,6 +33,8 @@ class Insights:
             language (None | str | Unset):
             languages (list[str] | Unset):
             faces (list[Face] | None | Unset):
+            textual_content_moderation (InsightsTextualContentModerationType0 | None | Unset):
+            statistics (InsightsStatisticsType0 | None | Unset):
     """
 
     version: str | Unset = UNSET
@@ -38,9 +44,18 @@ class Insights:
     language: None | str | Unset = UNSET
     languages: list[str] | Unset = UNSET
     faces: list[Face] | None | Unset = UNSET
+    textual_content_moderation: InsightsTextualContentModerationType0 | None | Unset = (
+        UNSET
+    )
+    statistics: InsightsStatisticsType0 | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.insights_statistics_type_0 import InsightsStatisticsType0  # noqa: PLC0415
+        from ..models.insights_textual_content_moderation_type_0 import (
+            InsightsTextualContentModerationType0,  # noqa: PLC0415
+        )
+
         version = self.version
 
         duration = self.duration
@@ -77,6 +92,24 @@ class Insights:
         else:
             faces = self.faces
 
+        textual_content_moderation: dict[str, Any] | None | Unset
+        if isinstance(self.textual_content_moderation, Unset):
+            textual_content_moderation = UNSET
+        elif isinstance(
+            self.textual_content_moderation, InsightsTextualContentModerationType0
+        ):
+            textual_content_moderation = self.textual_content_moderation.to_dict()
+        else:
+            textual_content_moderation = self.textual_content_moderation
+
+        statistics: dict[str, Any] | None | Unset
+        if isinstance(self.statistics, Unset):
+            statistics = UNSET
+        elif isinstance(self.statistics, InsightsStatisticsType0):
+            statistics = self.statistics.to_dict()
+        else:
+            statistics = self.statistics
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -94,12 +127,20 @@ class Insights:
             field_dict["languages"] = languages
         if faces is not UNSET:
             field_dict["faces"] = faces
+        if textual_content_moderation is not UNSET:
+            field_dict["textualContentModeration"] = textual_content_moderation
+        if statistics is not UNSET:
+            field_dict["statistics"] = statistics
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.face import Face  # noqa: PLC0415
+        from ..models.insights_statistics_type_0 import InsightsStatisticsType0  # noqa: PLC0415
+        from ..models.insights_textual_content_moderation_type_0 import (
+            InsightsTextualContentModerationType0,  # noqa: PLC0415
+        )
 
         d = dict(src_dict)
         version = d.pop("version", UNSET)
@@ -150,6 +191,46 @@ class Insights:
 
         faces = _parse_faces(d.pop("faces", UNSET))
 
+        def _parse_textual_content_moderation(
+            data: object,
+        ) -> InsightsTextualContentModerationType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                textual_content_moderation_type_0 = (
+                    InsightsTextualContentModerationType0.from_dict(data)
+                )
+
+                return textual_content_moderation_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(InsightsTextualContentModerationType0 | None | Unset, data)
+
+        textual_content_moderation = _parse_textual_content_moderation(
+            d.pop("textualContentModeration", UNSET)
+        )
+
+        def _parse_statistics(data: object) -> InsightsStatisticsType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                statistics_type_0 = InsightsStatisticsType0.from_dict(data)
+
+                return statistics_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(InsightsStatisticsType0 | None | Unset, data)
+
+        statistics = _parse_statistics(d.pop("statistics", UNSET))
+
         insights = cls(
             version=version,
             duration=duration,
@@ -158,6 +239,8 @@ class Insights:
             language=language,
             languages=languages,
             faces=faces,
+            textual_content_moderation=textual_content_moderation,
+            statistics=statistics,
         )
 
         insights.additional_properties = d

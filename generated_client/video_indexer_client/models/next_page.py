@@ -19,11 +19,13 @@ class NextPage:
         skip (int):
         done (bool): Whether this page was the last.
         page_size (int | Unset):
+        total_count (int | Unset): Videos on all pages.
     """
 
     skip: int
     done: bool
     page_size: int | Unset = UNSET
+    total_count: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -32,6 +34,8 @@ class NextPage:
         done = self.done
 
         page_size = self.page_size
+
+        total_count = self.total_count
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -43,6 +47,8 @@ class NextPage:
         )
         if page_size is not UNSET:
             field_dict["pageSize"] = page_size
+        if total_count is not UNSET:
+            field_dict["totalCount"] = total_count
 
         return field_dict
 
@@ -55,10 +61,13 @@ class NextPage:
 
         page_size = d.pop("pageSize", UNSET)
 
+        total_count = d.pop("totalCount", UNSET)
+
         next_page = cls(
             skip=skip,
             done=done,
             page_size=page_size,
+            total_count=total_count,
         )
 
         next_page.additional_properties = d
