@@ -33,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     clips = load_truth()
     if options.command == "missing":
         absent = [clip for clip in clips if clip.find(options.clips) is None]
-        print("\n".join(f"{clip.name}: {_origin(clip)}" for clip in absent))
+        for clip in absent:
+            print(f"{clip.name}: {_origin(clip)}")
         return int(bool(absent))
     print("\n".join(listing(clips) if options.command == "list" else counts(clips)))
     return 0
