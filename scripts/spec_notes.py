@@ -71,6 +71,7 @@ def render(document: dict[str, Any]) -> str:
         _departures(found),
         _tolerances(document),
         _unknowns(document),
+        _left_out(document),
         _operations(document),
         _shared(found),
     ]
@@ -133,6 +134,18 @@ def _unknowns(document: dict[str, Any]) -> str:
     return "## Unknown\n\nWhat nothing public tells. No test may claim it of the live service.\n\n" + "".join(
         lines
     )
+
+
+def _left_out(document: dict[str, Any]) -> str:
+    rows = [
+        [name, f"`{text}`", group["because"], group["from"]]
+        for group in document.get("x-left-out", ())
+        for name, text in group["operations"].items()
+    ]
+    heading = (
+        "## Left out\n\nThe vendor's operations that aren't here; our service answers 404 and the name.\n\n"
+    )
+    return heading + table(["Operation", "Method and path", "Why", "Source"], rows)
 
 
 def _operations(document: dict[str, Any]) -> str:

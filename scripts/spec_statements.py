@@ -180,7 +180,24 @@ def problems(document: dict[str, Any]) -> list[str]:
         fault = _conflict_fault(conflict, known)
         if fault:
             lines.append(f"{join('#/info/x-conflicts', str(index))}: {fault}")
+    for index, group in enumerate(document.get("x-left-out", ())):
+        fault = _left_out_fault(group, document)
+        if fault:
+            lines.append(f"{join('#/x-left-out', str(index))}: {fault}")
     return lines
+
+
+def _left_out_fault(group: dict[str, Any], document: dict[str, Any]) -> str | None:
+    if group.keys() != {"because", "from", "operations"}:
+        return "a group has the members because, from, operations"
+    described = {(method, path) for path, item in document["paths"].items() for method in item}
+    for name, text in group["operations"].items():
+        method, _, path = text.partition(" ")
+        if method.lower() not in METHODS or not path.startswith("/"):
+            return f"{name} has no method and path: {text!r}"
+        if (method.lower(), path) in described:
+            return f"{name} is described and left out"
+    return _keys_fault(group["from"], document["info"]["x-sources"])
 
 
 def _fault(source: Any, known: dict[str, Any]) -> str | None:

@@ -193,3 +193,30 @@ def test_an_unsound_contract_leaves_the_ledger_alone(
     assert spec_notes.main(["--spec", str(spec), "--notes", str(notes)]) == 1
     assert f"{spec_notes.join('#/paths', JOB, 'get')}: no x-source" in capsys.readouterr().out
     assert not notes.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"from": "S99"}, "unknown source 'S99'"),
+        ({"operations": {"Get-Nothing": "FETCH /nothing"}}, "Get-Nothing has no method and path"),
+        ({"operations": {"List-Videos": f"GET {VIDEOS}"}}, "List-Videos is described and left out"),
+        ({"surely": True}, "because, from, operations"),
+    ],
+)
+def test_a_group_of_what_is_left_out_must_be_sound(document: Node, change: Node, told: str) -> None:
+    """A reason, a known source, and operations that aren't described."""
+    changed = copy.deepcopy(document)
+    changed["x-left-out"][0].update(change)
+
+    (problem,) = spec_notes.problems(changed)
+
+    assert problem.startswith("#/x-left-out/0: ")
+    assert told in problem
+
+
+def test_what_is_left_out_stands_in_the_notes(document: Node) -> None:
+    """By its name, with the reason."""
+    notes = spec_notes.render(document)
+
+    assert "| Get-Video-Captions | `GET " in notes

@@ -142,7 +142,7 @@ def _authorized(account: Account, token: str | None) -> dict[str, Any]:
         "id": account.id,
         "name": account.name,
         "location": account.location,
-        "accountType": "Trial" if account.location == "trial" else "Arm",
+        "accountType": "Trial" if account.location.casefold() == "trial" else "Arm",
         "accessToken": token,
     }
 
