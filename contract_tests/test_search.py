@@ -185,6 +185,7 @@ def test_pages_of_a_search_follow_one_another(service: Service, shelf: Shelf, si
         done = page["nextPage"]["done"]
         assert len(page["results"]) == size or done, f"a page of {len(page['results'])} isn't the last"
         assert done or page["nextPage"]["skip"] == skip + size
+        assert page["nextPage"].get("totalCount", len(ALL)) == len(ALL), page["nextPage"]
         skip += size
     assert names == ALL
 

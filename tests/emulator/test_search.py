@@ -133,7 +133,7 @@ def test_a_face_is_found_by_its_name_where_it_is_first_seen(
 def test_pages_of_a_search_follow_one_another(emulator: Api, shelf: dict[str, str], query: str) -> None:
     """With and without texts."""
     first = _page(emulator, f"{query}&pageSize=1")
-    assert first["nextPage"] == {"pageSize": 1, "skip": 1, "done": False}
+    assert first["nextPage"] == {"pageSize": 1, "skip": 1, "done": False, "totalCount": 2}
     second = _page(emulator, f"{query}&pageSize=1&skip=1")
     assert second["nextPage"]["done"]
     names = [video["name"] for page in (first, second) for video in page["results"]]
