@@ -51,7 +51,7 @@ MAX_ATTEMPTS = 5
 QUEUE_POLL = 0.1
 """Seconds between two looks at the queue while there is work."""
 
-LISTENER_PAUSE = 0.1
+LISTENER_PAUSE = 0.25
 """Seconds for which DBOS's listener on SQLite sleeps at a time. It has nothing to listen for here, but the
 end of the service waits for it."""
 

@@ -21,7 +21,7 @@ LINGER = 2.0
 """Seconds for which a queue is looked at often after work was queued in it, or ran: DBOS counts a workflow as
 running until it has stored the outcome, and only then can the next one begin."""
 
-IDLE_POLL = 5.0
+IDLE_POLL = 10.0
 """Seconds between two looks at a queue without work: in case a wake-up was lost."""
 
 END_SECONDS = 10.0
