@@ -17,6 +17,9 @@ EXPRESSION = re.compile(
     r"(?:#(?P<regex>regex:)?(?P<rest>.*))?"
 )
 
+BODY = "x-request-body"
+"""Of a link: what to send, with expressions within it."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -47,7 +50,7 @@ def ways(operation: Operation, places: dict[str, str], exchange: Exchange) -> It
             continue  # the last page has none after it
         try:
             values = {key: _value(text, places, exchange) for key, text in link["parameters"].items()}
-            body = _filled(link["requestBody"], places, exchange) if "requestBody" in link else None
+            body = _filled(link[BODY], places, exchange) if BODY in link else None
         except (LookupError, TypeError, ValueError):
             continue
         yield Way(
