@@ -17,7 +17,7 @@ def cells() -> Matrix:
 
 
 def test_every_answer_of_every_operation_has_its_cell(cells: Matrix) -> None:
-    """Ten operations, what is documented of each, and what is not."""
+    """The ten that the SDK uses, what is documented of each, and what is not."""
     expected = {(known.name, str(status)) for known in operations() for status in known.statuses}
     expected |= {(known.name, f"({name})") for known in operations() for name in UNDOCUMENTED}
 
