@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -16,6 +17,7 @@ from benchmarks.redaction.truth import Cover, Half, Light, MarkedClip, Skin, Yaw
 from benchmarks.redaction.truth.__main__ import main
 from benchmarks.redaction.truth.counts import counts, listing
 from benchmarks.redaction.truth.draw import LOOKED_AT, UNSURE, draw
+from tests.conftest import CLIPS
 
 MARKS = {
     "sha256": "ab", "repository": "owner/name", "path": "clip.mp4", "licence": "MIT", "kind": "street",
@@ -206,6 +208,19 @@ def test_no_face_lies_wholly_in_an_ignored_area() -> None:
         if face.sure and face.looked_at and _inside(face.box, area.box)
     ]
     assert lost == []
+
+
+@pytest.mark.clips
+def test_the_clips_that_are_here_are_as_the_marks_say() -> None:
+    sizes = {}
+    for clip in load_truth():
+        video = clip.find([CLIPS])
+        if video is not None:
+            with av.open(str(video)) as container:
+                first = next(container.decode(container.streams.video[0]))
+            sizes[clip.name] = (first.width, first.height) == (clip.width, clip.height)
+    assert len(sizes) >= 16
+    assert all(sizes.values())
 
 
 def _inside(box: tuple[float, ...], area: tuple[float, ...]) -> bool:
