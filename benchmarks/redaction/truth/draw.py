@@ -9,6 +9,7 @@ import av
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,13 +79,20 @@ def _rectangle(picture: NDArray[np.uint8], box: Box, colour: tuple[int, int, int
     cv2.rectangle(picture, *corners, colour, max(1, picture.shape[1] // 900))
 
 
-def _drawn(clip: MarkedClip, video: Path) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+def pictures(video: Path) -> Iterator[NDArray[np.uint8]]:
+    """Yield a video's frames (H, W, 3), BGR, of the stream that FFmpeg takes for the best picture."""
     with av.open(str(video)) as container:
-        for index, frame in enumerate(container.decode(container.streams.video[0])):
-            if index in clip.frames:
-                picture = np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
-                draw(picture, clip.frames[index], clip.ignored[index])
-                yield index, picture
+        stream = container.streams.best("video")
+        assert isinstance(stream, VideoStream)
+        for frame in container.decode(stream):
+            yield np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
+
+
+def _drawn(clip: MarkedClip, video: Path) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    for index, picture in enumerate(pictures(video)):
+        if index in clip.frames:
+            draw(picture, clip.frames[index], clip.ignored[index])
+            yield index, picture
 
 
 def _tile(picture: NDArray[np.uint8], index: int) -> NDArray[np.uint8]:
