@@ -39,6 +39,7 @@ def tests(session: nox.Session) -> None:
     session.run("mypy", ".")  # strict, by pyproject.toml; the generated client too
     session.run("lint-imports", "--no-cache")
     session.run("python", "scripts/spec_notes.py", "--check")
+    session.run("python", "-m", "scripts.parity", "--check")
     session.run("python", "-m", "scripts.spec_review", "--check")  # before the drift that a change makes
     session.run("python", "scripts/generate_client.py", "--check")
     # A file's tests share costly fixtures, so they stay in one process.
@@ -128,6 +129,7 @@ def client(session: nox.Session) -> None:
     """Regenerate the client and SPEC_NOTES.md after a change of openapi.yaml."""
     _install(session)
     session.run("python", "scripts/spec_notes.py")
+    session.run("python", "-m", "scripts.parity")
     session.run("python", "scripts/generate_client.py")
 
 
