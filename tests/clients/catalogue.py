@@ -40,6 +40,8 @@ VIDEO_INDEXER = "api.videoindexer.ai"
 BY_NAME = f"`{VIDEO_INDEXER}` resolved to the emulator, `--tls-cert`"
 BY_URL = f"{BY_NAME}, `--allow-private-urls` for its upload by URL"
 GENERATED = "its base address"
+GENERATOR = "openapi-generator-cli==7.26.0"
+"""Its package of PyPI has the program in it; the one of npm fetches it from elsewhere."""
 
 CLIENTS = (
     Client(
@@ -88,6 +90,17 @@ CLIENTS = (
     Client(
         "swagger-typescript-api", "npm, generated", "swagger-typescript-api", Runtime.NODE,
         "node/swagger_typescript_api.ts", needs=GENERATED,
+    ),
+    Client(
+        "openapi-generator, python", "PyPI, generated", "openapi-generator-cli", Runtime.PYTHON,
+        "python/generated_by_openapi_generator.py",
+        requirements=(GENERATOR, "pydantic==2.14.4", "python-dateutil==2.9.0.post0", "urllib3==2.8.0"),
+        generated=("openapi-generator-cli", "generate", "-i", "{contract}", "-g", "python", "-o", "{folder}"),
+        needs=GENERATED,
+    ),
+    Client(
+        "openapi-generator, typescript-fetch", "PyPI, generated", "openapi-generator-cli", Runtime.NODE,
+        "node/openapi_generator.ts", requirements=(GENERATOR,), needs=GENERATED,
     ),
     Client("java.net.http.HttpClient", "JDK", "java", Runtime.JAVA, "java/WholeWay.java"),
     Client("curl", "Debian", "curl", Runtime.SHELL, "shell/whole_way.sh"),

@@ -10,7 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.clients.catalogue import Client, Runtime
+from tests.clients.catalogue import GENERATOR, Client, Runtime
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
@@ -26,6 +26,10 @@ TYPESCRIPT = (
         "swagger-typescript-api", "generate",
         "-p", str(CONTRACT), "-o", "generated", "-n", "swagger-typescript-api.ts",
     ),
+    (
+        "openapi-generator-cli", "generate", "-i", str(CONTRACT), "-g", "typescript-fetch",
+        "-o", "generated/openapi-generator", "--additional-properties=importFileExtension=.js",
+    ),
     ("tsc", "--project", "."),
 )  # fmt: skip
 """The generators, each with its defaults, and the compiler; tsconfig.json says `strict`."""
@@ -37,27 +41,23 @@ class PreparationFailed(Exception):
 
 def python_of(client: Client) -> Path:
     """Install a Python client into an environment of its own; returns the interpreter there."""
-    folder = PLACE / "python" / client.folder
-    python = folder / "bin" / "python"
-    wanted = "\n".join(client.requirements)
-    stamp = folder / "requirements.txt"
-    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-        _run([sys.executable, "-m", "venv", "--clear", str(folder)])
-        _run(
-            [
-                str(python),
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                *client.requirements,
-            ]
-        )
-        stamp.write_text(wanted, "utf-8")
+    folder = _environment(client.folder, client.requirements)
     if client.generated:
         _generate(client, folder)
-    return python
+    return folder / "bin" / "python"
+
+
+def _environment(name: str, requirements: tuple[str, ...]) -> Path:
+    """Make an environment with packages of PyPI, unless it is there with the same ones."""
+    folder = PLACE / "python" / name
+    wanted = "\n".join(requirements)
+    stamp = folder / "requirements.txt"
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        python = str(folder / "bin" / "python")
+        _run([sys.executable, "-m", "venv", "--clear", str(folder)])
+        _run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements])
+        stamp.write_text(wanted, "utf-8")
+    return folder
 
 
 def generated_folder(client: Client) -> Path:
@@ -88,7 +88,8 @@ def node_folder(service_url: str) -> Path:
     if not stamp.exists() or stamp.read_text("utf-8") != lock:
         _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], folder)
         stamp.write_text(lock, "utf-8")
-    path = os.pathsep.join([str(folder / "node_modules" / ".bin"), os.environ["PATH"]])
+    programs = [folder / "node_modules" / ".bin", _environment("openapi_generator", (GENERATOR,)) / "bin"]
+    path = os.pathsep.join([*map(str, programs), os.environ["PATH"]])
     settings = {"PATH": path, "OPENAPI": str(CONTRACT), "VIDEO_INDEXER_URL": service_url, "CI": "true"}
     for command in TYPESCRIPT:
         _run(list(command), folder, settings)
@@ -97,7 +98,7 @@ def node_folder(service_url: str) -> Path:
 
 def version_of(client: Client) -> str:
     """The version that is installed."""
-    if client.runtime is Runtime.PYTHON:
+    if client.requirements:
         ask = f"from importlib.metadata import version; print(version({client.package!r}))"
         return _run([str(PLACE / "python" / client.folder / "bin" / "python"), "-c", ask])
     if client.runtime is Runtime.NODE:
