@@ -9,6 +9,9 @@ in test_workflow.py. Switched off, and why:
 - `negative_data_rejection` for the file of an upload: `format: binary` allows every byte, so what breaks
   it as a value is a lawful file once it is on the wire.
 - `object_level_authorization`, which wants several named users in a file; test_access.py has them.
+- `ignored_auth` for operations that take a subscription key, where the service is our own: while its secret
+  is the one that everybody knows, any key will do (test_accounts.py asks without one).
+- `unsupported_method` for operations that the contract leaves out: these are 404, and named.
 - `max_response_time`, for machines are shared.
 """
 
@@ -24,7 +27,12 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.checks import CheckFunction
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from schemathesis.specs.openapi.checks import (
+    ignored_auth,
+    negative_data_rejection,
+    positive_data_acceptance,
+    unsupported_method,
+)
 
 from contract_tests.aiming import Shot, aim, lawful, operation_id
 from contract_tests.contract import contract, document
@@ -62,13 +70,21 @@ if LIVE:
 DRAWN = settings(phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
-def excluded(case: Case[Any], shot: Shot, *, strict: bool) -> list[CheckFunction]:
+LEFT_OUT = {text for group in document()["x-left-out"] for text in group["operations"].values()}
+"""Method and path of each operation that isn't described."""
+
+
+def excluded(case: Case[Any], shot: Shot, *, strict: bool, ours: bool) -> list[CheckFunction]:
     """The checks that don't go with a case; see above."""
     checks: list[CheckFunction] = [] if shot.aimed else [positive_data_acceptance]
     if operation_id(case) == "uploadVideo" and not lawful(case, ParameterLocation.BODY):
         checks.append(negative_data_rejection)
     if not strict and may_be_tolerated(case):
         checks.append(negative_data_rejection)
+    if ours and contract().operations[operation_id(case)].takes_a_key:
+        checks.append(ignored_auth)
+    if f"{case.method.upper()} {case.path}" in LEFT_OUT:
+        checks.append(unsupported_method)
     return checks
 
 
@@ -142,5 +158,7 @@ def test_every_answer_is_one_that_the_contract_documents(
         response,
         headers=shot.headers,
         transport_kwargs=how,
-        excluded_checks=excluded(case, shot, strict=world.service.aim.strict),
+        excluded_checks=excluded(
+            case, shot, strict=world.service.aim.strict, ours=world.service.aim.controls
+        ),
     )

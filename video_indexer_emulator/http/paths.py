@@ -38,8 +38,8 @@ class Paths(Generic[T]):
         return next((things[method] for things in self._candidates(segments) if method in things), None)
 
     def methods(self, segments: list[str]) -> list[str]:
-        """The methods of a path; none for one that matches no template."""
-        return sorted({method for things in self._candidates(segments) for method in things})
+        """The methods of a path, as its own template has them; none for one that matches no template."""
+        return sorted(next(self._candidates(segments), {}))
 
     def _candidates(self, segments: list[str]) -> Iterator[dict[str, T]]:
         folded = [segment.casefold() for segment in segments]
