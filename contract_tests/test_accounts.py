@@ -93,6 +93,15 @@ def test_what_isnt_there_has_no_account(service: Service, operation: Operation) 
             assert answer.status_code == 404, f"{operation.id} with {place} {value}: {answer.status_code}"
 
 
+def test_an_account_leads_to_its_token_and_its_videos(service: Service) -> None:
+    """The way of every sample of the vendor's: the account, a token for it, what is there."""
+    account = _ok(service.call("getAccount"), "getAccount")
+    token = service.issue_token("Contributor", "Account")
+    places = {"location": account["location"], "accountId": account["properties"]["accountId"]}
+
+    assert service.call("listVideos", token=token, places=places).status_code == 200
+
+
 # subscription keys
 
 

@@ -148,6 +148,7 @@ def test_an_owner_is_whom_the_list_names(service: Service, indexed: Indexed) -> 
 def test_a_video_is_found_as_the_list_shows_it(service: Service, indexed: Indexed) -> None:
     """The same members with the same values; where no words are searched for, there are no matches."""
     (found,) = _page(service, {"id": indexed.id})["results"]
+    assert service.index(found["id"])["name"] == found["name"]
     (listed,) = [video for video in service.videos() if video["id"] == indexed.id]
 
     assert found == listed
