@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,15 @@ JPEG = b"\xff\xd8"
 
 @frozen
 class Face:
-    """A person that the index lists."""
+    """A person that the index lists, or an uncertain find that it leaves out."""
 
     id: int
     name: str
     confidence: float  # 0 to 1
     seen_seconds: float
     thumbnail_ids: tuple[UUID, ...] = ()  # the pictures of this person, the one that stands for them first
+    appearances: tuple[tuple[float, float], ...] = ()  # starts and ends, in seconds
+    listed: bool = True  # False: seen too briefly or unsurely for the index; hidden all the same
 
 
 @frozen
@@ -44,12 +47,14 @@ class Thumbnail:
     jpeg: bytes = field(repr=False)
 
 
-def faces(session: Session, video_id: str) -> Operation[list[Face]]:
+def faces(session: Session, video_id: str, *, uncertain: bool = False) -> Operation[list[Face]]:
     """List the people whom the index shows: those seen long and surely enough.
 
     Args:
         session: The client.
         video_id: The video's id.
+        uncertain: Append the finds that the index leaves out, which a redaction hides too. The Faces
+            artifact has them, in the emulator's schema; where it has another one, nothing is appended.
 
     Raises:
         ServiceError: The video doesn't exist, or the token doesn't permit it.
@@ -57,7 +62,10 @@ def faces(session: Session, video_id: str) -> Operation[list[Face]]:
         UnexpectedAnswer: The index isn't one of the contract.
     """
     index = yield from get_index(session, video_id)
-    return faces_of(index)
+    listed = faces_of(index)
+    if not uncertain:
+        return listed
+    return [*listed, *uncertain_of((yield from faces_artifact(session, video_id)))]
 
 
 def faces_artifact(session: Session, video_id: str) -> Operation[dict[str, Any]]:
@@ -130,6 +138,22 @@ def faces_of(index: models.VideoIndex) -> list[Face]:
     raise UnexpectedAnswer(f"The faces of the index aren't told as the contract says ({reason}).")
 
 
+def uncertain_of(artifact: Mapping[str, Any]) -> list[Face]:
+    """The finds of a Faces artifact that the index leaves out; none where it isn't the emulator's."""
+    people = artifact.get("faces")
+    try:
+        return [_find(person) for person in people or () if person["listed"] is False]
+    except NOT_OF_THE_CONTRACT:
+        return []
+
+
+def _find(person: Mapping[str, Any]) -> Face:
+    spans = tuple((_seconds(part["start"]), _seconds(part["end"])) for part in person["appearances"])
+    seen = sum((end - start for start, end in spans), 0.0)
+    name, confidence = expect(str, person["name"]), float(person["confidence"])
+    return Face(expect(int, person["id"]), name, confidence, seen, (), spans, listed=False)
+
+
 def _picture(session: Session, video_id: str, thumbnail_id: UUID) -> Operation[bytes]:
     described = video_calls.get_video_thumbnail._get_kwargs(
         **session.account, video_id=checked_id(video_id), thumbnail_id=thumbnail_id, format_="Jpeg"
@@ -141,12 +165,13 @@ def _picture(session: Session, video_id: str, thumbnail_id: UUID) -> Operation[b
 
 
 def _face(face: models.Face) -> Face:
-    seen = sum((_seconds(part.end) - _seconds(part.start) for part in face.instances or ()), 0.0)
+    spans = tuple((_seconds(part.start), _seconds(part.end)) for part in face.instances or ())
+    seen = sum((end - start for start, end in spans), 0.0)
     pictures = dict.fromkeys([face.thumbnail_id, *(picture.id for picture in face.thumbnails or ())])
     # All zeros: there is none.
     known = tuple(picture for picture in pictures if isinstance(picture, UUID) and picture.int)
     name = expect(str, face.name or "")
-    return Face(expect(int, face.id), name, float(face.confidence or 0), seen, known)
+    return Face(expect(int, face.id), name, float(face.confidence or 0), seen, known, spans)
 
 
 def _seconds(span: str) -> float:

@@ -13,8 +13,14 @@ from attrs import define, field, frozen
 
 from video_indexer_redaction import downloads, redactions, videos
 from video_indexer_redaction.commands import Call, Operation, Shielded
-from video_indexer_redaction.errors import ConnectionFailed, NotFound, RedactionError
-from video_indexer_redaction.people import Face, faces_artifact, faces_of
+from video_indexer_redaction.errors import (
+    ConnectionFailed,
+    NotFound,
+    RedactionError,
+    ServiceError,
+    UnexpectedAnswer,
+)
+from video_indexer_redaction.people import Face, faces_artifact, faces_of, uncertain_of
 from video_indexer_redaction.redactions import BlurringKind
 from video_indexer_redaction.session import Session
 from video_indexer_redaction.uploads import Clip, Progress, local_path
@@ -37,6 +43,9 @@ class Redaction:
     redacted_video_id: str  # likewise
     left_behind: tuple[str, ...] = ()  # videos that could not be deleted
     faces_file: Path | None = None  # the Faces artifact, if it was wanted
+    uncertain: tuple[Face, ...] = ()
+    """Finds too uncertain for the index: hidden unless `only` or `but` leaves them visible. Empty too where
+    the service doesn't say (its Faces artifact isn't the emulator's)."""
 
 
 @define
@@ -98,7 +107,7 @@ def redact_video(  # noqa: PLR0913 - all by name
         index = yield from videos.wait_until_indexed(
             session, video, deadline=until.remaining(), on_progress=told("Indexing")
         )
-        faces = yield from _keep_faces(session, video, faces_file)
+        faces, uncertain = yield from _keep_faces(session, video, faces_file)
         mark = redactions.new_mark(video)
         traces.marks.append(mark)
         job = yield from redactions.redact(session, video, kind, only=only, but=but, external_id=mark)
@@ -115,7 +124,7 @@ def redact_video(  # noqa: PLR0913 - all by name
         if not keep:
             yield from _leave_nothing(session, traces, error)
         raise
-    return Redaction(path, tuple(faces_of(index)), video, redacted, remaining, faces)
+    return Redaction(path, tuple(faces_of(index)), video, redacted, remaining, faces, uncertain)
 
 
 def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
@@ -139,14 +148,21 @@ def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
 
 def _keep_faces(
     session: Session, video: str, target: str | os.PathLike[str] | None
-) -> Operation[Path | None]:
-    """Save the Faces artifact, if it is wanted: it is there only until the clip's video is deleted."""
-    if not target:
-        return None
-    content = yield from faces_artifact(session, video)
-    path = Path(target)
-    yield Call(partial(downloads.save, path, json.dumps(content, indent=1).encode()))
-    return path
+) -> Operation[tuple[Path | None, tuple[Face, ...]]]:
+    """Read the Faces artifact for what the index leaves out, and save it if it is wanted.
+
+    It is there only until the clip's video is deleted. A service that has none still redacts.
+    """
+    try:
+        content = yield from faces_artifact(session, video)
+    except (ServiceError, UnexpectedAnswer):
+        if target:
+            raise
+        return None, ()
+    path = Path(target) if target else None
+    if path:
+        yield Call(partial(downloads.save, path, json.dumps(content, indent=1).encode()))
+    return path, tuple(uncertain_of(content))
 
 
 def _leave_nothing(session: Session, traces: Traces, error: BaseException) -> Operation[None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from .centerface import FAINT
 from .geometry import centre_distance, moved, overlap
 from .observation import Observation, RawTrack
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 NEAR = 0.8  # centres nearer than this share of the face's size may be the same face without overlap
 SIZE_RATIO = 1.8  # at most, from one look to the next
 SAME_PLACE = 0.3  # overlap from which two boxes are one face's
+IDEAL = 0.5  # what the second detector says of a face in its ideal size counts half: fists get .2 there
 QUARTER = 90.0  # degrees
 SECOND_ROLL = 45.0  # degrees; YuNet is sure up to some 45 either way, so three looks reach 90
 
@@ -90,7 +90,7 @@ class Births:
         small, fair = face.box.height < settings.small, face.score >= settings.sure
         if fair and not small and face.second is None and closer.audits:
             audited = closer.audit(face.box)
-            face.second = (audited and audited.second) or 0.0
+            face.second = IDEAL * ((audited and audited.second) or 0.0)
         if near is not None and near.score >= settings.confirmed:
             near.second = face.second
             return near
@@ -104,7 +104,7 @@ class Births:
         if face.score >= settings.beyond_doubt:
             return True
         if face.second is not None:
-            return face.second >= FAINT
+            return False
         return face.score >= settings.plainly or (near is not None and near.score >= settings.backed)
 
     def _refused(self, face: Observation, frame: int) -> bool:

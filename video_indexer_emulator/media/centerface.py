@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 STRIDE = 4  # pixels of the picture for each cell of the network's maps
 OUTPUTS = ["537", "538", "539", "540"]  # how likely a centre is; height and width; its offset; landmarks
 SEEN = 0.15  # score from which this network has seen a face: two in 300 frames without one reach it
+SEEN_LARGE = 0.22  # the same for a large face, of which it is surer: fists and hair stay below
+LARGE = 48  # pixels of height
 FAINT = 0.1  # from here on it says that there may be one
 OWN_SCALE = np.array([0.0, FAINT, SEEN, 0.5, 1.0])
 FIRST_SCALE = np.array([0.3, 0.45, 0.55, 0.65, 0.69])
 """What they are worth among those of the first detector: enough to be hidden, never enough for the index."""
+
+
+def has_seen(box: Box, score: float | None) -> bool:
+    """Whether this network has seen a face, by the score that it gives to a box; None: it wasn't asked."""
+    return score is not None and score >= (SEEN if box.height < LARGE else SEEN_LARGE)
 
 
 def audit(session: Any, picture: NDArray[np.uint8]) -> list[Detection]:

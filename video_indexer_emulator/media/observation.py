@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from .centerface import SEEN
+from .centerface import has_seen
 from .geometry import moved
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Observation:
     @property
     def seconded(self) -> bool:
         """Whether the second detector has seen a face here."""
-        return self.second is not None and self.second >= SEEN
+        return has_seen(self.box, self.second)
 
     @property
     def roll(self) -> float:

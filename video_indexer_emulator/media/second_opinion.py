@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .centerface import FAINT
 from .observation import RawTrack
 
 if TYPE_CHECKING:
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
 
     from .observation import Observation
     from .parameters import DetectionSettings
+
+ALIKE = 1.6
 
 
 def left_of(track: RawTrack, settings: DetectionSettings, seconds: Callable[[int], float]) -> list[RawTrack]:
@@ -23,20 +24,23 @@ def left_of(track: RawTrack, settings: DetectionSettings, seconds: Callable[[int
     if track.height < settings.small:
         return [track]
     seen = track.observations
-    backed = [seconds(face.frame) for face in seen if _backs(face, settings)]
-    asked = [seconds(face.frame) for face in seen if face.second is not None]
-    if not asked:
+    if all(face.second is None for face in seen):
         return [track]
+    backed = [face for face in seen if face.seconded or face.score >= settings.beyond_doubt]
     kept = [
         index
         for index, face in enumerate(seen)
-        if min((abs(seconds(face.frame) - time) for time in backed), default=1e9) <= settings.benefit
+        if any(
+            abs(seconds(face.frame) - seconds(other.frame)) <= settings.benefit and _alike(face, other)
+            for other in backed
+        )
     ]
     return [_piece(track, first, last) for first, last in _runs(kept)]
 
 
-def _backs(face: Observation, settings: DetectionSettings) -> bool:
-    return face.score >= settings.beyond_doubt or (face.second is not None and face.second >= FAINT)
+def _alike(one: Observation, other: Observation) -> bool:
+    """Whether two boxes are about equally large: a track may begin on something else."""
+    return 1 / ALIKE < one.box.height / other.box.height < ALIKE
 
 
 def _runs(indexes: list[int]) -> list[tuple[int, int]]:

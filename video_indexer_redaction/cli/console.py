@@ -116,6 +116,7 @@ def face_documents(faces: Sequence[Face]) -> list[dict[str, Any]]:
             "confidence": face.confidence,
             "seenSeconds": round(face.seen_seconds, 3),
             "thumbnailIds": [str(picture) for picture in face.thumbnail_ids],
+            "appearances": [[round(start, 3), round(end, 3)] for start, end in face.appearances],
         }
         for face in faces
     ]
@@ -125,8 +126,14 @@ def face_lines(faces: Sequence[Face]) -> list[str]:
     """People for people."""
     return [
         f"Face {face.id}: seen {face.seen_seconds:.1f} s, confidence {face.confidence:.2f}, {face.name}"
+        if face.listed
+        else f"Uncertain find {face.id}: {_times(face)}, confidence {face.confidence:.2f}"
         for face in faces
     ]
+
+
+def _times(face: Face) -> str:
+    return ", ".join(f"{start:.2f} to {end:.2f} s" for start, end in face.appearances) or "at no known time"
 
 
 NOBODY = "No person is seen long and surely enough to be listed"

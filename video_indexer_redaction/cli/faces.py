@@ -13,6 +13,7 @@ from video_indexer_redaction.cli.redact import check_clip, check_target
 from video_indexer_redaction.cli.service import any_service, named_service
 from video_indexer_redaction.cli.sheet import check_drawable, save_sheet
 from video_indexer_redaction.client import RedactionClient
+from video_indexer_redaction.errors import UnexpectedAnswer
 from video_indexer_redaction.people import Face
 
 
@@ -33,7 +34,9 @@ def show_faces(options: argparse.Namespace, console: Console) -> int:
                 video = _indexed(client, videos, clip, steps)
             found = _people(client, video, options.sheet)
         left = videos.left
-    if not found:
+    listed = [face for face in found if face.listed]
+    uncertain = [face for face in found if not face.listed]
+    if not listed:
         console.say(f"{NOBODY}.")
     if options.sheet:
         console.say(f"Contact sheet: {options.sheet}")
@@ -41,7 +44,8 @@ def show_faces(options: argparse.Namespace, console: Console) -> int:
         console.complain(f"A video may be left on the service: {video_left}")
     document = {
         "videoId": video,
-        "faces": face_documents(found),
+        "faces": face_documents(listed),
+        "uncertain": face_documents(uncertain),
         "sheet": options.sheet and str(options.sheet),
         "leftBehind": left,
     }
@@ -65,10 +69,13 @@ def _indexed(client: RedactionClient, videos: TemporaryVideos, clip: Path, steps
 
 
 def _people(client: RedactionClient, video: str, sheet: Path | None) -> list[Face]:
-    found = client.faces(video)
+    try:
+        found = client.faces(video, uncertain=True)
+    except UnexpectedAnswer:  # a service whose Faces artifact isn't the emulator's still lists people
+        found = client.faces(video)
     if sheet:
         pictures: dict[int, bytes] = {}
         for thumbnail in client.thumbnails(video):
             pictures.setdefault(thumbnail.face_id, thumbnail.jpeg)  # the first stands for the person
-        save_sheet(found, pictures, sheet)
+        save_sheet([face for face in found if face.listed], pictures, sheet)
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from video_indexer_redaction.cli.codes import OK
 from video_indexer_redaction.cli.console import NOBODY, Console, face_documents, face_lines
 from video_indexer_redaction.cli.service import any_service
 from video_indexer_redaction.errors import UsageError
+from video_indexer_redaction.people import Face
 from video_indexer_redaction.whole_way import Redaction
 
 MP4_SUFFIXES = {".mp4", ".m4v", ".mov"}
@@ -29,10 +31,24 @@ def redact(options: argparse.Namespace, console: Console) -> int:
             keep=options.keep,
             on_progress=steps,
         )
+    report(made, options, console)
+    return OK
+
+
+def report(made: Redaction, options: argparse.Namespace, console: Console) -> None:
+    """Say who was found and what became of them, what is uncertain included."""
     if not made.faces:
         console.say(f"{NOBODY}; what shows up is hidden all the same.")
     for face, line in zip(made.faces, face_lines(made.faces), strict=True):
         console.say(f"{line}, {_outcome(face.id, options)}")
+    for face, line in zip(made.uncertain, face_lines(made.uncertain), strict=True):
+        console.say(f"{line}, {_outcome(face.id, options)}")
+    visible = [face.id for face in made.uncertain if not _is_chosen(face.id, options)]
+    if visible:
+        console.complain(
+            f"Uncertain finds that were left visible: {', '.join(map(str, visible))}. Look at them, or use "
+            "--except, which hides everything else."
+        )
     if made.faces and not any(_is_chosen(face.id, options) for face in made.faces):
         console.complain("None of these people was chosen: whoever is listed is to be seen as before.")
     if options.blurring_kind == "BoundingBox":
@@ -44,7 +60,6 @@ def redact(options: argparse.Namespace, console: Console) -> int:
         console.complain(f"A video may be left on the service: {video}")
     if console.json:
         console.show(_document(made, options))
-    return OK
 
 
 def _is_chosen(face: int, options: argparse.Namespace) -> bool:
@@ -58,6 +73,14 @@ def _outcome(face: int, options: argparse.Namespace) -> str:
     if not _is_chosen(face, options):
         return "left as it is"
     return "outlined" if options.blurring_kind == "BoundingBox" else "hidden"
+
+
+def _told(faces: Sequence[Face], options: argparse.Namespace) -> list[dict[str, object]]:
+    """People for machines, with what became of them."""
+    return [
+        {**document, "outcome": _outcome(face.id, options)}
+        for face, document in zip(faces, face_documents(faces), strict=True)
+    ]
 
 
 def check(options: argparse.Namespace) -> None:
@@ -100,7 +123,8 @@ def _document(made: Redaction, options: argparse.Namespace) -> dict[str, object]
     return {
         "output": str(made.path),
         "blurringKind": options.blurring_kind,
-        "faces": face_documents(made.faces),
+        "faces": _told(made.faces, options),
+        "uncertain": _told(made.uncertain, options),
         "facesFile": options.faces and str(options.faces),
         "videoId": made.video_id,
         "redactedVideoId": made.redacted_video_id,
