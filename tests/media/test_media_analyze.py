@@ -86,6 +86,7 @@ def test_hardly_anything_else_is_covered(sample: Sample, analysis: Analysis) -> 
 
 def test_two_people_are_two_ids_across_a_gap(sample: Sample, analysis: Analysis) -> None:
     prominent = [person for person in analysis.people if person.prominent]
+    listed = {person.face_id for person in prominent}
     assert [person.face_id for person in prominent] == [FIRST_FACE_ID, FIRST_FACE_ID + 1]
     assert [len(person.appearances) for person in prominent] == [2, 1]
     found = boxes_by_frame(analysis)
@@ -96,7 +97,8 @@ def test_two_people_are_two_ids_across_a_gap(sample: Sample, analysis: Analysis)
             for seen_id, seen in found.get(frame, [])
             if overlap(seen, box) > 0.3
         )
-        assert list(ids) == [face_id]
+        # A sliver at the edge may be an uncertain find of its own; nobody else's id is ever there.
+        assert {other for other in ids if other in listed} == {face_id}
 
 
 def test_appearances_follow_the_truth(sample: Sample, analysis: Analysis) -> None:

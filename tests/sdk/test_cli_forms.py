@@ -37,7 +37,8 @@ def test_redact_may_be_left_out(  # noqa: PLR0917 - fixtures
     assert (said.code, told["output"]) == (OK, str(tmp_path / "out.mp4"))
     assert [face["id"] for face in told["faces"]] == [1000, 1001]
     assert told.keys() == {
-        "output", "blurringKind", "faces", "facesFile", "videoId", "redactedVideoId", "kept", "leftBehind",
+        "output", "blurringKind", "faces", "uncertain", "facesFile", "videoId", "redactedVideoId", "kept",
+        "leftBehind",
     }  # fmt: skip
 
 

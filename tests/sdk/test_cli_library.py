@@ -141,10 +141,14 @@ def test_faces_of_a_video_are_listed(ask: Call, client: RedactionClient, indexed
     """By the ids that --only takes."""
     said, told = ask("faces", indexed), ask("faces", indexed, "--json").document()
 
-    people = client.faces(indexed)
-    assert [line.split(":")[0] for line in said.out.splitlines()] == [f"Face {face.id}" for face in people]
-    assert [face["id"] for face in told["faces"]] == [face.id for face in people]
-    assert told["faces"][0].keys() == {"id", "name", "confidence", "seenSeconds", "thumbnailIds"}
+    people = client.faces(indexed, uncertain=True)
+    assert [line.split(":")[0] for line in said.out.splitlines()] == [
+        f"{'Face' if face.listed else 'Uncertain find'} {face.id}" for face in people
+    ]
+    assert [face["id"] for face in (*told["faces"], *told["uncertain"])] == [face.id for face in people]
+    assert told["faces"][0].keys() == {
+        "id", "name", "confidence", "seenSeconds", "thumbnailIds", "appearances",
+    }  # fmt: skip
     assert (told["videoId"], told["sheet"]) == (indexed, None)
 
 

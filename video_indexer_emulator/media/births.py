@@ -86,7 +86,8 @@ class Births:
         """Return the face as it is seen best, None where the closer looks take it back."""
         settings = self._settings
         upright = QUARTER * round(face.roll / QUARTER)
-        near = closer.seek(face.box, upright, upright - SECOND_ROLL, upright + SECOND_ROLL)
+        tilted = (upright - SECOND_ROLL, upright + SECOND_ROLL) if face.score < settings.confirmed else ()
+        near = closer.seek(face.box, upright, *tilted)
         small, fair = face.box.height < settings.small, face.score >= settings.sure
         if fair and not small and face.second is None and closer.audits:
             audited = closer.audit(face.box)

@@ -13,7 +13,7 @@ import numpy as np
 
 from video_indexer_emulator.model import Box
 
-from .detect import Detection, suppress
+from .detect import Detection, best_of_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,10 +52,8 @@ def audit(session: Any, picture: NDArray[np.uint8]) -> list[Detection]:
         axis=2,
     ).astype(np.float32)
     mapped = np.interp(scores, OWN_SCALE, FIRST_SCALE)
-    boxes = np.stack([left, top, wide, high], axis=1)
-    return suppress(
-        [
-            Detection(Box(*map(float, box)), float(even), mark, second=float(score))
-            for box, even, mark, score in zip(boxes, mapped, landmarks, scores, strict=True)
-        ]
-    )
+    boxes = np.stack([left, top, wide, high], axis=1).astype(np.float32)
+    return [
+        Detection(Box(*map(float, boxes[n])), float(mapped[n]), landmarks[n], second=float(scores[n]))
+        for n in best_of_each(boxes, scores)
+    ]

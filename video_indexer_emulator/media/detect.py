@@ -49,11 +49,11 @@ class Detection:
         return replace(self, box=scaled(self.box, factor), landmarks=self.landmarks * np.float32(factor))
 
 
-def release(session: Any, name: str) -> None:
+def release(session: Any) -> None:
     """Have the runtime give back the memory of earlier, larger pictures."""
     options = ort.RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-    session.run(None, {name: np.zeros((1, 3, 32, 32), np.float32)}, options)
+    session.run(None, {"input": np.zeros((1, 3, 32, 32), np.float32)}, options)
 
 
 def detect(session: Any, picture: NDArray[np.uint8], threshold: float) -> list[Detection]:
@@ -68,7 +68,7 @@ def detect(session: Any, picture: NDArray[np.uint8], threshold: float) -> list[D
         for level, stride in enumerate(STRIDES)
     ]
     rows = np.concatenate(found)
-    return suppress([_detection(row) for row in rows])
+    return [_detection(row) for row in rows[best_of_each(rows[:, :4], rows[:, 4])]]
 
 
 def _decode(
@@ -94,12 +94,19 @@ def _detection(row: NDArray[np.float32]) -> Detection:
 
 def suppress(found: list[Detection]) -> list[Detection]:
     """Keep one detection of each face, the best."""
-    if not found:
-        return []
     boxes = [(face.box.x, face.box.y, face.box.width, face.box.height) for face in found]
-    scores = [face.score for face in found]
-    kept = cv2.dnn.NMSBoxes(boxes, scores, 0.0, SAME_FACE)
-    return [found[int(index)] for index in np.asarray(kept).ravel()]
+    return [found[index] for index in best_of_each(boxes, [face.score for face in found])]
+
+
+def best_of_each(
+    boxes: NDArray[np.float32] | list[tuple[float, float, float, float]],
+    scores: NDArray[np.float32] | list[float],
+) -> list[int]:
+    """Return the indexes of the best box (x, y, width, height) of each face, the best first."""
+    if not len(boxes):
+        return []
+    kept = cv2.dnn.NMSBoxes(boxes, scores, 0.0, SAME_FACE)  # type: ignore[arg-type]
+    return [int(index) for index in np.asarray(kept).ravel()]
 
 
 def joined(first: list[Detection], second: list[Detection]) -> list[Detection]:

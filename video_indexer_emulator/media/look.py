@@ -33,6 +33,9 @@ IN_HAND = WORKERS + 2
 """Looks that may be done before they are followed: following one in two takes as long as a look, and the
 workers go on meanwhile. Each holds its frame and its picture."""
 
+LARGEST = 1280  # pixels a side: a larger picture is looked at in tiles, for it would take twice the memory
+LARGEST_AUDITED = 704  # the second detector takes five times as much
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
@@ -76,9 +79,7 @@ class Looks:
     ) -> None:
         """End the workers and give their memory back; looks that haven't begun are dropped."""
         self._pool.shutdown(wait=True, cancel_futures=True)
-        release(self._detector, "input")
-        if self._auditor is not None:
-            release(self._auditor, "input.1")
+        release(self._detector)
 
     def begin(self, shown: Shown, kinds: Kind) -> Iterator[Seen]:
         """Begin a look at this frame; yield those before that are due."""
@@ -110,7 +111,7 @@ class Looks:
                 found += self._in_padded(shown.picture(side), picture)
         if Kind.FINE in kinds:
             larger = enlarged_to(shown.picture(settings.fine_side), settings.fine_side, 2 * longest)
-            found += _in_tiles(larger, picture, self._unsurely)
+            found += _in_tiles(larger, picture, LARGEST, self._unsurely)
         if Kind.TURNED in kinds:
             found += self._in_turned(shown.picture(settings.turned_side), picture)
         found = suppress(found)
@@ -139,21 +140,25 @@ class Looks:
 
     def _audited(self, shown: Shown, picture: NDArray[np.uint8], kinds: Kind) -> list[Detection]:
         """Ask the second detector: of the picture as it is and, now and then, of all its pixels."""
-        found = audit(self._auditor, picture)
+        whole = shown.picture(self._settings.audit_side)
+        found = _in_tiles(whole, picture, LARGEST, self._seconded)
         if Kind.THOROUGH in kinds:
             larger = shown.picture(self._settings.thorough_side)
-            if larger.shape[1] > picture.shape[1]:
-                found += _in_tiles(larger, picture, lambda tile: audit(self._auditor, tile))
+            if larger.shape[1] > whole.shape[1]:
+                found += _in_tiles(larger, picture, LARGEST_AUDITED, self._seconded)
         return suppress(found)
+
+    def _seconded(self, picture: NDArray[np.uint8]) -> list[Detection]:
+        return audit(self._auditor, picture)
 
 
 def _in_tiles(
     larger: NDArray[np.uint8],
     picture: NDArray[np.uint8],
+    largest: int,
     find: Callable[[NDArray[np.uint8]], list[Detection]],
 ) -> list[Detection]:
     """Find faces in another size of a picture, tile by tile; they are given in pixels of the picture."""
     factor = picture.shape[1] / larger.shape[1]
-    return [
-        face.shifted(left, top).scaled(factor) for left, top, tile in tiles(larger) for face in find(tile)
-    ]
+    parts = tiles(larger, largest)
+    return [face.shifted(left, top).scaled(factor) for left, top, part in parts for face in find(part)]

@@ -20,7 +20,7 @@ class DetectionSettings:
     fine_interval: Fraction = Fraction(3, 4)  # looks at a larger picture, for faces under 20 pixels
     turned_interval: Fraction = Fraction(1, 2)  # looks at turned pictures
     audit_interval: Fraction = Fraction(1, 4)  # looks by the second detector
-    thorough_interval: Fraction = Fraction(1)  # and by it at all pixels of a large picture
+    thorough_interval: Fraction = Fraction(1, 2)  # and by it at all pixels of a large picture
     steady: float = (
         0.2  # of its size: a face that is farther from where it was expected moves too fast for that
     )
@@ -29,6 +29,7 @@ class DetectionSettings:
     margin: float = 0.25  # of its longer side by which a coarse picture is mirrored outwards
     turned_side: int = 640
     fine_side: int = 1920  # up to twice as large as the picture
+    audit_side: int = 960
     thorough_side: int = 1920
     sure: float = 0.55  # a look at the whole picture that gives this score has seen a face
     plainly: float = 0.75  # and this one needs no closer look

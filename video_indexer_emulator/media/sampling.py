@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .parameters import DetectionSettings
 
 FIRST_LOOKS = 3  # of a track: each gets a sample, so that short tracks are known too
+TELLING = 0.6  # score of a face under which an embedding says little; the first one gives a picture at least
 IN_DOUBT = 2  # looks between two samples after something odd: neighbours say the same
 POSTER_SECONDS = 10  # the poster is chosen from the clip's beginning
 
@@ -46,6 +47,8 @@ class Sampler:
 
     def _due(self, track: RawTrack) -> bool:
         track.since_sample += 1
+        if track.samples and track.last.score < TELLING:
+            return False
         early = len(track.observations) <= FIRST_LOOKS
         doubtful = track.doubtful > 0 and track.since_sample >= IN_DOUBT
         return early or doubtful or track.since_sample >= self._settings.sample_every

@@ -1,4 +1,4 @@
-"""What the second detector takes back: finds of the first one in which it has seen nothing."""
+"""What other looks take back of a track: stretches of time in which no look has seen a face well."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ if TYPE_CHECKING:
     from .observation import Observation
     from .parameters import DetectionSettings
 
-ALIKE = 1.6
+ALIKE = 1.6  # times as high as another box, at most: a track may begin on something else
 
 
 def left_of(track: RawTrack, settings: DetectionSettings, seconds: Callable[[int], float]) -> list[RawTrack]:
-    """Return the pieces of a track that stay: all of it, unless the second detector contradicts.
+    """Return the pieces of a track that stay: what lies near in time to a look that backs it.
 
-    It does where it was asked and saw nothing, nowhere near in time did it or the first one see a face well,
-    and the face is so large that it would have. Blurred small heads are beyond it.
+    A look backs a track if the second detector sees a face, or if the first one does fairly. Of a large face
+    in which the second one sees nothing, the first one must be beyond doubt: fists and hair give it .8.
     """
-    if track.height < settings.small:
-        return [track]
     seen = track.observations
-    if all(face.second is None for face in seen):
-        return [track]
-    backed = [face for face in seen if face.seconded or face.score >= settings.beyond_doubt]
+    asked = any(face.second is not None for face in seen)
+    large = track.height >= settings.small and asked
+    least = settings.beyond_doubt if large else settings.sure
+    backed = [face for face in seen if face.seconded or face.score >= least]
     kept = [
         index
         for index, face in enumerate(seen)

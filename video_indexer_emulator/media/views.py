@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from .detect import Detection
 
-LARGEST = 1280  # pixels a side: a larger picture is looked at in tiles, for it would take twice the memory
 SHARED = 128  # pixels of two neighbouring tiles; whoever is larger was found in smaller pictures
 TURNS = (1, 2, 3)  # quarter turns, anticlockwise; YuNet is sure up to some 45 degrees either way
 
@@ -48,16 +47,19 @@ def turned(
         yield replace(face, box=box, landmarks=points.astype(np.float32))
 
 
-def tiles(picture: NDArray[np.uint8]) -> Iterator[tuple[int, int, NDArray[np.uint8]]]:
-    """Yield the parts of a picture (H, W, 3) that overlap by SHARED, with their left and top edge."""
+def tiles(picture: NDArray[np.uint8], largest: int) -> Iterator[tuple[int, int, NDArray[np.uint8]]]:
+    """Yield the parts of a picture (H, W, 3) that overlap by SHARED, with their left and top edge.
+
+    Each is at most so many pixels wide and high.
+    """
     height, width = picture.shape[:2]
-    for top, bottom in _spans(height):
-        for left, right in _spans(width):
+    for top, bottom in _spans(height, largest):
+        for left, right in _spans(width, largest):
             yield left, top, picture[top:bottom, left:right]
 
 
-def _spans(length: int) -> Iterator[tuple[int, int]]:
-    count = max(1, -(-(length - SHARED) // (LARGEST - SHARED)))
+def _spans(length: int, largest: int) -> Iterator[tuple[int, int]]:
+    count = max(1, -(-(length - SHARED) // (largest - SHARED)))
     step = -(-(length - SHARED) // count)
     for number in range(count):
         yield number * step, min(length, (number + 1) * step + SHARED)
