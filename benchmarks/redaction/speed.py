@@ -1,9 +1,11 @@
-"""How fast a clip is redacted: beside deface on the same clip, and beside the codec alone.
+"""How fast a clip is redacted: `vi-redact` beside `deface`, as a user runs them, and beside the codec alone.
 
-    python -m benchmarks.redaction.speed [--rounds 5]
+    python -m benchmarks.redaction.speed [--rounds 3] [--heights 360 720 1080] [--deface-seconds 4]
 
-Writes results/speed.json, speed.md and speed.png. deface gets the same encoder, preset and quality as ours,
-and is told to keep the sound. Both start from nothing: a fresh process that loads its models.
+Every process is timed from outside, from its start to its end. deface gets the same encoder, preset and
+quality as ours, and keeps the sound. It takes minutes for a long clip: it gets clips up to
+`--deface-seconds`; for longer ones its time is computed from the short one, and a pair at the smallest size
+shows whether that is right. Writes results/speed.json, speed.md and speed.png.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -23,45 +24,45 @@ from tqdm import tqdm
 
 from benchmarks.client_report import machine
 from benchmarks.processes import ROOT, environment, versions
+from benchmarks.redaction.commands import (
+    DEFACE,
+    IDLE,
+    OURS,
+    WORKER,
+    bare_worker,
+    clean,
+    deface,
+    idle,
+    middle,
+    timed,
+    vi_redact,
+)
 from benchmarks.redaction.footage import crowd, write
+from benchmarks.redaction.scenes import RATE
+from benchmarks.redaction.speed_pairs import Pair, Runs
 from benchmarks.redaction.speed_report import RESULTS, chart, judged, page
-from video_indexer_emulator.media.encode import X264_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
 HEIGHTS = (360, 720, 1080)
-SECONDS = 4.0
+SHORT, LONG = 4, 30  # seconds
 TENTH_SECONDS = 20.0
-FINER = 3
-"""Rounds of our own parts for each beside deface: a ratio near its bar shows only above the noise of a round,
-which is up to a tenth where other machines share the processor."""
-
 PEOPLE = 4
-LENGTHS = (1, 4)  # times the 1080p clip, for the memory
-ENCODER = {
-    "codec": "libx264",
-    "quality": None,
-    "output_params": ["-preset", X264_OPTIONS["preset"], "-crf", X264_OPTIONS["crf"]],
-}
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 1 where a bar is missed."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    rounds = parser.parse_args().rounds
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.redaction.speed")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--heights", type=int, nargs="+", default=HEIGHTS)
+    parser.add_argument(
+        "--deface-seconds", type=float, default=SHORT, help="longest clip that deface gets (default: 4)"
+    )
+    options = parser.parse_args(arguments)
     load = os.getloadavg()[0] if sys.platform != "win32" else None
     with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
-        python = environment(scratch / "deface", "deface==1.5.0", "onnx", "onnxruntime")
-        report: dict[str, Any] = {"peer": versions(python, "deface", "onnxruntime"), "rounds": rounds}
-        report["rounds of parts"] = FINER * rounds
-        report["sizes"] = {
-            f"{height}p": _size(scratch, python, height, rounds) for height in tqdm(HEIGHTS, "Sizes")
-        }
-        report["tenth"] = _tenth(scratch, rounds)
-        report["memory"] = _memory(scratch)
+        report = _measure(Path(folder), options)
     report["machine"] = machine(load)
     report["bars"] = judged(report)
     RESULTS.mkdir(exist_ok=True)
@@ -73,27 +74,67 @@ def main() -> int:
     return 0 if all(verdict == "met" for _, verdict in report["bars"].values()) else 1
 
 
-def _size(scratch: Path, python: Path, height: int, rounds: int) -> dict[str, Any]:
-    """Measure one size: each round runs both, the first one in turns."""
-    clip = write(scratch / f"{height}.mp4", crowd(PEOPLE, SECONDS), height)
-    runs: dict[str, Callable[[], float]] = {
-        "ours": lambda: float(worker("whole", clip)["seconds"]),
-        "deface": lambda: _deface(python, clip),
-    }
-    figures: dict[str, list[float]] = {name: [] for name in runs}
-    for number in tqdm(range(rounds), f"{height}p", leave=False):
-        for name in list(runs)[:: 1 if number % 2 else -1]:
-            figures[name].append(runs[name]())
-    parts = worker("parts", clip, FINER * rounds)
-    ratios = [theirs / mine for mine, theirs in zip(figures["ours"], figures["deface"], strict=True)]
+def _measure(scratch: Path, options: argparse.Namespace) -> dict[str, Any]:
+    python = environment(scratch / "deface", "deface==1.5.0", "onnx", "onnxruntime")
+    pair = _deface_pair(scratch, python, min(options.heights))
+    sizes, parts = {}, {}
+    for height in tqdm(options.heights, "Sizes"):
+        clips = {length: _clip(scratch, height, length) for length in (SHORT, LONG)}
+        runs = _rounds(clips, python, options)
+        sizes[f"{height}p"] = runs.rows(pair)
+        parts[f"{height}p"] = _parts(clips[SHORT], options.rounds)
     return {
-        "frames": round(SECONDS * 25),
-        "seconds": {name: round(median(values), 3) for name, values in figures.items()},
-        "times deface": round(median(ratios), 2),
-        "parts": {name: round(median(values), 3) for name, values in parts.items()},
-        "redact to recode": _ratio(parts, ["redact"], ["recode"]),
-        "all to codec": _ratio(parts, ["analyze", "redact"], ["decode", "recode"]),
+        "peer": versions(python, "deface", "onnxruntime"),
+        "rounds": options.rounds,
+        "deface pair": {"size": f"{min(options.heights)}p", **pair.figures()},
+        "sizes": sizes,
+        IDLE: middle([timed(idle()) for _ in range(options.rounds)]),
+        "parts": parts,
+        "tenth": _tenth(scratch, options.rounds),
     }
+
+
+def _clip(scratch: Path, height: int, seconds: int) -> Path:
+    path = scratch / f"{height}p-{seconds}.mp4"
+    return path if path.exists() else write(path, crowd(PEOPLE, seconds), height)
+
+
+def _deface_pair(scratch: Path, python: Path, height: int) -> Pair:
+    """Time deface on the short and on the long clip: does its cost grow with the frames alone?"""
+    result = scratch / "defaced.mp4"
+    short, long = (
+        timed(deface(python, _clip(scratch, height, length), result), result) for length in (SHORT, LONG)
+    )
+    return Pair(short, long, SHORT * RATE, LONG * RATE)
+
+
+def _rounds(clips: dict[int, Path], python: Path, options: argparse.Namespace) -> Runs:
+    """Run each command on each clip, every round beginning with another one."""
+    result = next(iter(clips.values())).with_name("result.mp4")
+    commands = {
+        (name, length): command
+        for length, clip in clips.items()
+        for name, command in (
+            (OURS, vi_redact(clip, result)),
+            (DEFACE, deface(python, clip, result)),
+            (WORKER, bare_worker(clip, result)),
+        )
+        if name != DEFACE or length == SHORT or length <= options.deface_seconds
+    }
+    runs = Runs(RATE)
+    for number in tqdm(range(options.rounds), clips[SHORT].stem, leave=False):
+        keys = list(commands)
+        turn = number % len(keys)
+        for key in [*keys[turn:], *keys[:turn]]:
+            if key != (WORKER, LONG) or not number:  # once is enough: only its difference to ours counts
+                runs.add(*key, timed(commands[key], result))
+    return runs
+
+
+def _parts(clip: Path, rounds: int) -> dict[str, float]:
+    parts = _worker_parts(clip, rounds)
+    medians = {name: round(median(values), 3) for name, values in parts.items()}
+    return medians | {"all to codec": _ratio(parts, ["analyze", "redact"], ["decode", "recode"])}
 
 
 def _ratio(parts: dict[str, list[float]], above: list[str], below: list[str]) -> float:
@@ -106,44 +147,23 @@ def _ratio(parts: dict[str, list[float]], above: list[str], below: list[str]) ->
 def _tenth(scratch: Path, rounds: int) -> dict[str, Any]:
     """Measure a clip with faces in a tenth of its length, its other groups copied or not."""
     clip = write(scratch / "tenth.mp4", crowd(PEOPLE, TENTH_SECONDS), 720, share=0.1)
-    parts = worker("parts", clip, FINER * rounds)
+    parts = _worker_parts(clip, rounds)
     return {
-        "frames": round(TENTH_SECONDS * 25),
+        "frames": round(TENTH_SECONDS * RATE),
         "encoded": round(median(parts["redact"]), 3),
         "copied": round(median(parts["spliced"]), 3),
         "times": _ratio(parts, ["redact"], ["spliced"]),
     }
 
 
-def _memory(scratch: Path) -> dict[str, float]:
-    """Return the peak in MiB, by seconds of 1080p."""
-    peaks = {}
-    for times in LENGTHS:
-        clip = write(scratch / f"long{times}.mp4", crowd(PEOPLE, SECONDS * times), 1080)
-        peaks[f"{SECONDS * times:g} s"] = round(worker("whole", clip)["peak_mib"])
-    return peaks
-
-
-def worker(task: str, clip: Path, *more: object) -> Any:
-    """Have our own work measured in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.redaction.worker", task, str(clip), *map(str, more)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    return json.loads(done.stdout)
-
-
-def _deface(python: Path, clip: Path) -> float:
-    result = clip.with_name("defaced.mp4")
-    command = [
-        str(python.with_name("deface")), str(clip), "--output", str(result), "--keep-audio",
-        "--ffmpeg-config", json.dumps(ENCODER),
-    ]  # fmt: skip
-    begun = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    seconds = time.perf_counter() - begun
-    if not result.exists():
-        raise RuntimeError("deface ended well and wrote nothing")
-    result.unlink()
-    return seconds
+def _worker_parts(clip: Path, rounds: int) -> dict[str, list[float]]:
+    """Have the parts of our own work timed inside a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.redaction.worker", "parts", str(clip), str(rounds)]
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=clean(os.environ)
+    )
+    parts: dict[str, list[float]] = json.loads(done.stdout)
+    return parts
 
 
 if __name__ == "__main__":

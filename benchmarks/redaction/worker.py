@@ -1,16 +1,15 @@
-"""Our own work on one clip, measured inside a process of its own; prints JSON.
+"""Our own work on one clip in one process, without service, queue or storage: the bare worker.
 
-    python -m benchmarks.redaction.worker whole CLIP          {"seconds", "cpu", "peak_mib"}, models too
-    python -m benchmarks.redaction.worker parts CLIP ROUNDS   {part: [seconds, ...]}
+    python -m benchmarks.redaction.worker whole CLIP RESULT   to be timed from outside
+    python -m benchmarks.redaction.worker parts CLIP ROUNDS   prints {part: [seconds, ...]}, models loaded
 
-The parts: "decode", "recode" (decode and encode, nothing changed), "analyze", "redact", and "spliced"
-(the redaction with unchanged groups copied; the others have that turned off, as the peer can't do it).
+The parts, timed inside: "decode", "recode" (decode and encode, nothing changed), "analyze", "redact", and
+"spliced" (the redaction with unchanged groups copied, which is turned off elsewhere: the peer can't do it).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -21,7 +20,6 @@ from unittest.mock import patch
 
 import av
 
-from benchmarks.client_download import peak_mib
 from video_indexer_emulator.media import render
 from video_indexer_emulator.media.analyze import analyze
 from video_indexer_emulator.media.fetch import fetch_models
@@ -42,10 +40,11 @@ def main() -> None:
     """Run the command."""
     give_back_large_blocks()  # as the service does when it starts
     task, clip = sys.argv[1], Path(sys.argv[2])
+    if task == "whole":
+        _whole(clip, Path(sys.argv[3]))
+        return
     with tempfile.TemporaryDirectory() as folder:
-        result = Path(folder) / "redacted.mp4"
-        figures = _whole(clip, result) if task == "whole" else _parts(clip, result, int(sys.argv[3]))
-    print(json.dumps(figures))
+        print(json.dumps(_parts(clip, Path(folder) / "redacted.mp4", int(sys.argv[3]))))
 
 
 def _models() -> FaceModels:
@@ -53,13 +52,9 @@ def _models() -> FaceModels:
     return FaceModels.load(None, MODEL_CACHE)
 
 
-def _whole(clip: Path, result: Path) -> dict[str, float]:
-    begun = time.perf_counter()
+def _whole(clip: Path, result: Path) -> None:
     with patch.object(render, "plan_splice", return_value=None):
         _redact(clip, analyze(clip, _models(), _quiet), result)
-    seconds = time.perf_counter() - begun
-    times = os.times()
-    return {"seconds": seconds, "cpu": times.user + times.system, "peak_mib": peak_mib()}
 
 
 def _parts(clip: Path, result: Path, rounds: int) -> dict[str, list[float]]:
