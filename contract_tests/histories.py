@@ -34,7 +34,14 @@ ENDS = {"Failed", "Canceled", "Quarantined"}
 
 SEVEN_DIGITS = re.compile(r"\.\d{7}Z$")
 
-OF_A_VIDEO = {"getVideoIndex", "getVideoArtifactUrl", "getVideoThumbnail", "getVideoSourceFileDownloadUrl"}
+OF_A_VIDEO = {
+    "getVideoIndex",
+    "getVideoArtifactUrl",
+    "getVideoThumbnail",
+    "getVideoInsightsWidget",
+    "getVideoPlayerWidget",
+    "getVideoSourceFileDownloadUrl",
+}
 USES = {*OF_A_VIDEO, "redactVideo", "deleteVideo"}
 FIXED = ("id", "accountId", "created", "name", "isBase", "isOwned", "userName", "privacyMode")
 """Members of a video that no documented operation changes."""

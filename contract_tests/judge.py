@@ -84,10 +84,10 @@ class Judge:
 
     def _body(self, operation: Operation, answer: Answer, exchange: Exchange) -> list[Finding]:
         if not answer.media:
-            # Of a 202 and a 303 nobody knows whether the vendor sends a body; of a 429 it is the gateway's.
+            # Of a 202, a 301 and a 303 nobody knows whether the vendor sends a body; of a 429 it is the gateway's.
             if answer.status == 429 and exchange.body:
                 return _throttled(exchange)
-            open_question = answer.status in {202, 303}
+            open_question = answer.status in {202, 301, 303}
             told = f"The status {answer.status} has no body, and one of {len(exchange.body)} bytes came."
             return [Finding(told, decided=open_question)] if exchange.body else []
         schema = answer.media.get(exchange.media_type)

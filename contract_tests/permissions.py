@@ -89,7 +89,13 @@ class Stage:
         return how
 
 
-SUCCESS = {"redactVideo": {202}, "getJob": {303}, "deleteVideo": {200, 204}}
+SUCCESS = {
+    "redactVideo": {202},
+    "getJob": {303},
+    "deleteVideo": {200, 204},
+    "getVideoInsightsWidget": {301},
+    "getVideoPlayerWidget": {301},
+}
 """Statuses of a success, where 200 isn't the one; the job is a finished one."""
 
 

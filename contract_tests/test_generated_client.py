@@ -19,6 +19,8 @@ from contract_tests.generated import MODES, OPERATIONS, Mode, ask, lawful, same,
 from contract_tests.planning import ERRORS, Plan, error_id, forget, given, plan
 from contract_tests.service import Service
 
+WITHOUT_MODEL = {"getJob", "getVideoThumbnail", "getVideoInsightsWidget", "getVideoPlayerWidget"}
+
 modes = pytest.mark.parametrize("mode", MODES)
 
 
@@ -100,7 +102,7 @@ def test_an_upload_arrives_whole(service: Service, clip: Clip, mode: Mode) -> No
     [
         operation.id
         for operation in contract().operations.values()
-        if operation.method == "GET" and operation.id not in {"getJob", "getVideoThumbnail"}
+        if operation.method == "GET" and operation.id not in WITHOUT_MODEL
     ],
 )
 def test_what_is_read_has_its_type_and_every_member(
@@ -138,6 +140,18 @@ def test_a_thumbnail_is_a_file(service: Service, indexed: Indexed, form: str, mo
     assert isinstance(answer.parsed, File)
     assert answer.parsed.payload.read() == answer.content
     assert answer.content
+
+
+@modes
+@pytest.mark.parametrize("operation", ["getVideoInsightsWidget", "getVideoPlayerWidget"])
+def test_a_page_is_found_by_its_header(
+    service: Service, indexed: Indexed, operation: str, mode: Mode
+) -> None:
+    """301 has no model, and isn't followed."""
+    answer = ask(service, operation, mode, **lawful(operation, indexed.id, NO_PICTURE))
+
+    assert (answer.status_code, answer.parsed) == (301, None)
+    assert indexed.id in answer.headers["Location"]
 
 
 @modes

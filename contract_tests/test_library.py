@@ -12,7 +12,7 @@ import pytest
 from contract_tests.conftest import Clip, Indexed
 from contract_tests.contract import contract
 from contract_tests.neighbours import assert_error, no_video, words_of
-from contract_tests.permissions import DATA_PLANE, no_live
+from contract_tests.permissions import DATA_PLANE, assert_taken, no_live
 from contract_tests.receiver import SMALL, held, listed, uploaded
 from contract_tests.service import Service
 from contract_tests.target import Aim
@@ -37,7 +37,7 @@ def _known(service: Service, video_id: str, thumbnail_id: str) -> None:
         if operation.method == "GET":
             how: dict[str, Any] = {"params": {"type": "Faces"}} if operation is ARTIFACT_URL else {}
             answer = service.call(operation.id, places=places, **how)
-            assert answer.status_code == 200, f"{operation.id} of an indexed video: {answer.status_code}"
+            assert_taken(operation, answer, "an indexed video")
 
 
 def _gone(service: Service, video_id: str, thumbnail_id: str) -> None:

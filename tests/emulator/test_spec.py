@@ -37,6 +37,7 @@ def test_a_token_is_optional_for_reading_one_video_alone(contract: Contract) -> 
 
     assert optional == {
         "getVideoIndex", "getVideoArtifactUrl", "getVideoThumbnail", "getVideoSourceFileDownloadUrl",
+        "getVideoInsightsWidget", "getVideoPlayerWidget",
     }  # fmt: skip
     assert all(contract.operations[name].method == "GET" for name in optional)
 

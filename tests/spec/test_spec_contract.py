@@ -30,12 +30,20 @@ OPERATIONS = (
         "deleteVideo",
         "getVideoArtifactUrl",
         "getVideoThumbnail",
+        "getVideoInsightsWidget",
+        "getVideoPlayerWidget",
         "redactVideo",
         "getJob",
         "getVideoSourceFileDownloadUrl",
     }
 )
-OTHER_SUCCESSES = {"deleteVideo": {"200", "204"}, "redactVideo": {"202"}, "getJob": {"200", "303"}}
+OTHER_SUCCESSES = {
+    "deleteVideo": {"200", "204"},
+    "redactVideo": {"202"},
+    "getJob": {"200", "303"},
+    "getVideoInsightsWidget": {"301"},
+    "getVideoPlayerWidget": {"301"},
+}
 COMMON_ERRORS = {"400", "401", "404", "429", "500", "504"}
 FURTHER_ERRORS = {operation_id: {"403"} for operation_id in RESOURCE_MANAGER} | {
     "uploadVideo": {"409"},
@@ -49,6 +57,8 @@ PUBLIC_READS = {
     "getVideoIndex",
     "getVideoArtifactUrl",
     "getVideoThumbnail",
+    "getVideoInsightsWidget",
+    "getVideoPlayerWidget",
     "getVideoSourceFileDownloadUrl",
 }
 

@@ -222,6 +222,15 @@ def get_video_thumbnail(call: Call) -> Answer:
     return Answer(content=jpeg, media_type="image/jpeg")
 
 
+def lead_to_page(call: Call) -> Answer:
+    """Redirect to the video's page; a 301 is cacheable by default (RFC 9110, 15.4.2), which would outlive the video.
+
+    https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Player-Widget
+    """
+    video = call.services.library.video(call.account_id, call.video_id)
+    return Answer(301, headers={"Location": call.url(f"/#/videos/{video.id}"), "Cache-Control": "no-store"})
+
+
 def redact_video(call: Call) -> Answer:
     """Start a redaction job.
 
@@ -276,6 +285,8 @@ HANDLERS: dict[str, Callable[[Call], Any]] = ACCOUNT_HANDLERS | {
     "deleteVideo": delete_video,
     "getVideoArtifactUrl": get_video_artifact_url,
     "getVideoThumbnail": get_video_thumbnail,
+    "getVideoInsightsWidget": lead_to_page,
+    "getVideoPlayerWidget": lead_to_page,
     "redactVideo": redact_video,
     "getJob": get_job,
     "getVideoSourceFileDownloadUrl": get_video_source_file_download_url,

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from .video_index import VideoIndex
     from .video_list import VideoList
     from .video_range import VideoRange
+    from .widget_type import WidgetType
 else:
     from importlib import import_module as _import_module
 
@@ -133,6 +134,7 @@ else:
         "VideoIndex": ".video_index",
         "VideoList": ".video_list",
         "VideoRange": ".video_range",
+        "WidgetType": ".widget_type",
     }
 
     def __getattr__(name):
@@ -206,4 +208,5 @@ __all__ = (
     "VideoIndex",
     "VideoList",
     "VideoRange",
+    "WidgetType",
 )

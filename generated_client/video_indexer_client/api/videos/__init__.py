@@ -8,6 +8,8 @@ if TYPE_CHECKING:
         get_id_by_external_id,
         get_video_artifact_url,
         get_video_index,
+        get_video_insights_widget,
+        get_video_player_widget,
         get_video_source_file_download_url,
         get_video_thumbnail,
         list_videos,
@@ -37,6 +39,8 @@ __all__ = (
     "get_video_index",
     "get_video_artifact_url",
     "get_video_thumbnail",
+    "get_video_insights_widget",
+    "get_video_player_widget",
     "redact_video",
     "get_video_source_file_download_url",
 )
