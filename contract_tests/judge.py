@@ -84,7 +84,7 @@ class Judge:
 
     def _body(self, operation: Operation, answer: Answer, exchange: Exchange) -> list[Finding]:
         if not answer.media:
-            # Of a 202, a 301 and a 303 nobody knows whether the vendor sends a body; of a 429 it is the gateway's.
+            # Whether the vendor's 202, 301 and 303 have a body is unknown; that of a 429 is the gateway's.
             if answer.status == 429 and exchange.body:
                 return _throttled(exchange)
             open_question = answer.status in {202, 301, 303}

@@ -91,7 +91,9 @@ def test_a_reader_may_read(service: Service, stage: Stage, operation: Operation,
 
 def _told(service: Service, operation: Operation, answer: httpx.Response) -> object:
     """What an answer says, whatever may differ from call to call left out."""
-    assert answer.status_code in {200, 301, 303}, f"{operation.id} answered {answer.status_code}: {answer.text}"
+    assert answer.status_code in {200, 301, 303}, (
+        f"{operation.id} answered {answer.status_code}: {answer.text}"
+    )
     if operation.id in {"listVideos", "searchVideos"}:
         return {video["id"]: video for video in answer.json()["results"]}
     if operation.id in {"getVideoArtifactUrl", "getVideoSourceFileDownloadUrl"}:

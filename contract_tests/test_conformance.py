@@ -11,7 +11,6 @@ in test_workflow.py. Switched off, and why:
 - `object_level_authorization`, which wants several named users in a file; test_access.py has them.
 - `ignored_auth` for operations that take a subscription key, where the service is our own: while its secret
   is the one that everybody knows, any key will do (test_accounts.py asks without one).
-- `unsupported_method` for operations that the contract leaves out: these are 404, and named.
 - `max_response_time`, for machines are shared.
 """
 
@@ -31,7 +30,6 @@ from schemathesis.specs.openapi.checks import (
     ignored_auth,
     negative_data_rejection,
     positive_data_acceptance,
-    unsupported_method,
 )
 
 from contract_tests.aiming import Shot, aim, lawful, operation_id
@@ -70,10 +68,6 @@ if LIVE:
 DRAWN = settings(phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
-LEFT_OUT = {text for group in document()["x-left-out"] for text in group["operations"].values()}
-"""Method and path of each operation that isn't described."""
-
-
 def excluded(case: Case[Any], shot: Shot, *, strict: bool, ours: bool) -> list[CheckFunction]:
     """The checks that don't go with a case; see above."""
     checks: list[CheckFunction] = [] if shot.aimed else [positive_data_acceptance]
@@ -83,8 +77,6 @@ def excluded(case: Case[Any], shot: Shot, *, strict: bool, ours: bool) -> list[C
         checks.append(negative_data_rejection)
     if ours and contract().operations[operation_id(case)].takes_a_key:
         checks.append(ignored_auth)
-    if f"{case.method.upper()} {case.path}" in LEFT_OUT:
-        checks.append(unsupported_method)
     return checks
 
 

@@ -143,7 +143,8 @@ def _left_out(document: dict[str, Any]) -> str:
         for name, text in group["operations"].items()
     ]
     heading = (
-        "## Left out\n\nThe vendor's operations that aren't here; our service answers 404 and the name.\n\n"
+        "## Left out\n\nThe vendor's operations that aren't here. Our service answers their name with 404, "
+        "or with 405 where the path takes other methods.\n\n"
     )
     return heading + table(["Operation", "Method and path", "Why", "Source"], rows)
 

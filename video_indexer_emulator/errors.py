@@ -300,8 +300,10 @@ class MethodNotAllowed(RequestError):
     status = 405
     error_type = "UNSUPPORTED"
 
-    def __init__(self, allowed: list[str]) -> None:
-        super().__init__(f"This path takes {', '.join(allowed)} only.")
+    def __init__(self, allowed: list[str], *, missing: str | None = None) -> None:
+        """Tell what the path takes, and which operation of the vendor's is `missing`, if it is one."""
+        told = f"This service doesn't have the operation {missing}. " if missing else ""
+        super().__init__(f"{told}This path takes {', '.join(allowed)} only.")
         self.allowed = allowed
 
 

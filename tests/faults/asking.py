@@ -57,6 +57,9 @@ class Asking(Client):
                 self.call("GET", f"Videos/{video}/Index", params=query)
             self.call("GET", f"Videos/{video}/Index", token=None)
         index = self.call("GET", f"Videos/{there.shown}/Index").json()
+        for token in ("", None):
+            for widget in ("InsightsWidget", "PlayerWidget"):
+                self.call("GET", f"Videos/{there.shown}/{widget}", token=token)
         for picture in (index["videos"][0]["thumbnailId"], str(uuid4())):
             for query in [{}, {"format": "Jpeg"}, {"format": "Base64"}]:
                 self.call("GET", f"Videos/{there.shown}/Thumbnails/{picture}", params=query)

@@ -30,7 +30,6 @@ from video_indexer_emulator.service.library import draft
 NAME_LIMIT = 80
 """Characters of a video's name; the contract refuses longer ones, a file's name is cut to it."""
 
-
 _LOOKS_OUTSIDE = anyio.CapacityLimiter(8)
 """Threads that may wait for hosts of callers' URLs: however slow these are, the others go on answering."""
 
@@ -223,7 +222,7 @@ def get_video_thumbnail(call: Call) -> Answer:
 
 
 def lead_to_page(call: Call) -> Answer:
-    """Redirect to the video's page; a 301 is cacheable by default (RFC 9110, 15.4.2), which would outlive the video.
+    """Redirect to the video's page; kept by a cache, as a 301 may be for ever, it would outlive the video.
 
     https://api-portal.videoindexer.ai/api-details#api=Operations&operation=Get-Video-Player-Widget
     """

@@ -1,12 +1,12 @@
 """How a request finds what stands for its method and path in the contract.
 
-Fixed parts of a path are compared without case and win over parameters, as in ASP.NET: `Videos/Search` is
-the search, and not a video of that name, for every method that the search takes.
+Fixed parts of a path are compared without case, as in ASP.NET. They win over parameters (OpenAPI 3.1, Paths
+Object): `Videos/Search` is the search, and not a video of that name, whatever the method.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -35,18 +35,17 @@ class Paths(Generic[T]):
 
     def find(self, method: str, segments: list[str]) -> T | None:
         """What stands for a request."""
-        return next((things[method] for things in self._candidates(segments) if method in things), None)
+        return self._at(segments).get(method)
 
     def methods(self, segments: list[str]) -> list[str]:
-        """The methods of a path, as its own template has them; none for one that matches no template."""
-        return sorted(next(self._candidates(segments), {}))
+        """The methods of a path; none for one that matches no template."""
+        return sorted(self._at(segments))
 
-    def _candidates(self, segments: list[str]) -> Iterator[dict[str, T]]:
+    def _at(self, segments: list[str]) -> Mapping[str, T]:
+        """What stands at the template that fits best, by method."""
         folded = [segment.casefold() for segment in segments]
-        for shape in self._shapes.get(len(segments), ()):
-            things = shape.find(folded)
-            if things is not None:
-                yield things
+        found = (shape.find(folded) for shape in self._shapes.get(len(segments), ()))
+        return next((things for things in found if things is not None), {})
 
 
 class _Shape(Generic[T]):

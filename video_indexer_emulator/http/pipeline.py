@@ -100,11 +100,11 @@ class Pipeline:
 
     def _unknown(self, method: str, segments: list[str]) -> RequestError:
         name = self.contract.left_out.find(method, segments)
-        if name is not None:
-            return NotOffered(f"This service doesn't have the operation {name}; {SEE}")
         allowed = self.contract.allowed(segments)
         if allowed:
-            return MethodNotAllowed(allowed)
+            return MethodNotAllowed(allowed, missing=name)
+        if name is not None:
+            return NotOffered(f"This service doesn't have the operation {name}; {SEE}")
         path = "/".join(segments)[:PATH_SHOWN]
         return NotOffered(f"This service doesn't have an operation {method} /{path}; {SEE}")
 
