@@ -73,6 +73,21 @@ def test_a_link_is_seen_when_somebody_went_there_with_its_values() -> None:
     assert wanted in followed.seen
 
 
+def test_a_link_with_a_body_is_seen_when_that_body_was_sent() -> None:
+    """A redaction of another face than the link's doesn't count."""
+    example = contract().document["components"]["examples"]["ProcessedIndex"]["value"]
+    index = exchange("getVideoIndex", 200, example)
+    wanted = Entry("getVideoIndex", "link", "200 redactFirstFace")
+
+    def followed(face: int) -> Ledger:
+        choice = {"blurringKind": "HighBlur", "filter": {"ids": [face], "scope": "Include"}}
+        redaction = exchange("redactVideo", 202, location=JOB, sent={"faces": choice})
+        return entered(("getVideoIndex", index), ("redactVideo", redaction))
+
+    assert wanted not in followed(1001).seen
+    assert wanted in followed(1000).seen
+
+
 def test_two_tokens_at_once_prove_neither_form() -> None:
     """Each form must be enough by itself."""
     answer = exchange("getJob", 303, location=f"{JOB}", query="accessToken=x")

@@ -198,6 +198,21 @@ def test_links_lead_somewhere_and_carry_the_whole_address(document: Node) -> Non
     assert count > 15
 
 
+def test_links_have_no_body_that_generators_refuse(document: Node) -> None:
+    """OpenAPI's `requestBody` of a link is one expression; ours are in a member of their own."""
+    for owner, status, response in responses(document):
+        for name, link in response.get("links", {}).items():
+            assert isinstance(link.get("requestBody", ""), str), (owner, status, name)
+
+
+def test_numbered_words_have_other_names_than_the_words(document: Node) -> None:
+    """Generators that merge a `oneOf`'s choices into one object would lose words of the same name."""
+    schemas = document["components"]["schemas"]
+    choices = [schemas[choice["$ref"].rsplit("/", 1)[1]] for choice in schemas["BlurringKind"]["oneOf"]]
+    names = [name for choice in choices for name in choice.get("x-enum-varnames", choice["enum"])]
+    assert len(set(names)) == len(names) == 10
+
+
 def test_links_find_their_values_in_the_examples(document: Node) -> None:
     """Each value that a link takes from a response is in that response's example, and fits its target."""
     targets = {operation.id: operation for operation in operations(document)}
