@@ -1,6 +1,6 @@
 """Measure the redaction: what it hides, how strongly, how fast, and how its cost grows.
 
-    python -m benchmarks.redaction [real_clips] [accuracy] [strength] [speed] [stages] [growth]
+    python -m benchmarks.redaction [real_clips] [curve] [accuracy] [strength] [speed] [stages] [growth]
 
 Without a name, all of them, one after the other. Each writes its table to results/; a missed bar stands there
 with its figure, and makes the command exit with 1.
@@ -14,7 +14,7 @@ import sys
 
 from benchmarks.processes import ROOT
 
-PARTS = ("real_clips", "accuracy", "strength", "speed", "stages", "growth")
+PARTS = ("real_clips", "curve", "accuracy", "strength", "speed", "stages", "growth")
 
 
 def main() -> int:

@@ -21,7 +21,6 @@ from tqdm import tqdm
 
 from benchmarks.processes import environment, versions
 from benchmarks.redaction.catalogue import scenes
-from benchmarks.redaction.causes import told
 from benchmarks.redaction.contenders import deface, ours
 from benchmarks.redaction.people import cast
 from benchmarks.redaction.scores import Score, score
@@ -34,7 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RESULTS = Path(__file__).parents[1] / "results"
-BARS = {"covered": 0.998, "whole frames": 0.985, "outside": 0.01, "purity": 0.98, "completeness": 0.98}
+BARS = {
+    "exposed": 0.003, "covered": 0.998, "whole frames": 0.985, "outside": 0.01, "purity": 0.98,
+    "completeness": 0.98,
+}  # fmt: skip
+COUNTS = ("faces", "covered", "exposed", "frames", "whole_frames", "area_outside", "all_frames", "flickers")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def added(scores: list[Score]) -> Score:
     """Add the counts of several clips; people of composites are the same in each, their ids are not."""
     total = Score()
     for number, each in enumerate(scores):
-        for name in ("faces", "covered", "frames", "whole_frames", "area_outside", "all_frames", "flickers"):
+        for name in COUNTS:
             setattr(total, name, getattr(total, name) + getattr(each, name))
         total.named.update({(f"{number} {who}", number * 10**6 + i): n for (who, i), n in each.named.items()})
         total.track_people.update(each.track_people)
@@ -96,8 +99,8 @@ def added(scores: list[Score]) -> Score:
 def figures(each: Score) -> dict[str, float]:
     """Return a score as numbers."""
     return {
-        "faces": each.faces, "covered": round(each.recall, 4), "whole frames": round(each.whole, 4),
-        "outside": round(each.outside, 4), "flickers": each.flickers,
+        "faces": each.faces, "exposed": round(each.exposed_share, 4), "covered": round(each.recall, 4),
+        "whole frames": round(each.whole, 4), "outside": round(each.outside, 4), "flickers": each.flickers,
         "purity": round(each.purity, 3), "completeness": round(each.completeness, 3),
         "mixed tracks": each.mixed_tracks,
         "resizing": round(each.motion.resizing, 4), "jolt": round(each.motion.jolt, 4),
@@ -112,9 +115,10 @@ def report(results: list[Result], peer: str) -> tuple[str, bool]:
         f"{datetime.now(UTC).date().isoformat()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}; "
         f"against {peer}, with its defaults. {people} people play in the composites. "
         "Command: `nox -s bench_redaction -- accuracy`.", "",
-        "Covered: at least 95 % of a true face of 16 px and more, half visible or more, lies in the regions "
-        "that are drawn over. Whole frames: every such face is covered. Outside: share of the picture hidden "
-        "beyond true faces grown 1.3 times. Flicker: gaps of 1 to 5 frames. Resizing: share of neighbouring "
+        "Exposed: less than half of a true face lies in the regions that are drawn over; covered: at least "
+        "95 % of it does. Faces from 8 px count while half of them or more is visible. Whole frames: every "
+        "such face is covered. Outside: share of the picture hidden beyond "
+        "true faces grown 1.3 times. Flicker: gaps of 1 to 5 frames. Resizing: share of neighbouring "
         "frames between which a region has another size. Jolt: the change of its speed from frame to frame, "
         "in its heights, that 95 of 100 stay below. Each cell: ours / deface.", "",
     ]  # fmt: skip
@@ -122,20 +126,21 @@ def report(results: list[Result], peer: str) -> tuple[str, bool]:
     verdicts = _verdicts(figures(added([row.ours for row in results])), results)
     lines += ["## Bars", "", "| bar | measured | |", "| --- | --- | --- |", *verdicts]
     missed = [verdict for verdict in verdicts if "missed" in verdict]
-    return "\n".join([*lines, *told(missed), ""]), not missed
+    return "\n".join([*lines, ""]), not missed
 
 
 def _table(rows: list[Result]) -> list[str]:
     lines = [
-        "| clip | faces | covered | whole frames | outside | flicker | resizing | jolt | purity | "
+        "| clip | faces | exposed | covered | whole frames | outside | flicker | resizing | jolt | purity | "
         "completeness |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     both = [(row.clip, row.ours, row.deface) for row in rows]
     both.append(("**all**", added([row.ours for row in rows]), added([row.deface for row in rows])))
     for clip, mine, theirs in both:
         lines.append(
-            f"| {clip} | {mine.faces} | {mine.recall:.4f} / {theirs.recall:.4f} | "
+            f"| {clip} | {mine.faces} | {mine.exposed} / {theirs.exposed} | "
+            f"{mine.recall:.4f} / {theirs.recall:.4f} | "
             f"{mine.whole:.3f} / {theirs.whole:.3f} | {mine.outside:.2%} / {theirs.outside:.2%} | "
             f"{mine.flickers} / {theirs.flickers} | "
             f"{mine.motion.resizing:.1%} / {theirs.motion.resizing:.1%} | "
@@ -148,8 +153,9 @@ def _table(rows: list[Result]) -> list[str]:
 def _verdicts(total: dict[str, float], rows: list[Result]) -> list[str]:
     lines = []
     for name, bar in BARS.items():
-        met = total[name] <= bar if name == "outside" else total[name] >= bar
-        word = "at most" if name == "outside" else "at least"
+        least = name not in {"exposed", "outside"}
+        met = total[name] >= bar if least else total[name] <= bar
+        word = "at least" if least else "at most"
         lines.append(f"| {name}: {word} {bar} | {total[name]} | {'met' if met else '**missed**'} |")
     below = [row.clip for row in rows if row.ours.recall < row.deface.recall]
     told = ", ".join(below) or "none"

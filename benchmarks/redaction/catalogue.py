@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
+from benchmarks.redaction.harder import harder_scenes
+from benchmarks.redaction.paths import during, panning, swaying, walking
 from benchmarks.redaction.people import cast
 from benchmarks.redaction.scenes import Actor, Pose, Scene
-from scripts.sample_clip import package_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    import numpy as np
     from numpy.typing import NDArray
 
-    Path = Callable[[float], Pose | None]
+    from benchmarks.redaction.paths import Path
 
-WIDTH, HEIGHT = 1280, 720
 SECONDS = 5.0
 
 
@@ -29,66 +24,13 @@ def scenes() -> list[Scene]:
     names = list(cast())
     return [
         _sizes(names), _rolling(names), _turning(names), _dark(names), _fast(names), _crossing(names),
-        _returning(names), _cuts(names), _posts(names), _crowd(names), _close(names),
+        _returning(names), _cuts(names), _posts(names), _crowd(names), _close(names), *harder_scenes(names),
     ]  # fmt: skip
 
 
 def _pick(names: list[str], number: int) -> str:
     """Name a person; nobody plays twice where there are enough, and the tests say so where not."""
     return names[number % len(names)]
-
-
-@cache
-def _photo(file: str) -> NDArray[np.uint8]:
-    picture = cv2.imread(str(package_folder("skimage") / "data" / file), cv2.IMREAD_COLOR)
-    if picture is None:
-        raise FileNotFoundError(f"{file} isn't in scikit-image; install the development packages")
-    factor = max(1.3 * WIDTH / picture.shape[1], 1.3 * HEIGHT / picture.shape[0])
-    return np.asarray(
-        cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8
-    )
-
-
-def panning(file: str, speed: float = 40) -> Callable[[float], NDArray[np.uint8]]:
-    """Let a photo of scikit-image pass by, there and back, so many pixels a second."""
-
-    def view(time: float) -> NDArray[np.uint8]:
-        whole = _photo(file)
-        reach = whole.shape[1] - WIDTH
-        left = round(reach / 2 * (1 - math.cos(speed * time / reach)))
-        return whole[60 : 60 + HEIGHT, left : left + WIDTH]
-
-    return view
-
-
-def swaying(x: float, y: float, height: float, speed: float = 1.0) -> Path:
-    """Stay near a place, as people do who talk."""
-
-    def pose(time: float) -> Pose:
-        angle = speed * time
-        return Pose(
-            x + 0.5 * height * math.sin(angle), y + 0.2 * height * math.sin(1.7 * angle), height,
-            roll=8 * math.sin(1.3 * angle),
-        )  # fmt: skip
-
-    return pose
-
-
-def walking(x: float, y: float, height: float, speed: float, growth: float = 0.0) -> Path:
-    """Go straight through the picture, at `speed` pixels a second; the size grows by `growth` a second."""
-
-    def pose(time: float) -> Pose:
-        size = height * (1 + growth) ** time
-        return Pose(
-            x + speed * time, y + 0.06 * size * math.sin(9 * time), size, roll=4 * math.sin(4.5 * time)
-        )
-
-    return pose
-
-
-def during(path: Path, *stretches: tuple[float, float]) -> Path:
-    """Be there only in these stretches of time, in seconds."""
-    return lambda time: path(time) if any(start <= time < end for start, end in stretches) else None
 
 
 def _sizes(names: list[str]) -> Scene:

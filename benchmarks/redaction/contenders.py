@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from video_indexer_emulator.media.analyze import analyze
+from video_indexer_emulator.media.analyze import DEFAULTS, analyze
 from video_indexer_emulator.media.blur import hidden_region
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from benchmarks.redaction.truth import MarkedClip
     from video_indexer_emulator.media.models import FaceModels
+    from video_indexer_emulator.media.parameters import DetectionSettings
     from video_indexer_emulator.model import Analysis
 
 WORKER = Path(__file__).with_name("deface_worker.py")
+KEPT = Path(__file__).parents[2] / "out" / "redaction" / "deface"
+"""What deface hides doesn't change with our code, so it is kept between runs, by the clip's SHA-256."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,11 @@ def paint(regions: list[Hidden], width: int, height: int) -> NDArray[np.bool_]:
     return mask > 0
 
 
-def ours(clip: Path, models: FaceModels) -> tuple[Analysis, list[list[Hidden]]]:
+def ours(
+    clip: Path, models: FaceModels, settings: DetectionSettings = DEFAULTS
+) -> tuple[Analysis, list[list[Hidden]]]:
     """Analyse the clip as the service does; return what redaction without a filter hides in each frame."""
-    analysis = analyze(clip, models, lambda _: None)
+    analysis = analyze(clip, models, lambda _: None, settings)
     width, height = analysis.clip.width, analysis.clip.height
     frames: list[list[Hidden]] = [[] for _ in range(analysis.clip.frame_count)]
     for number, track in enumerate(analysis.tracks):
@@ -72,4 +78,20 @@ def deface(clip: Path, python: Path, *stretches: range) -> list[list[Hidden]]:
     return [
         [Hidden(left, top, right, bottom, oval=True) for left, top, right, bottom in frame]
         for frame in json.loads(done.stdout)
+    ]
+
+
+def deface_marked(clip: MarkedClip, path: Path, python: Path) -> list[list[Hidden]]:
+    """Ask deface about the marked frames of a clip, or return what it answered before."""
+    kept = KEPT / f"{clip.sha256}.json"
+    if not kept.exists():
+        found = [
+            [(r.left, r.top, r.right, r.bottom) for r in frame]
+            for frame in deface(path, python, *(span.frames for span in clip.spans))
+        ]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(found), "utf-8")
+    return [
+        [Hidden(left, top, right, bottom, oval=True) for left, top, right, bottom in frame]
+        for frame in json.loads(kept.read_text("utf-8"))
     ]

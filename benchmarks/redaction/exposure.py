@@ -117,7 +117,7 @@ def measure(clip: MarkedClip, hidden: Sequence[Sequence[Hidden]]) -> Exposure:
             if face.sure and face.height >= SMALLEST
         ]
         areas = (area.box for area in clip.ignored[frame])
-        needless[frame] = _needless(mask, [*(face.box for face in faces), *areas])
+        needless[frame] = needless_share(mask, [*(face.box for face in faces), *areas])
     return Exposure(clip.fps, tuple(shares), needless)
 
 
@@ -126,7 +126,8 @@ def _hidden_share(mask: Mask, box: Box) -> float:
     return float(part.mean()) if part.size else 1.0
 
 
-def _needless(mask: Mask, boxes: Iterable[Box]) -> float:
+def needless_share(mask: Mask, boxes: Iterable[Box]) -> float:
+    """Return the share of the picture that is hidden beyond boxes (x, y, width, height) grown by AROUND."""
     rest = mask.copy()
     for box in boxes:
         rest[_pixels(box, AROUND)] = False

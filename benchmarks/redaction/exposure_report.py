@@ -78,6 +78,8 @@ def page(
                 verdicts = _verdicts(chosen)
                 lines += _bars(verdicts)
                 lines += _by_attribute(chosen)
+            else:
+                lines += ["What other settings trade on these clips: [curve](curve.md).", ""]
     return "\n".join(lines), all(met for *_, met in verdicts)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
-from benchmarks.redaction.catalogue import panning, swaying
+from benchmarks.redaction.paths import panning, swaying
 from benchmarks.redaction.people import cast
 from benchmarks.redaction.scenes import RATE, Actor, Scene
 

@@ -20,11 +20,11 @@ from tqdm import tqdm
 
 from benchmarks.client_report import machine
 from benchmarks.processes import environment, versions
-from benchmarks.redaction.contenders import Hidden, deface, ours
+from benchmarks.redaction.contenders import deface_marked, ours
 from benchmarks.redaction.exposure import measure
 from benchmarks.redaction.exposure_report import Row, figures, page
 from benchmarks.redaction.people import CLIPS
-from benchmarks.redaction.truth import Half, MarkedClip, load_truth
+from benchmarks.redaction.truth import Half, load_truth
 from benchmarks.redaction.worst_frames import write_worst
 from video_indexer_emulator.media.fetch import fetch_models
 from video_indexer_emulator.media.models import FaceModels
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parents[1] / "results"
-KEPT = Path(__file__).parents[2] / "out" / "redaction" / "deface"
-"""What deface hides doesn't change with our code, so it is kept between runs, by the clip's SHA-256."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             path = found[clip.name]
             if path is not None:
                 _, hidden = ours(path, models)
-                rows.append(Row(clip, measure(clip, hidden), measure(clip, _deface(clip, path, python))))
+                rows.append(
+                    Row(clip, measure(clip, hidden), measure(clip, deface_marked(clip, path, python)))
+                )
                 write_worst(rows[-1], path, hidden)
     missing = [name for name, path in found.items() if path is None]
     text, kept = page(rows, machine(None), peer, missing)
@@ -64,21 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.half is None:
         _write(rows, text)
     return 0 if kept else 1
-
-
-def _deface(clip: MarkedClip, path: Path, python: Path) -> list[list[Hidden]]:
-    kept = KEPT / f"{clip.sha256}.json"
-    if not kept.exists():
-        found = [
-            [(r.left, r.top, r.right, r.bottom) for r in frame]
-            for frame in deface(path, python, *(span.frames for span in clip.spans))
-        ]
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(found), "utf-8")
-    return [
-        [Hidden(left, top, right, bottom, oval=True) for left, top, right, bottom in frame]
-        for frame in json.loads(kept.read_text("utf-8"))
-    ]
 
 
 def _write(rows: Sequence[Row], text: str) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from benchmarks.redaction.people import cast
+from benchmarks.redaction.wearing import dressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from benchmarks.redaction.people import Cutout
+    from benchmarks.redaction.wearing import Worn
 
 RATE = 25  # frames a second
 OWN = 0.5  # a pixel belongs to a head from this weight of its mask on
@@ -45,6 +47,7 @@ class Actor:
     person: str
     pose: Callable[[float], Pose | None]  # of seconds; None while absent
     photo: int = 0
+    worn: tuple[Worn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,20 @@ class Scene:
     bars: tuple[tuple[float, float, int], ...] = ()  # posts in front: start, pixels a second, width
     noise: float = 2.0  # standard deviation of the sensor's noise, in grey levels
     seed: int = 1
+    rate: Fraction = Fraction(RATE)  # frames a second
+    bits: int | None = None  # a second, of the written file; None: nearly lossless
     _people: dict[str, tuple[Cutout, ...]] = field(default_factory=cast, repr=False)
 
     @property
     def frame_count(self) -> int:
         """Of the whole scene."""
-        return round(self.seconds * RATE)
+        return round(self.seconds * self.rate)
 
     def frames(self) -> Iterator[tuple[NDArray[np.uint8], list[Seen]]]:
         """Paint every frame, BGR (H, W, 3), with its truth."""
         random = np.random.default_rng(self.seed)
         for index in range(self.frame_count):
-            picture, seen = self._frame(index / RATE)
+            picture, seen = self._frame(float(index / self.rate))
             grain = random.normal(0, self.noise, picture.shape[:2]).astype(np.float32)
             yield np.clip(picture + grain[:, :, None], 0, 255).astype(np.uint8), seen
 
@@ -112,21 +117,27 @@ class Scene:
 
     def _cutout(self, actor: Actor) -> Cutout:
         photos = self._people[actor.person]
-        return photos[actor.photo % len(photos)]
+        photo = photos[actor.photo % len(photos)]
+        return dressed(photo, actor.worn) if actor.worn else photo
 
     def write(self, path: Path) -> list[list[Seen]]:
-        """Write the scene as mp4 (H.264, nearly lossless); return the truth of each frame."""
+        """Write the scene as mp4 (H.264); return the truth of each frame."""
         truth = []
         with av.open(str(path), "w", format="mp4") as output:
-            stream = output.add_stream("libx264", rate=RATE, options={"preset": "veryfast", "crf": "17"})
+            options = {"preset": "veryfast"} | (self._few() if self.bits else {"crf": "17"})
+            stream = output.add_stream("libx264", rate=self.rate, options=options)
             stream.width, stream.height, stream.pix_fmt = *self.size, "yuv420p"
             for index, (picture, seen) in enumerate(self.frames()):
                 frame = VideoFrame.from_ndarray(picture, format="bgr24")
-                frame.pts, frame.time_base = index, Fraction(1, RATE)
+                frame.pts, frame.time_base = index, 1 / self.rate
                 output.mux(stream.encode(frame))
                 truth.append(seen)
             output.mux(stream.encode(None))
         return truth
+
+    def _few(self) -> dict[str, str]:
+        """Return x264's options for so many bits a second, over each second."""
+        return dict.fromkeys(("b", "maxrate", "bufsize"), str(self.bits))
 
 
 def placing(cutout: Cutout, pose: Pose) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.redaction.contenders import Hidden, paint
+from benchmarks.redaction.exposure import COVERED, EXPOSED, SMALLEST, needless_share
 from benchmarks.redaction.smoothness import Smoothness, smoothness
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.redaction.scenes import Seen
 
-SMALLEST = 16  # pixels of height: smaller faces don't count
 LEAST_VISIBLE = 0.5  # faces of which less is to be seen don't count
-COVERED = 0.95  # of the face's pixels
-AROUND = 1.3  # what is hidden within the true box, grown so, isn't too much
 FLICKER = 5  # frames: shorter gaps in what is hidden of a person are flicker
 
 
@@ -29,6 +27,7 @@ class Score:
 
     faces: int = 0
     covered: int = 0
+    exposed: int = 0  # of which less than half is hidden
     frames: int = 0  # that show a face that counts
     whole_frames: int = 0  # in which each of them is covered
     area_outside: float = 0.0  # sum over all frames of the share of the picture
@@ -44,6 +43,11 @@ class Score:
     def recall(self) -> float:
         """Share of faces covered."""
         return self.covered / max(1, self.faces)
+
+    @property
+    def exposed_share(self) -> float:
+        """Share of faces exposed."""
+        return self.exposed / max(1, self.faces)
 
     @property
     def whole(self) -> float:
@@ -113,9 +117,10 @@ def score(
             _name(result, face, regions, clip)
         result.faces += len(counted)
         result.covered += sum(share >= COVERED for share in shares)
+        result.exposed += sum(share < EXPOSED for share in shares)
         result.frames += bool(counted)
         result.whole_frames += bool(counted) and min(shares) >= COVERED
-        result.outside_by_frame.append(_outside(mask, faces))
+        result.outside_by_frame.append(needless_share(mask, (face.box for face in faces)))
         result.area_outside += result.outside_by_frame[-1]
         result.all_frames += 1
     result.motion = smoothness(hidden)
@@ -127,16 +132,6 @@ def _share(face: Seen, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) ->
     height, width = face.region.shape
     part = mask[face.top : face.top + height, face.left : face.left + width]
     return float((part & face.region).sum() / max(1, face.region.sum()))
-
-
-def _outside(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], faces: Sequence[Seen]) -> float:
-    left_over = mask.copy()
-    for face in faces:
-        x, y, width, height = face.box
-        grow_x, grow_y = (AROUND - 1) * width / 2, (AROUND - 1) * height / 2
-        rows = slice(max(0, round(y - grow_y)), max(0, round(y + height + grow_y)))
-        left_over[rows, max(0, round(x - grow_x)) : max(0, round(x + width + grow_x))] = False
-    return float(left_over.mean())
 
 
 def _name(result: Score, face: Seen, regions: Sequence[Hidden], clip: str) -> None:
