@@ -46,6 +46,29 @@ def test_the_sdk_goes_the_whole_way_over_https(
     assert page.status_code == 200
 
 
+def test_pages_are_shown_by_each_name_of_the_certificate(
+    tmp_path: Path, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs that are led here by the vendor's name follow widgets to a page; no other site has the key."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(pair.authority))
+    led = "api.videoindexer.ai"
+    flags = ("--tls-cert", str(pair.certificate), "--tls-key", str(pair.key))
+    with Process(tmp_path / "data", *flags) as service, httpx.Client() as browser:
+        page = browser.get(service.url, headers={"Host": led})
+        own = browser.post(
+            f"{service.url}/_emulator/reset", headers={"Host": led, "Origin": f"https://{led}"}
+        )
+        plain = browser.post(
+            f"{service.url}/_emulator/reset", headers={"Host": led, "Origin": f"http://{led}"}
+        )
+        other = browser.post(
+            f"{service.url}/_emulator/reset", headers={"Host": led, "Origin": "https://b.example"}
+        )
+
+    assert (page.status_code, own.status_code) == (200, 204)
+    assert (plain.status_code, other.status_code) == (403, 403)
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [

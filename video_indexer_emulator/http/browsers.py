@@ -10,6 +10,8 @@ has no token, which travels in a header that no browser adds by itself. Two ways
   `--public-url`, are taken from a browser. A GET of such a page carries no Origin, and looks like a
   program's: where it would give a token away, only those names and the vendor's are taken from anybody.
 
+A service with a certificate of its own (`--tls-cert`) can't be reached by a rebound name: browsers refuse a
+name that isn't in it. By each name that is, its pages are shown, and are ours.
 A proxy on this machine may have another name, which it says in Host or X-Forwarded-Host. A rebound page can
 write the latter too, but it can't come by HTTPS, for which it would need a certificate that the proxy has.
 Whether a page has come so, browsers say themselves, in headers that no script can write: in the scheme of
@@ -52,6 +54,8 @@ def is_allowed_origin(origin: str | None, allowed: Collection[str]) -> bool:
 
 def refuse_strange_host(request: Request, settings: Settings) -> None:
     """Raise StrangeHost for a page that is asked for by a name which isn't this machine's."""
+    if settings.certificate:
+        return
     public = settings.public_url
     host = request.headers.get("host", "")
     if public and address(public.scheme, host) == address(public.scheme, public.host):
@@ -63,11 +67,10 @@ def refuse_strange_host(request: Request, settings: Settings) -> None:
 def refuse_rebound_name(request: Request, settings: Settings) -> None:
     """Raise ForeignPage where a page that isn't ours may have sent this: by a name that others can own.
 
-    A service with a certificate of its own can't be reached so, and beyond loopback its secret is the
-    operator's.
+    Beyond loopback the secret is the operator's.
     """
     host = request.headers.get("host", "")
-    if settings.certificate or VENDORS_HOST.fullmatch(host):
+    if VENDORS_HOST.fullmatch(host):
         return
     try:
         refuse_strange_host(request, settings)
@@ -84,7 +87,7 @@ def _is_ours(origin: Address, request: Request, settings: Settings) -> bool:
         return True
     host = request.headers.get("host", "")
     named = forwarded_address(request)
-    certified = named is not None and named.scheme == origin.scheme == "https"
+    certified = origin.scheme == "https" and (settings.certificate or (named and named.scheme == "https"))
     if settings.is_loopback and not certified and not is_loopback_name(origin.host):
         return False
     return origin.host in {address(origin.scheme, one).host for one in (host, named.host if named else host)}
