@@ -37,7 +37,7 @@ def render(material: Material) -> str:
     style = "\n".join(
         path.read_text("utf-8")
         for path in (PORTAL / "base.css", PORTAL / "reference.css", STATIC / "review.css")
-    ).replace('url("/_portal/icon.svg")', "none")
+    ).replace('url("icon.svg")', "none")
     script = (STATIC / "filter.js").read_text("utf-8")
     page = element("html", _head(material, style, script), _body(material, script), lang="en")
     return f"<!doctype html>\n{page}\n"

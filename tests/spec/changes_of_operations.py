@@ -101,17 +101,9 @@ CASES: dict[str, Case] = {
         "The parameter `name` is required now: requests without it are refused.",
     ),
     "parameter optional": (
-        put(
-            parameter(
-                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft."
-                "VideoIndexer/accounts/{accountName}/generateAccessToken",
-                "api-version",
-                "post",
-            ),
-            required=False,
-        ),
+        put(parameter(f"{VIDEOS}/GetIdByExternalId", "externalId"), required=False),
         COMPATIBLE,
-        "The parameter `api-version` may be left out now.",
+        "The parameter `externalId` may be left out now.",
     ),
     "parameter moved": (
         put(parameter(VIDEOS, "skip"), **{"in": "header"}),

@@ -85,9 +85,9 @@ CASES: dict[str, Case] = {
         "The member `failureMessage` is gone: clients that read it find nothing.",
     ),
     "answer's member optional": (
-        lambda d: schema("ErrorResponse", "required")(d).remove("Message"),
+        lambda d: schema("ErrorResponse", "required")(d).remove("ErrorType"),
         BREAKING,
-        "The member `Message` may be missing now: clients count on it.",
+        "The member `ErrorType` may be missing now: clients count on it.",
     ),
     "answer's member sure": (
         lambda d: schema("Job", "required")(d).append("failureMessage"),

@@ -68,7 +68,7 @@ CASES: dict[str, tuple[Edit, str]] = {
     ),
     "attribute taken over": (
         put(schema("Video", "properties"), external_id=TEXT),
-        "class `Video` of the generated client (listVideos, uploadVideo): "
+        "class `Video` of the generated client (listVideos, searchVideos, uploadVideo): "
         "`external_id` is `external_id` now, `externalId` before.",
     ),
     "argument made ready for another one": (
@@ -104,7 +104,8 @@ CASES: dict[str, tuple[Edit, str]] = {
     "class renamed": (named_item, "The class `ArmErrorAdditionalInfoItem` is gone."),
     "order of a class that clients read": (
         lambda d: reordered(schema("Job", "properties")(d)),
-        "class `Job` of the generated client (getJob): Its arguments come as `state`, `job_type`,",
+        "class `Job` of the generated client (getJob): "
+        "Its arguments come as `state`, `failure_message`, `job_type`,",
     ),
     "optional member among others": (
         lambda d: reordered(schema("Job", "properties")(d), {"owner": TEXT}),
