@@ -34,6 +34,7 @@ class DetectionSettings:
     sure: float = 0.55  # a look at the whole picture that gives this score has seen a face
     plainly: float = 0.75  # and this one needs no closer look
     small: int = 48  # pixels of height under which a closer look shows no more than the whole one
+    overruled: int = 24  # pixels of height from which the second detector overrules the first
     backed: float = 0.4  # score of a closer look that backs a whole one
     hint: float = 0.12  # a place of this score is worth a closer look
     most_hints: int = 12  # of one look that are followed, the best first; what is sure doesn't count

@@ -26,6 +26,7 @@ LISTED_CONFIDENCE = 0.7
 LISTED_SECONDS = 4
 LISTED_SHARE = Fraction(1, 10)
 LISTED_DETECTIONS = 3
+SECONDED_SHARE = Fraction(1, 3)
 
 
 def people_of(
@@ -63,7 +64,14 @@ def _person(face_id: int, tracks: Sequence[RawTrack], timeline: Timeline, *, pro
 def _named(track: RawTrack, settings: DetectionSettings) -> bool:
     """Whether a track counts for the index; what doesn't is hidden all the same."""
     often = sum(seen.score >= settings.confirmed for seen in track.observations) >= LISTED_DETECTIONS
-    return (often or track.best_score >= settings.certain) and not _is_ornament(track, settings)
+    sure = often or track.best_score >= settings.certain
+    return sure and _is_seconded(track) and not _is_ornament(track, settings)
+
+
+def _is_seconded(track: RawTrack) -> bool:
+    """Whether the second detector, where it was asked, has seen a face in a fair share of the looks."""
+    asked = [seen.seconded for seen in track.observations if seen.second is not None]
+    return not asked or sum(asked) >= SECONDED_SHARE * len(asked)
 
 
 def _is_ornament(track: RawTrack, settings: DetectionSettings) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from .observation import RawTrack
@@ -23,17 +24,18 @@ def left_of(track: RawTrack, settings: DetectionSettings, seconds: Callable[[int
     """
     seen = track.observations
     asked = any(face.second is not None for face in seen)
-    large = track.height >= settings.small and asked
+    large = track.height >= settings.overruled and asked
     least = settings.beyond_doubt if large else settings.sure
     backed = [face for face in seen if face.seconded or face.score >= least]
-    kept = [
-        index
-        for index, face in enumerate(seen)
-        if any(
-            abs(seconds(face.frame) - seconds(other.frame)) <= settings.benefit and _alike(face, other)
-            for other in backed
-        )
-    ]
+    times = [seconds(face.frame) for face in backed]
+
+    def near(face: Observation) -> list[Observation]:
+        time = seconds(face.frame)
+        return backed[
+            bisect_left(times, time - settings.benefit) : bisect_right(times, time + settings.benefit)
+        ]
+
+    kept = [index for index, face in enumerate(seen) if any(_alike(face, other) for other in near(face))]
     return [_piece(track, first, last) for first, last in _runs(kept)]
 
 
