@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 STRIDE = 4  # pixels of the picture for each cell of the network's maps
 OUTPUTS = ["537", "538", "539", "540"]  # how likely a centre is; height and width; its offset; landmarks
-SEEN = 0.15  # score from which this network has seen a face: two in 300 frames without one reach it
-SEEN_LARGE = 0.22  # the same for a large face, of which it is surer: fists and hair stay below
+SEEN = 0.2  # score from which this network has seen a face: 300 frames without one stay below
+SEEN_LARGE = 0.25  # the same for a large face, of which it is surer: fists and hair stay below
 LARGE = 48  # pixels of height
 FAINT = 0.1  # from here on it says that there may be one
 OWN_SCALE = np.array([0.0, FAINT, SEEN, 0.5, 1.0])
