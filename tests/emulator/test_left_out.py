@@ -89,12 +89,12 @@ def test_resource_manager_names_the_methods_of_an_account(emulator: Api, method:
 def test_every_operation_that_was_left_out_is_answered_by_its_name(
     emulator: Api, document: dict[str, Any]
 ) -> None:
-    """All that the contract lists."""
+    """All that the contract lists; 405 where their path is described for other methods."""
     for group in document["x-left-out"]:
         for name, text in group["operations"].items():
             method, path = text.split(" ")
             answer = emulator.http.request(method, path.replace("{", "").replace("}", ""))
-            assert answer.status_code in {404, 405}, f"{name}: {answer.text}"
+            assert answer.status_code == (405 if path in document["paths"] else 404), f"{name}: {answer.text}"
             assert name in answer.text, f"{name}: {answer.text}"
 
 
