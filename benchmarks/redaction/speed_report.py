@@ -109,8 +109,8 @@ def _costs(report: Mapping[str, Any]) -> Iterator[str]:
         constant = "the same" if pair["constant"] else "**not the same**"
         yield (
             f"≈: computed from the clip of {SHORT}, since deface takes minutes for the long one. At "
-            f"{pair['size']} both were measured: {pair['short, ms a frame']} ms a frame of the short clip "
-            f"and {pair['long, ms a frame']} of the long one, its start of {pair['start, seconds']} s "
+            f"{pair['size']} both were measured: {pair['short, ms a frame']} ms of CPU a frame of the short "
+            f"clip and {pair['long, ms a frame']} of the long one, its start of {pair['start, seconds']} s "
             f"included: the cost of a frame is {constant}. The start counts once."
         )
         yield ""
