@@ -41,6 +41,17 @@ def test_every_url_leads_back_through_the_proxy(nginx: Nginx, way: str, emulator
     assert int(head.headers["content-length"]) > 10_000
 
 
+@pytest.mark.parametrize("way", ["keeps", "rewrites"])
+def test_a_widget_leads_to_the_page_behind_the_proxy(
+    nginx: Nginx, way: str, emulator: Api, indexed: str
+) -> None:
+    """Under the proxy's prefix."""
+    with Api(nginx.url(way)) as api:
+        answer = api.get(f"Videos/{indexed}/PlayerWidget")
+
+    assert (answer.status_code, answer.headers["location"]) == (301, f"{nginx.url(way)}/#/videos/{indexed}")
+
+
 @pytest.mark.parametrize("way", ["rewrites", SILENT])
 def test_the_sdk_goes_the_whole_way(nginx: Nginx, way: str, sample_clip: Path, tmp_path: Path) -> None:
     """With the headers, and with --public-url in their place."""
