@@ -30,9 +30,6 @@ CAUSES = {
         "under way, the pictures that wait and the embeddings bring the analysis to some 430 MiB, the "
         "encoder's 40 frames of look-ahead the redaction to about the same."
     ),
-    "found again": (
-        "The detector finds a face in what is left of hair, ears and shoulders around the hidden region."
-    ),
     "outside": (
         "Large faces near the camera that move fast: the ends of their tracks are drawn out over frames in "
         "which the consensus knows no face, though half of one is still to be seen."
@@ -41,19 +38,6 @@ CAUSES = {
         "Half a second of start keeps one core busy. Then one thread looks while another follows, and on two "
         "cores the one that follows is done first. A second thread that looks makes the analysis a "
         "sixth faster, for 65 to 80 MiB: on two cores memory was thought to be worth more."
-    ),
-    "like itself": (
-        "The aligned picture that is compared holds hair and surroundings, which stay: the faces that are "
-        "like themselves with Black, of whose region nothing is left, are the measure's own. The rest comes "
-        "from what a blur leaves: LowBlur a mosaic of 6 by 8 cells, which is why it is called low. That two "
-        "by two smooth patches of colour (HighBlur) are like more faces than three by four (MediumBlur) we "
-        "can only report; the detector and the detail that is left say the opposite. The attacker is told "
-        "the landmarks of the face in the clear, which nobody has who sees only the result. `Black` is for "
-        "those who can't accept a rest."
-    ),
-    "less than the kind before": (
-        "Faces of few pixels: their regions have hardly more pixels than MediumBlur has cells, and the "
-        "ringing of the enlargement weighs more than what is left of the face."
     ),
 }
 """By a part of the bar's name."""

@@ -32,7 +32,17 @@ class Embedding(NamedTuple):
 
 def embed(session: Any, picture: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Embedding:
     """Return the embedding of a face in a BGR picture."""
+    return embedding_of(session, aligned(picture, landmarks))
+
+
+def aligned(picture: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return a face of a BGR picture as the network wants it: upright, (ALIGNED, ALIGNED, 3)."""
     face = cv2.warpAffine(picture, _similarity(landmarks), (ALIGNED, ALIGNED))
+    return np.asarray(face, np.uint8)
+
+
+def embedding_of(session: Any, face: NDArray[Any]) -> Embedding:
+    """Return the embedding of an aligned face."""
     tensor = np.ascontiguousarray(face[:, :, ::-1].transpose(2, 0, 1)[None], np.float32)
     vector = session.run(None, {"data": tensor})[0][0]
     strength = float(np.linalg.norm(vector))

@@ -7,7 +7,7 @@ export const MARGIN = 2; // pixels that it is wider on each side besides
 export const GRIDS = {
   LowBlur: { columns: 6, rows: 8, smooth: false },
   MediumBlur: { columns: 3, rows: 4, smooth: true },
-  HighBlur: { columns: 2, rows: 2, smooth: true },
+  HighBlur: { columns: 2, rows: 4, smooth: true },
 };
 
 // What BoundingBox draws; the numbers and dots are those of video_indexer_emulator/media/outline.py.
