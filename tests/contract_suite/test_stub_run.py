@@ -23,6 +23,10 @@ MISSING = [
     "getVideoIndex",
     "getVideoArtifactUrl",
     "getVideoThumbnail",
+    "getIdByExternalId",
+    "searchVideos",
+    "getVideoInsightsWidget",
+    "getVideoPlayerWidget",
 ]
 
 pytestmark = pytest.mark.slow
