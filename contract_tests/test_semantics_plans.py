@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from contract_tests.conftest import Indexed
-from contract_tests.redactions import KINDS, REACH, Original, Redactions, load, request
+from contract_tests.redactions import KINDS, REACH, Original, Redactions, load, request, with_id
 from contract_tests.service import Service
 from contract_tests.video import PEAK, Box, Mask, Picture, brightness, likeness, outside
 
@@ -109,7 +109,10 @@ def test_nothing_small_is_changed_beside_the_faces(
     """No spot is added and no grain lost, which an average over the picture would hide."""
     for index, after in enumerate(redactions.of(request(kind)).pictures):
         before = original.film.pictures[index]
-        rest = outside(after.shape, (box.scaled(REACH) for box in original.faces.get(index, {}).values()))
+        boxes = [box.scaled(REACH) for box in original.faces.get(index, {}).values()]
+        if kind == "BoundingBox":
+            boxes += [with_id(box, after.shape[0]) for box in boxes]
+        rest = outside(after.shape, boxes)
         near = worst_block(before, after, rest)
         assert near > BLOCK_KEPT, f"frame {index}: a spot beside the faces is changed ({near:.0f} dB)"
         left = grain(after, rest) / grain(before, rest)
