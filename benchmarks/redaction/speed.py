@@ -119,15 +119,14 @@ def _rounds(clips: dict[int, Path], python: Path, options: argparse.Namespace) -
             (DEFACE, deface(python, clip, result)),
             (WORKER, bare_worker(clip, result)),
         )
-        if name != DEFACE or length == SHORT or length <= options.deface_seconds
+        if name == OURS or length == SHORT or (name == DEFACE and length <= options.deface_seconds)
     }
     runs = Runs(RATE)
     for number in tqdm(range(options.rounds), clips[SHORT].stem, leave=False):
         keys = list(commands)
         turn = number % len(keys)
         for key in [*keys[turn:], *keys[:turn]]:
-            if key != (WORKER, LONG) or not number:  # once is enough: only its difference to ours counts
-                runs.add(*key, timed(commands[key], result))
+            runs.add(*key, timed(commands[key], result))
     return runs
 
 

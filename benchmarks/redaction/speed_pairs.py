@@ -73,14 +73,19 @@ class Runs:
                 Cost(pair.computed(each, "seconds"), pair.computed(each, "cpu"), each.peak_mib)
                 for each in theirs
             ]
-        return {
+        row = {
             "frames": length * self.rate,
             OURS: middle(ours),
             DEFACE: middle(theirs) | {"measured": measured},
-            WORKER: middle(self.costs[WORKER, length]),
             "times deface": _paired(ours, theirs, "seconds"),
             "times deface, cpu": _paired(ours, theirs, "cpu"),
         }
+        bare = self.costs.get((WORKER, length))
+        if bare:
+            pairs = zip(ours, bare, strict=True)
+            beyond = median(mine.seconds - alone.seconds for mine, alone in pairs)
+            row |= {WORKER: middle(bare), "beyond the bare worker": round(beyond, 2)}
+        return row
 
 
 def _paired(ours: list[Cost], theirs: list[Cost], of: str) -> float:
