@@ -37,6 +37,10 @@ def harder_scenes(names: list[str]) -> list[Scene]:
     ]  # fmt: skip
 
 
+def _still(pose: Pose) -> Path:
+    return lambda _: pose
+
+
 def _briefly(number: int) -> list[tuple[float, float]]:
     """Return three stretches of a third of a second, at other times for each person."""
     begins = (0.2 + 1.3 * turn + 0.17 * number for turn in range(3))
@@ -125,20 +129,20 @@ def _slides(cast: list[str]) -> Scene:
 
 
 def _lapse(cast: list[str]) -> Scene:
-    places = ((-60, 230, 60, 170), (1340, 420, 90, -150), (-500, 560, 44, 140), (1700, 180, 36, -120))
+    places = ((-60, 230, 20, 170), (1340, 420, 40, -150), (-500, 560, 16, 140), (1700, 180, 28, -120))
     actors = [Actor(cast[number], walking(*place)) for number, place in enumerate(places)]
     return Scene("one picture a second", 16.0, tuple(actors), panning("coffee.png", 60), rate=Fraction(1))
 
 
 def _flashes(cast: list[str]) -> Scene:
-    """Shots of one to three frames with people between long ones without."""
+    """Shots of one to three frames with small and tilted people between long ones without."""
     actors = []
     for number, (start, frames) in enumerate(FLASHES):
         stretch = (start, start + frames / RATE)
         for side in range(2):
-            size = (40, 64, 100, 150)[(number + side) % 4]
-            place = swaying(380 + 500 * side, 300 + 30 * (number % 3), size)
-            actors.append(Actor(cast[(2 * number + side) % len(cast)], during(place, stretch)))
+            size, roll = ((18, 0), (28, 60), (44, 150), (90, 180), (24, 90))[(number + 2 * side) % 5]
+            pose = Pose(380 + 500 * side, 300 + 30 * (number % 3), size, roll=roll)
+            actors.append(Actor(cast[(2 * number + side) % len(cast)], during(_still(pose), stretch)))
     long, short = panning("rocket.jpg"), panning("coffee.png")
 
     def background(time: float) -> NDArray[np.uint8]:
