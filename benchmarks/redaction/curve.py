@@ -1,10 +1,11 @@
 """What settings trade: faces left visible against what is hidden without need, on the clips of `tune`.
 
-    python -m benchmarks.redaction.curve [--clips FOLDER] [--of-each-kind COUNT]
+    python -m benchmarks.redaction.curve [--clips FOLDER] [--of-each-kind COUNT] [--frames MOST]
 
-Settings that differ in how sure a find must be make the curve; the others, and deface, are points beside it.
+The settings differ in how sure a find must be; deface is a point beside their curve.
 Clips that aren't in ../shared/clips nor in FOLDER are left out and named. With COUNT, of each kind of footage
-only the so many clips with the least SHA-256 are measured. Writes results/curve.json, curve.md and curve.png.
+only the so many clips with the least SHA-256 are measured, with MOST only clips of at most so many frames:
+the rule is fixed, so that nobody picks. Writes results/curve.json, curve.md and curve.png.
 """
 
 from __future__ import annotations
@@ -57,15 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.redaction.curve")
     parser.add_argument("--clips", action="append", type=Path, default=[], help="further folder of clips")
     parser.add_argument("--of-each-kind", type=int, metavar="COUNT", help="of each kind of footage, so many")
+    parser.add_argument("--frames", type=int, metavar="MOST", help="leave out clips of more frames")
     options = parser.parse_args(arguments)
     load = os.getloadavg()[0] if sys.platform != "win32" else None
     tune = [clip for clip in load_truth() if clip.half is Half.TUNE]
-    wanted = chosen(tune, options.of_each_kind)
+    wanted = chosen(tune, options.of_each_kind, options.frames)
     paths = {clip.name: clip.find([CLIPS, *options.clips]) for clip in wanted}
     clips = [Found(clip, path) for clip in wanted if (path := paths[clip.name])]
     fetch_models(MODEL_CACHE, print)
     models = FaceModels.load(None, MODEL_CACHE)
-    points = {each.name: _point(each, clips, models) for each in tqdm(variants(), "Settings")}
+    settings = [each for each in variants() if each.on_the_curve]
+    points = {each.name: _point(each, clips, models) for each in tqdm(settings, "Settings")}
     with tempfile.TemporaryDirectory() as folder:
         python = environment(Path(folder) / "deface", "deface==1.5.0", "onnx", "onnxruntime")
         peer = versions(python, "deface", "onnxruntime")
@@ -74,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "settings": points, "deface": _figures(theirs), "peer": peer,
         "clips": [each.clip.name for each in clips], "of": len(tune),
         "missing": [name for name, path in paths.items() if path is None],
-        "of each kind": options.of_each_kind, "machine": machine(load),
+        "of each kind": options.of_each_kind, "most frames": options.frames, "machine": machine(load),
     }  # fmt: skip
     (RESULTS / "curve.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     (RESULTS / "curve.md").write_text(page(report), "utf-8")
@@ -83,11 +86,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def chosen(clips: Iterable[MarkedClip], of_each_kind: int | None) -> list[MarkedClip]:
-    """Return all clips or, of each kind, so many: those with the least SHA-256, so that nobody picks."""
+def chosen(
+    clips: Iterable[MarkedClip], of_each_kind: int | None, most_frames: int | None
+) -> list[MarkedClip]:
+    """Return all clips up to so many frames or, of each kind, so many: those with the least SHA-256."""
     kinds: dict[str, list[MarkedClip]] = defaultdict(list)
     for clip in sorted(clips, key=lambda each: each.sha256):
-        kinds[clip.kind].append(clip)
+        if most_frames is None or clip.frame_count <= most_frames:
+            kinds[clip.kind].append(clip)
     return [clip for kind in sorted(kinds) for clip in kinds[kind][:of_each_kind]]
 
 
@@ -97,7 +103,7 @@ def _point(variant: Variant, clips: Sequence[Found], models: FaceModels) -> dict
         _, hidden = ours(each.path, variant.models(models), variant.settings)
         found.append(measure(each.clip, hidden))
     changes = {name: str(value) for name, value in variant.changes.items()}
-    return {"changes": changes, "on the curve": variant.on_the_curve, **_figures(found)}
+    return {"changes": changes, **_figures(found)}
 
 
 def _figures(found: Sequence[Exposure]) -> dict[str, Any]:

