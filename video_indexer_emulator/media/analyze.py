@@ -130,7 +130,9 @@ class _Pass:
             faces = self._looks.faces_of(picture) if seen.faces is None else seen.faces
             observations = [observation(index, face, picture, factor) for face in faces]
             matched = self._tracker.update(index, observations)
-        self._sampler.sample(matched, lambda: upright_bgr(seen.shown.frame, self._clip.orientation))
+        self._sampler.sample(
+            matched, self._size, lambda: upright_bgr(seen.shown.frame, self._clip.orientation)
+        )
         self._poster.offer(self._timeline.start(index), picture)
 
     def _info(self) -> ClipInfo:

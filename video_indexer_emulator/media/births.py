@@ -71,7 +71,9 @@ class Births:
         hints.sort(key=lambda face: -face.score)
         born: list[RawTrack] = []
         for face in [*sure, *hints[: settings.most_hints]]:
-            known = [track.last.box for track in (*live, *born)]
+            # A track that this look hasn't found may be where a new face is; hints are too many for that.
+            here = [track for track in (*live, *born) if track.last.frame == frame or face in hints]
+            known = [track.last.box for track in here]
             if among(face.box, known) or self._refused(face, frame):
                 continue
             found = self._confirmed(self._closer, face)

@@ -24,6 +24,14 @@ def overlap(one: Box, other: Box) -> float:
     return shared / (one.width * one.height + other.width * other.height - shared)
 
 
+def held_share(one: Box, other: Box) -> float:
+    """Return how much of the smaller of two boxes lies in the larger one, 0 to 1."""
+    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return max(0.0, width) * max(0.0, height) / max(1e-6, smaller)
+
+
 def scaled(box: Box, factor: float) -> Box:
     """Return the same place in a picture that is larger by this factor."""
     return Box(box.x * factor, box.y * factor, box.width * factor, box.height * factor)

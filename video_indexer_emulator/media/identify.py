@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from .geometry import overlap
+from .geometry import held_share
 from .observation import RawTrack
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TEMPLATE = np.array(  # where it wants the landmarks; order as in Detection.land
     [(38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041)],
     np.float32,
 )
-SAME_PLACE = 0.3  # two tracks whose boxes overlap so are one face found twice, not two people
+SAME_PLACE = 0.3  # of the smaller box: two tracks that share so much are one face found twice, or half of it
 
 
 class Embedding(NamedTuple):
@@ -109,6 +109,8 @@ def _apart(tracks: Sequence[RawTrack]) -> NDArray[np.bool_]:
         for other in range(one):
             if spans[one][0] <= spans[other][1] and spans[other][0] <= spans[one][1]:
                 shared = place.keys() & places[other].keys()
-                far = [frame for frame in shared if overlap(place[frame], places[other][frame]) < SAME_PLACE]
+                far = [
+                    frame for frame in shared if held_share(place[frame], places[other][frame]) < SAME_PLACE
+                ]
                 apart[one, other] = apart[other, one] = bool(far)
     return apart

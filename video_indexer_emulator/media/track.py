@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .parameters import DetectionSettings
 
 OFTEN = 2  # looks of a fair score make up for one of a good score
+STAYED = 0.5  # how well a face fits that hasn't gone on as expected, against one that has
 FEW = 2  # looks without a detection are borne, however rare frames are
 SECOND_ROLL = 45.0  # degrees; YuNet is sure up to some 45 either way, so three looks reach 90
 LESS_SURE = 0.05  # by which a score may fall from one look to the next
@@ -119,7 +120,7 @@ class Tracker:
         fits = [
             (fit, order, track, face)
             for order, ((track, box), face) in enumerate((pair, face) for pair in expected for face in plain)
-            if (fit := affinity(box, face.box)) > 0
+            if (fit := affinity(box, face.box) or STAYED * affinity(track.last.box, face.box)) > 0
         ]
         matched: list[RawTrack] = []
         taken: set[int] = set()
@@ -147,7 +148,10 @@ class Tracker:
                 track.since_tilts = 0
                 tilts |= {track.last.roll - SECOND_ROLL, track.last.roll + SECOND_ROLL}
         closer = self._closer.seek(face.box, *tilts) if tilts else None
-        return closer if closer and closer.score > face.score else face
+        if closer is None or closer.score <= face.score:
+            return face
+        closer.second = face.second
+        return closer
 
     def _found_again(self, track: RawTrack, frame: int) -> bool:
         """Look closer for a face that the look at the whole picture hasn't shown; it is appended."""
