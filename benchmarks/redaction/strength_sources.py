@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import numpy as np
 
-from benchmarks.redaction.catalogue import scenes
+from benchmarks.redaction.catalogue import plain_scenes
 from benchmarks.redaction.truth import Cover, Half, Yaw, load_truth
 from video_indexer_emulator.media.detect import Detection, detect
 from video_indexer_emulator.media.geometry import overlap
@@ -40,7 +40,7 @@ class Picture:
 
 def composites(detector: Any) -> Iterator[Picture]:
     """Yield pictures of people who are pasted into moving photos."""
-    for scene in scenes():
+    for scene in plain_scenes():
         for index, (picture, seen) in enumerate(scene.frames()):
             if index % EVERY == 0:
                 whole = [

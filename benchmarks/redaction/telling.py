@@ -3,7 +3,7 @@
     python -m benchmarks.redaction.telling [--scene NAME]
 
 Each scene is analysed as chosen, without the second detector, and with half as many looks. Writes nothing;
-`catalogue.py` keeps the scenes in which faces exposed or covered, or who is who, differ.
+`catalogue.py` leaves out the scenes in which neither faces exposed or covered nor who is who differ.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.redaction.catalogue import scenes
+from benchmarks.redaction.catalogue import plain_scenes
 from benchmarks.redaction.contenders import ours
+from benchmarks.redaction.harder import harder_scenes
+from benchmarks.redaction.people import cast
 from benchmarks.redaction.scores import score
 from benchmarks.redaction.variants import CHOSEN, variants
 from video_indexer_emulator.media.fetch import fetch_models
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments).scene
     fetch_models(MODEL_CACHE, print)
     models = FaceModels.load(None, MODEL_CACHE)
-    for scene in scenes():
+    for scene in [*plain_scenes(), *harder_scenes(list(cast()))]:
         if not chosen or scene.name in chosen:
             print(f"{scene.name}: {'; '.join(_told_apart(_scores(scene, models)))}", flush=True)
     return 0
