@@ -27,7 +27,7 @@ class DetectionSettings:
     longest_side: int = 1280  # of the picture looked at; it is never enlarged
     coarse_sides: tuple[int, ...] = (640, 320, 160)  # faces over 300 pixels are missed in larger ones
     margin: float = 0.25  # of its longer side by which a coarse picture is mirrored outwards
-    turned_side: int = 640
+    turned_side: int = 1280
     fine_side: int = 1920  # up to twice as large as the picture
     audit_side: int = 960
     thorough_side: int = 1920
