@@ -19,15 +19,22 @@ if TYPE_CHECKING:
 SECONDS = 5.0
 
 
-SATURATED = frozenset({"sizes from 16 px", "turning aside", "darkness", "crossings"})
+SATURATED = frozenset({
+    "sizes from 16 px", "turning aside", "darkness", "crossings", "cuts", "cut by the edge",
+    "one picture a second",
+})  # fmt: skip
 """Scenes in which no two settings of ours differ (`telling.py`): every face is covered with each of them, so
 they say nothing about what is found. Their faces still serve to measure how strongly a blur hides."""
 
 
 def scenes() -> list[Scene]:
     """Return those that tell settings apart; with two people only where there are no more."""
-    plain = [scene for scene in plain_scenes() if scene.name not in SATURATED]
-    return [*plain, *harder_scenes(list(cast()))]
+    return [scene for scene in all_scenes() if scene.name not in SATURATED]
+
+
+def all_scenes() -> list[Scene]:
+    """Return those too that no longer tell settings apart: after a change they may again."""
+    return [*plain_scenes(), *harder_scenes(list(cast()))]
 
 
 def plain_scenes() -> list[Scene]:

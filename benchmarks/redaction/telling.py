@@ -14,10 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.redaction.catalogue import plain_scenes
+from benchmarks.redaction.catalogue import all_scenes
 from benchmarks.redaction.contenders import ours
-from benchmarks.redaction.harder import harder_scenes
-from benchmarks.redaction.people import cast
 from benchmarks.redaction.scores import score
 from benchmarks.redaction.variants import CHOSEN, variants
 from video_indexer_emulator.media.fetch import fetch_models
@@ -38,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments).scene
     fetch_models(MODEL_CACHE, print)
     models = FaceModels.load(None, MODEL_CACHE)
-    for scene in [*plain_scenes(), *harder_scenes(list(cast()))]:
+    for scene in all_scenes():
         if not chosen or scene.name in chosen:
             print(f"{scene.name}: {'; '.join(_told_apart(_scores(scene, models)))}", flush=True)
     return 0

@@ -10,6 +10,8 @@ import av
 import numpy as np
 import pytest
 
+from benchmarks.redaction.catalogue import SATURATED, all_scenes
+from benchmarks.redaction.catalogue import scenes as measured_scenes
 from benchmarks.redaction.contenders import Hidden
 from benchmarks.redaction.harder import FLASHES, harder_scenes
 from benchmarks.redaction.people import cast
@@ -110,3 +112,9 @@ def test_few_bits_are_few(tmp_path: Path) -> None:
     )
     scene.write(clip)
     assert 8 * clip.stat().st_size / scene.seconds < 1.3 * 200_000
+
+
+def test_scenes_that_tell_no_settings_apart_arent_measured() -> None:
+    names = {scene.name for scene in all_scenes()}
+    assert names >= SATURATED
+    assert {scene.name for scene in measured_scenes()} == names - SATURATED
