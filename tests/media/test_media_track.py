@@ -176,3 +176,19 @@ def test_overlap() -> None:
     assert overlap(box, box) == 1
     assert overlap(box, Box(5, 0, 10, 10)) == pytest.approx(1 / 3)
     assert overlap(box, Box(10, 0, 10, 10)) == 0
+
+
+def test_a_track_that_ends_shortly_before_the_scene_is_drawn_out_to_its_end() -> None:
+    track = RawTrack([seen(frame, 100 + 6 * frame) for frame in range(20, 30, 2)])
+    assert sightings_of(track, 4, 41, PICTURE, patience=15)[-1].frame == 40
+    assert sightings_of(track, 4, 60, PICTURE, patience=15)[-1].frame == 28 + 4
+    track.cut_before, track.cut_after = 9, 36
+    path = sightings_of(track, 4, 60, PICTURE, patience=15)
+    assert (path[0].frame, path[-1].frame) == (10, 35)
+
+
+def test_a_track_that_is_drawn_out_for_long_stays_where_its_movement_would_end() -> None:
+    track = RawTrack([seen(frame, 100 + 6 * frame) for frame in range(20, 30, 2)])
+    path = sightings_of(track, 4, 41, PICTURE, patience=15)
+    centres = [entry.box.x + entry.box.width / 2 for entry in path]
+    assert centres[-1] == pytest.approx(centres[-8], abs=1)

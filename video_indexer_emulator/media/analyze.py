@@ -100,10 +100,11 @@ class _Pass:
         ids, people = people_of(tracks, groups, self._timeline, self._settings)
         count = len(self._timeline)
         extension = self._extension(count)
+        patience = round(self._settings.patience * self._timeline.frame_rate)
         return Analysis(
             clip=self._info(),
             tracks=tuple(
-                FaceTrack(face_id, sightings_of(track, extension, count, self._size))
+                FaceTrack(face_id, sightings_of(track, extension, count, self._size, patience))
                 for track, face_id in zip(tracks, ids, strict=True)
             ),
             people=people,

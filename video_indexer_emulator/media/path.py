@@ -22,7 +22,7 @@ OUTSIDE = 0.1  # a drawn-out end stops where less than this share of the box is 
 
 
 def sightings_of(
-    track: RawTrack, extension: int, frame_count: int, picture: tuple[int, int]
+    track: RawTrack, extension: int, frame_count: int, picture: tuple[int, int], patience: int = 0
 ) -> tuple[Sighting, ...]:
     """Return a sighting for every frame of the track, its drawn-out ends included.
 
@@ -31,15 +31,20 @@ def sightings_of(
         extension: Frames to add at both ends.
         frame_count: Of the clip.
         picture: Width and height.
+        patience: Frames: where the scene begins or ends so soon before or after the track, nothing has shown
+            that the face isn't there, and the track is drawn out to that end.
     """
     first, last = track.observations[0].frame, track.observations[-1].frame
     scores = {seen.frame: seen.score for seen in track.observations}
     inner = _snapped(smoothed(_widened(*_filled(track))))
-    start = max(0, first - extension, _or(track.cut_before, -1) + 1)
-    end = min(frame_count - 1, last + extension, _or(track.cut_after, frame_count) - 1)
+    start, end = _or(track.cut_before, -1) + 1, _or(track.cut_after, frame_count) - 1  # of the scene
+    if first - start > patience:
+        start = max(start, first - extension)
+    if end - last > patience:
+        end = min(end, last + extension)
     path = {first + index: row for index, row in enumerate(inner)}
-    path |= _drawn_out(inner[::-1], range(first - 1, start - 1, -1), picture)
-    path |= _drawn_out(inner, range(last + 1, end + 1), picture)
+    path |= _drawn_out(inner[::-1], range(first - 1, start - 1, -1), picture, extension)
+    path |= _drawn_out(inner, range(last + 1, end + 1), picture, extension)
     return tuple(Sighting(frame, _box(path[frame]), scores.get(frame, 0.0)) for frame in sorted(path))
 
 
@@ -87,15 +92,18 @@ def _snapped(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _drawn_out(
-    rows: NDArray[np.float64], frames: range, picture: tuple[int, int]
+    rows: NDArray[np.float64], frames: range, picture: tuple[int, int], moving: int
 ) -> dict[int, NDArray[np.float64]]:
-    """Carry on the movement at the end of `rows` over these frames, until the box has left the picture."""
+    """Carry on the end of `rows` over these frames, until the box has left the picture.
+
+    The movement goes on for `moving` frames; then the face may be anywhere near.
+    """
     span = min(4, len(rows) - 1)
     step = (rows[-1] - rows[-1 - span]) / span if span else np.zeros(4)
     step = step * (1, 1, 0, 0)
     path: dict[int, NDArray[np.float64]] = {}
     for count, frame in enumerate(frames, start=1):
-        row = (rows[-1] + step * count) * (1, 1, 1 + DOUBT * count, 1 + DOUBT * count)
+        row = (rows[-1] + step * min(count, moving)) * (1, 1, 1 + DOUBT * count, 1 + DOUBT * count)
         if _visible_share(row, picture) < OUTSIDE:
             break
         path[frame] = row
