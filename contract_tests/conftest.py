@@ -19,7 +19,7 @@ from contract_tests.judge import Judge
 from contract_tests.ledger import Ledger
 from contract_tests.ledger_report import table
 from contract_tests.observer import Observer
-from contract_tests.recorded.recorder import Recorder
+from contract_tests.recorded.recorder import Leak, Recorder
 from contract_tests.reports import Reports
 from contract_tests.service import Service
 from contract_tests.sweeping import sweep
@@ -98,10 +98,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the goldens."""
-    if RECORDER in session.config.stash:
-        recorder, folder = session.config.stash[RECORDER]
+    """Write the goldens; those that had to be left out are named, and fail the run."""
+    if RECORDER not in session.config.stash:
+        return
+    recorder, folder = session.config.stash[RECORDER]
+    try:
         recorder.write(folder)
+    except Leak as leak:
+        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter:
+            reporter.write_line(f"\n{leak}", red=True)
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
 
 
 def is_whole_run(config: pytest.Config) -> bool:

@@ -6,21 +6,28 @@ A kind is an operation with its status, and the state or error that its answer n
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.contract import Contract, Operation, contract
 from contract_tests.exchange import Exchange, path_of
-from contract_tests.recorded.scrub import LEAST_SECRET, Scrubber, public_words
+from contract_tests.recorded.scrub import Scrubber, is_secret
+from contract_tests.recorded.words import is_word, media_types
 from contract_tests.target import Aim
 
 HEADERS = {"content-type", "location", "retry-after", "x-ms-request-id"}
 
 
+SECONDS = re.compile(r"\d{1,6}")
+STATES = range(10)  # a job's state may come as its number
+
+
 class Leak(Exception):
-    """A golden would hold something of the account; nothing is written."""
+    """Goldens would hold something of the account, and were left out; the others are written."""
 
 
 @dataclass
@@ -34,11 +41,14 @@ class Golden:
 
     @property
     def kind(self) -> str:
-        """Operation, status, and the state or the error."""
+        """Operation, status, and the state or the error, where that is a known word."""
         members = self.body if isinstance(self.body, dict) else {}
-        word = members.get("state") or members.get("ErrorType")
-        parts = [self.operation, str(self.status), *([str(word)] if word is not None else [])]
-        return "-".join(part if part.replace("_", "").isalnum() else "other" for part in parts)
+        name = "state" if members.get("state") not in {None, ""} else "ErrorType"
+        word = members.get(name)
+        if word in (None, ""):
+            return f"{self.operation}-{self.status}"
+        known = is_word(word, name) if isinstance(word, str) else word in STATES
+        return f"{self.operation}-{self.status}-{word if known else 'other'}"
 
     @property
     def size(self) -> int:
@@ -72,11 +82,7 @@ class Recorder:
 
     def hide(self, *secrets: str | None) -> None:
         """Name what may nowhere be written."""
-        self.secrets |= {
-            each
-            for each in secrets
-            if each and len(each) >= LEAST_SECRET and each.lower() not in public_words()
-        }
+        self.secrets |= {each for each in secrets if each and is_secret(each)}
 
     def take(self, exchange: Exchange) -> None:
         """Keep an exchange, if it is one of the contract and shows more than its like."""
@@ -90,19 +96,25 @@ class Recorder:
             self.kept[golden.kind] = golden
 
     def write(self, folder: Path) -> list[Path]:
-        """Write the goldens; raises Leak, and writes nothing, if one would tell of the account."""
+        """Write the goldens; raises Leak, once the others are written, if some would tell of the account."""
         scrubber = Scrubber()
         texts = {
             f"{golden.kind}.json": json.dumps(_scrubbed(golden, scrubber), indent=1) + "\n"
             for _, golden in sorted(self.kept.items())
         }
-        for name, text in texts.items():
-            if _shows_any(text, self.secrets | scrubber.secrets):
-                raise Leak(f"{name} would hold a text of the account that was to be replaced.")
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, "utf-8")
-        return [folder / name for name in texts]
+        secrets = self.secrets | scrubber.secrets
+        left_out = [name for name, text in texts.items() if _shows_any(text, secrets)]
+        written = [folder / name for name in texts if name not in left_out]
+        if written:
+            folder.mkdir(parents=True, exist_ok=True)
+        for path in written:
+            path.write_text(texts[path.name], "utf-8")
+        if left_out:
+            raise Leak(
+                f"{', '.join(left_out)}: left out, because a text of the account that was to be replaced "
+                f"would stand there; {len(written)} other goldens are in {folder}."
+            )
+        return written
 
     def _operation(self, exchange: Exchange) -> Operation | None:
         for base in filter(None, (self.base_url, self.arm_url)):
@@ -134,13 +146,28 @@ def _body(exchange: Exchange) -> Any:
 
 
 def _scrubbed(golden: Golden, scrubber: Scrubber) -> dict[str, Any]:
-    headers = {}
-    for name, value in golden.headers.items():
-        if name == "location":
-            headers[name] = scrubber.address(value)
-        elif name == "x-ms-request-id":
-            headers[name] = scrubber.text(value)
-        else:
-            headers[name] = value
+    headers = {name: _header(name, value, scrubber) for name, value in golden.headers.items()}
     body = scrubber.value(golden.body)
     return {"operation": golden.operation, "status": golden.status, "headers": headers, "body": body}
+
+
+def _header(name: str, value: str, scrubber: Scrubber) -> str:
+    """A header's value; what the contract doesn't know of it is replaced."""
+    if name == "location":
+        return scrubber.address(value)
+    if name == "retry-after" and SECONDS.fullmatch(value):
+        return value
+    if name == "retry-after" and _is_date(value):
+        return "Wed, 01 Jan 2020 00:00:00 GMT"
+    media, _, rest = value.partition(";")
+    if name == "content-type" and media.strip().lower() in media_types():
+        return value if rest.strip().lower() in {"", "charset=utf-8"} else media
+    return scrubber.text(value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        parsedate_to_datetime(value)
+    except ValueError:
+        return False
+    return True

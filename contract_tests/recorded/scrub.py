@@ -8,32 +8,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from contract_tests.contract import FILE
 from contract_tests.recorded import forms
+from contract_tests.recorded.words import (
+    LANGUAGES,
+    OPEN_MEMBERS,
+    fixed_segments,
+    is_word,
+    member_names,
+    parameter_names,
+    public_resource,
+    public_words,
+)
 
 WORDS = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}")
-KEPT_MEMBERS = {
-    *("state", "privacyMode", "moderationState", "reviewState", "indexingPreset", "streamingPreset"),
-    *("failureCode", "jobType", "languageAutoDetectMode", "referenceType", "ErrorType", "errorType"),
-    *("provisioningState", "accountType", "code", "excludedAIs"),
-}
-"""Members whose value is a word of the service's own."""
-
 LANGUAGE_MEMBERS = {"sourceLanguage", "sourceLanguages", "language", "languages"}
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?")
-VERSION = re.compile(r"\d+(\.\d+){1,3}")
+VERSION = re.compile(r"\d{1,3}(\.\d{1,3}){1,3}")
 LONGEST_MEMBER = 40
 """Characters; the longest name of a member that was recorded has 24."""
 
-FIXED_SEGMENTS = {
-    *("accounts", "videos", "jobs", "index", "redact", "sourcefile", "downloadurl", "artifacturl"),
-    *("thumbnails", "auth", "accesstoken", "search", "subscriptions", "resourcegroups", "providers"),
-    "microsoft.videoindexer",
-}
+LONGEST_SPEAKER = 3
+"""Digits of a speaker's number."""
+
 LEAST_SECRET = 6
 """Characters: a shorter text would be found in others by chance."""
 
@@ -45,13 +43,17 @@ class Scrubber:
     _seen: dict[tuple[str, str], str] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)  # what may nowhere be found afterwards
 
-    def value(self, value: Any, member: str = "") -> Any:
-        """A JSON value of the same form."""
+    def value(self, value: Any, member: str = "", *, is_open: bool = False) -> Any:
+        """A JSON value of the same form; below an open member the names of members are data."""
+        is_open = is_open or member in OPEN_MEMBERS
         match value:
             case dict():
-                return {self._member(name): self.value(each, name) for name, each in value.items()}
+                return {
+                    self._member(name, is_open): self.value(each, name, is_open=is_open)
+                    for name, each in value.items()
+                }
             case list():
-                return [self.value(each, member) for each in value]
+                return [self.value(each, member, is_open=is_open) for each in value]
             case bool() | None:
                 return value
             case int():
@@ -74,25 +76,39 @@ class Scrubber:
         return self._replaced(text, form)
 
     def address(self, url: str) -> str:
-        """An address with the same fixed parts and the same names of parameters; all values are replaced."""
+        """An address with its public parts and names of parameters; the rest is replaced."""
         parts = urlsplit(url)
-        query = [(name, self._named("value", value)) for name, value in parse_qsl(parts.query)]
+        if parts.scheme not in {"", "http", "https"}:
+            self._remember(url)
+            return self._named("text", url)
+        query = [
+            (self._parameter(name), self._named("value", value)) for name, value in parse_qsl(parts.query)
+        ]
         self._remember(parts.netloc)
-        host = f"{self._named('host', parts.netloc)}.example"
+        host = f"{self._named('host', parts.netloc)}.example" if parts.netloc else ""
         return urlunsplit((parts.scheme, host, self._path(parts.path), urlencode(query), ""))
 
     def _path(self, path: str) -> str:
         """A path with its fixed parts."""
         return "/".join(
-            each if not each or each.lower() in FIXED_SEGMENTS else self._named("part", each)
+            each if not each or each.lower() in fixed_segments() else self._named("part", each)
             for each in path.split("/")
         )
 
-    def _member(self, name: str) -> str:
-        """Names of members are the service's own; one that is an id, as of a speaker, is data."""
-        if name.isdigit() or name.lower() in public_words():
+    def _parameter(self, name: str) -> str:
+        if name.lower() in parameter_names():
             return name
-        return name if WORDS.fullmatch(name) and not _is_particular(name) else self._named("member", name)
+        self._remember(name)
+        return self._named("parameter", name)
+
+    def _member(self, name: str, is_open: bool) -> str:
+        """Names of members are the service's own; in an open object, or as an id, they are data."""
+        if name in member_names() or (name.isdigit() and len(name) <= LONGEST_SPEAKER):
+            return name
+        if not is_open and WORDS.fullmatch(name) and not _is_particular(name):
+            return name
+        self._remember(name)
+        return self._named("member", name)
 
     def _whole(self, value: int, member: str) -> int:
         if member == "id":
@@ -100,11 +116,11 @@ class Scrubber:
         return 1 if value else 0
 
     def _is_kept(self, text: str, member: str) -> bool:
-        if member in KEPT_MEMBERS:
-            return WORDS.fullmatch(text) is not None
         if member in LANGUAGE_MEMBERS:
-            return LANGUAGE.fullmatch(text) is not None
-        return member == "version" and VERSION.fullmatch(text) is not None
+            return text.lower() in LANGUAGES
+        if member == "type":
+            return public_resource(text)
+        return is_word(text, member) or (member == "version" and VERSION.fullmatch(text) is not None)
 
     def _replaced(self, text: str, form: str) -> str:
         match form:
@@ -139,19 +155,18 @@ class Scrubber:
         return self._seen[key]
 
     def _remember(self, text: str) -> None:
-        if len(text) >= LEAST_SECRET and text.lower() not in public_words():
+        if is_secret(text):
             self.secrets.add(text)
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text may nowhere be found in goldens: neither short, nor public as a word or a path."""
+    return len(text) >= LEAST_SECRET and text.lower() not in public_words() and not public_resource(text)
 
 
 def _is_particular(name: str) -> bool:
     """Whether a member's name looks like an id or a secret: with digits among its letters, or very long."""
     return bool(re.search(r"\d", name)) or len(name) > LONGEST_MEMBER
-
-
-@cache
-def public_words() -> frozenset[str]:
-    """Words that stand in the contract itself, and are nobody's secret."""
-    return frozenset(word.lower() for word in re.findall(r"\w+", FILE.read_text("utf-8")))
 
 
 def _moment(text: str, form: str) -> str:

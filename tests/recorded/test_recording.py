@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,16 @@ SECRETS = re.compile(r"c[a4]n[a4]ry|cana ry|canary|c4c4c4", re.IGNORECASE)
 def recorder() -> Recorder:
     """One of a service at the usual address."""
     return Recorder(BASE, contract())
+
+
+def taken(kept: Recorder, operation_id: str, status: int, body: Any, **headers: Any) -> None:
+    """Let it see one answer, of the data plane or of Resource Manager."""
+    seen = exchange(operation_id, status, body, **headers)
+    asked = contract().operations[operation_id]
+    if asked.of_resource_manager:
+        values = dict.fromkeys(re.findall(r"\{(\w+)\}", asked.template), "x")
+        seen = replace(seen, url=BASE + asked.path(**values))
+    kept.take(seen)
 
 
 def index(**members: Any) -> dict[str, Any]:
@@ -111,19 +122,20 @@ def test_forms_stay(tmp_path: Path) -> None:
     assert type(golden.body["durationInSeconds"]) is int
 
 
-def test_what_would_tell_of_the_account_is_not_written(
+def test_what_would_tell_of_the_account_is_left_out_and_the_others_are_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Should the scrubber miss a thing that it or the aim knows, no file is made."""
+    """Should the scrubber miss a thing that it or the aim knows, its file is named, and not made."""
     kept = recorder()
     kept.hide("Canary Street")
     kept.take(exchange("getVideoIndex", 200, index()))
+    kept.take(exchange("getJob", 200, {"state": "Processing"}))
     monkeypatch.setattr(Scrubber, "text", lambda _self, text, _member="": text)
 
-    with pytest.raises(Leak):
+    with pytest.raises(Leak, match=r"^getVideoIndex-200-Processed\.json: left out"):
         kept.write(tmp_path / "goldens")
 
-    assert not (tmp_path / "goldens").exists()
+    assert [path.name for path in (tmp_path / "goldens").iterdir()] == ["getJob-200-Processing.json"]
 
 
 def test_of_each_kind_the_answer_that_shows_most_is_kept(tmp_path: Path) -> None:
@@ -153,6 +165,72 @@ def test_other_hosts_and_pictures_are_left_alone(tmp_path: Path) -> None:
         None,
         "image/jpeg",
     )
+
+
+def test_an_account_of_resource_manager_is_kept_with_its_type(tmp_path: Path) -> None:
+    """The type of the resource and the words of its path are public; the names in them aren't."""
+    path = (
+        "/subscriptions/{0}/resourceGroups/c4n4rygroup/providers/Microsoft.VideoIndexer/accounts/c4n4ryname"
+    )
+    kept = recorder()
+    body = {"id": path.format(GUID), "name": "c4n4ryname", "type": "Microsoft.VideoIndexer/accounts"}
+    taken(kept, "getAccount", 200, body)
+    kept.take(exchange("getVideoIndex", 200, index(userName="Videos/", externalUrl="https://a.b/Videos/y")))
+
+    assert SECRETS.findall(written(kept, tmp_path)) == []
+
+    account = next(each for each in load(tmp_path) if each.operation == "getAccount").body
+    assert account["type"] == "Microsoft.VideoIndexer/accounts"
+    assert account["id"].split("/")[3::2] == ["resourceGroups", "providers", "accounts"]
+
+
+INSIGHTS = {"insights": {"customInsights": [{"CanaryPatient": {"CanaryDrug": 1}, "name": "c4n4ry"}]}}
+HIDDEN: dict[str, tuple[str, int, Any, dict[str, str]]] = {
+    "names of ARM tags": ("getAccount", 200, {"tags": {"CanaryProject": "yes", "c4n4ry": "x"}}, {}),
+    "names in customInsights": ("getVideoIndex", 200, {"videos": [INSIGHTS]}, {}),
+    "names of query parameters": (
+        "getVideoIndex",
+        200,
+        {"videos": [{"externalUrl": "https://x.example/cb?CanaryKey=1&sig=2"}]},
+        {},
+    ),
+    "an unknown state": ("getJob", 200, {"state": "Canary_state", "jobType": "Canary"}, {}),
+    "unknown words of AIs": ("getVideoIndex", 200, {"videos": [{"excludedAIs": ["Canary"]}]}, {}),
+    "an unknown error": ("getVideoIndex", 404, {"ErrorType": "CANARY_4711", "Message": "x"}, {}),
+    "an unknown code": ("generateAccessToken", 403, {"error": {"code": "Canary", "message": "x"}}, {}),
+    "an odd language": ("getVideoIndex", 200, {"videos": [{"insights": {"language": "Can-Ary"}}]}, {}),
+    "an odd version": ("getVideoIndex", 200, {"videos": [{"insights": {"version": "1.canary"}}]}, {}),
+    "Retry-After": ("getJob", 200, {"state": "Processing"}, {"retry_after": "Canary"}),
+    "Content-Type": ("getJob", 200, {"state": "Processing"}, {"content_type": "application/json; p=Canary"}),
+    "Location": ("getJob", 303, None, {"location": "canary:c4n4ry"}),
+}
+
+
+@pytest.mark.parametrize("case", HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_the_contract_does_not_know_is_replaced(
+    case: tuple[str, int, Any, dict[str, str]], tmp_path: Path
+) -> None:
+    """Also where only words of the service are expected, and in the file's name."""
+    operation, status, body, headers = case
+    kept = recorder()
+    taken(kept, operation, status, body, **headers)
+
+    text = written(kept, tmp_path)
+
+    assert re.findall(r"can-?ary|c4n4ry", text, re.IGNORECASE) == []
+    assert f"{operation}-{status}" in text
+
+
+def test_known_words_stay(tmp_path: Path) -> None:
+    """They are what a replay compares."""
+    body = {"state": "Failed", "videos": [{"failureCode": "General", "excludedAIs": ["OCR"]}]}
+    kept = recorder()
+    kept.take(exchange("getVideoIndex", 200, body, retry_after="30"))
+    kept.write(tmp_path)
+
+    (golden,) = load(tmp_path)
+
+    assert (golden.body, golden.headers["retry-after"]) == (body, "30")
 
 
 ALTERED = {
