@@ -37,6 +37,8 @@ NO_INSIGHTS = (
     "faces, labels",
 )
 LONG = {"int32": 2**31}
+NO_COMMA = "^[^,]*$"
+"""Of a list whose values are words or ids: joined by commas, they would be one unknown value."""
 
 
 BODIES = {
@@ -161,7 +163,11 @@ def beside_schema(contract: Contract, node: dict[str, Any]) -> list[str]:
     schema = contract.resolve(node["schema"])
     kind, form = schema.get("type"), schema.get("format")
     if kind == "array":
-        return [""] if contract.resolve(schema["items"]).get("minLength") else []
+        items = contract.resolve(schema["items"])
+        return [
+            *([""] if items.get("minLength") else []),
+            *(["a,b"] if items.get("pattern") == NO_COMMA else []),
+        ]
     texts: list[str] = []
     if kind == "integer":
         texts += NO_INTEGERS

@@ -5,6 +5,7 @@ No other service is judged by this: what the vendor's makes of most of it was ne
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -126,8 +127,48 @@ def test_words_of_a_query_are_trimmed(service: Service, indexed: Indexed) -> Non
     picture = _ask(service, indexed, operations["getVideoThumbnail"], {"format": "Base64 "})
     assert picture.status_code == 200, picture.text
     assert picture.headers["content-type"].startswith("text/plain"), "`Base64 ` gave no text"
+    page = _ask(service, indexed, operations["listVideos"], {"pageSize": " 1 "})
+    assert page.status_code == 200, f"pageSize=' 1 ' got {page.status_code}: {page.text}"
     pictures = _ask(service, indexed, operations["getVideoArtifactUrl"], {"type": " facesThumbnails"})
     assert service.fetch(pictures.json()).content[:2] == b"PK", "` facesThumbnails` gave no zip"
+
+
+@pytest.mark.parametrize("text", ["", "123", f"{{{uuid.UUID(int=7)}}}", uuid.UUID(int=7).hex])
+@each(READING)
+def test_a_request_may_have_any_name(
+    service: Service, indexed: Indexed, operation: Operation, text: str
+) -> None:
+    """The answer is that of the request without one."""
+    places = {"videoId": indexed.id, "thumbnailId": indexed.thumbnail_id}
+    required = {
+        "getVideoArtifactUrl": {"type": "Faces"},
+        "getIdByExternalId": {"externalId": indexed.external_id},
+    }
+    params = required.get(operation.id, {})
+    headers = {"x-ms-client-request-id": text}
+    answer = service.call(operation.id, places=places, params=params, headers=headers)
+    assert_taken(operation, answer, f"the request id {text!r}")
+
+
+@pytest.mark.parametrize(
+    "params", [{"includedInsights": "labels, faces"}, {"includedInsights": ["labels", "faces"]}]
+)
+def test_names_of_insights_are_trimmed_and_repeated(
+    service: Service, indexed: Indexed, params: dict[str, Any]
+) -> None:
+    """The faces are there, as they are with `labels,faces`."""
+    answer = service.call("getVideoIndex", places={"videoId": indexed.id}, params=params)
+    assert answer.status_code == 200, f"{params} got {answer.status_code}: {answer.text}"
+    assert answer.json()["videos"][0]["insights"].get("faces"), f"{params} shows no faces"
+
+
+def test_joined_ids_and_states_of_a_search_are_several(service: Service, indexed: Indexed) -> None:
+    """The video is found by its id among others, and by its state."""
+    params = {"id": f"nothing, {indexed.id}", "state": "Failed,processed"}
+    answer = service.call("searchVideos", params=params)
+    assert answer.status_code == 200, f"{params} got {answer.status_code}: {answer.text}"
+    found = [video["id"] for video in answer.json()["results"]]
+    assert found == [indexed.id], f"{params} found {found}"
 
 
 @pytest.mark.parametrize("words", ["Faces,OCR", "OCR, faces"])

@@ -29,7 +29,22 @@ def text_is_tolerated(parameter: dict[str, Any], text: str) -> bool:
     if not text.strip():
         return "empty-parameters" in ANYWHERE and not parameter.get("required")
     schema = contract().resolve(parameter["schema"])
-    return _is_respelled(schema, text) or _is_former(schema, text) or _is_joined(parameter, text)
+    return (
+        _is_respelled(schema, text)
+        or _is_padded(schema, text)
+        or _is_former(schema, text)
+        or _is_joined(parameter, text)
+    )
+
+
+def repetition_is_tolerated(parameter: dict[str, Any]) -> bool:
+    """Whether a parameter of the query may be given more than once though it is no list."""
+    return _has(parameter, "joined-words")
+
+
+def request_id_is_tolerated() -> bool:
+    """Whether a caller may name a request by any text."""
+    return _has(contract().document["components"]["parameters"]["ClientRequestId"], "any-request-id")
 
 
 def location_is_tolerated(text: str) -> bool:
@@ -71,6 +86,11 @@ def media_type_is_tolerated(media_type: str) -> bool:
 def _is_respelled(schema: Schema, text: str) -> bool:
     words = {word.casefold() for word in words_of(contract(), schema) if isinstance(word, str)}
     return "word-spelling" in ANYWHERE and text.strip().casefold() in words
+
+
+def _is_padded(schema: Schema, text: str) -> bool:
+    plain = schema.get("type") in {"integer", "number", "boolean"}
+    return "word-spelling" in ANYWHERE and plain and text != text.strip()
 
 
 def _is_former(schema: Schema, text: str) -> bool:

@@ -16,6 +16,9 @@ LEFT_OUT = {
     "Delete-Video-Source-File": ("DELETE", "Videos/x/SourceFile"),
     "Update-Video-Face": ("PUT", "Videos/x/Index/Faces/1000"),
     "Get-Account": ("GET", ""),
+    "List-Projects": ("GET", "Projects"),
+    "Get-Logos": ("GET", "Customization/CustomLogos/Logos"),
+    "Get-Logo-Groups": ("GET", "Customization/CustomLogos/Groups"),
 }
 ACCOUNT = "/subscriptions/x/resourceGroups/y/providers/Microsoft.VideoIndexer/accounts/z"
 
@@ -62,6 +65,9 @@ def test_a_long_path_is_not_told_back_whole(emulator: Api) -> None:
     [
         ("POST", f"{ACCOUNT}/generateRestrictedViewerAccessToken", "Generate_RestrictedViewerAccessToken"),
         ("GET", "/providers/Microsoft.VideoIndexer/operations", "Operations_List"),
+        ("GET", f"{ACCOUNT}/privateEndpointConnections", "PrivateEndpointConnections_ListByAccount"),
+        ("DELETE", f"{ACCOUNT}/privateEndpointConnections/a", "PrivateEndpointConnections_Delete"),
+        ("GET", f"{ACCOUNT}/privateLinkResources/account", "PrivateLinkResources_Get"),
         ("GET", "/Subscriptions/x/nothing", "GET /Subscriptions/x/nothing"),
     ],
 )

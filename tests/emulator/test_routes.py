@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 
 from tests.emulator.api import Api, assert_problem
+from tests.emulator.conftest import Ask
+from tests.emulator.test_other_settings import VIDEOS
 
 
 def test_fixed_parts_of_a_path_are_compared_without_case(emulator: Api, indexed: str) -> None:
@@ -182,8 +185,16 @@ def test_the_answers_id_is_not_taken_from_the_client(emulator: Api) -> None:
     assert own != response.headers["x-ms-request-id"]
 
 
-def test_a_client_request_id_must_be_a_uuid(emulator: Api) -> None:
-    """Headers of the contract are checked as the query is."""
-    response = emulator.get("Videos", headers={"x-ms-client-request-id": "mine"})
+@pytest.mark.parametrize(
+    "text", ["", "123", "{0f8fad5b-d9cb-469f-a165-70867728950e}", "0f8fad5bd9cb469fa16570867728950e"]
+)
+def test_a_client_may_name_its_request_as_it_likes(
+    emulator: Api, service: Callable[..., Ask], text: str
+) -> None:
+    """Public callers do, on every plane; strict, headers of the contract are checked as the query is."""
+    headers = {"x-ms-client-request-id": text}
+    key = {"Ocp-Apim-Subscription-Key": "any"}
 
-    assert_problem(response, 400, "INVALID_INPUT")
+    assert emulator.get("Videos", headers=headers).status_code == 200
+    assert emulator.http.get("/Auth/trial/Accounts", headers=headers | key).status_code == 200
+    assert_problem(service(strict=True)("GET", VIDEOS, headers=headers), 400, "INVALID_INPUT")

@@ -114,6 +114,17 @@ def test_json_goes_by_other_names(contract: Contract, strict: Contract, media_ty
         ("uploadVideo indexingPreset", "defaultWithNoiseReduction", "Default"),
         ("uploadVideo indexingPreset", "AdvancedVideoAndAudio ", "Advanced"),
         ("uploadVideo location", "Trial", "trial"),
+        ("listVideos pageSize", " 25", 25),
+        ("uploadVideo isSearchable", "False ", False),
+        ("getVideoIndex includedInsights", "Labels, Topics , Keywords", "Labels,Topics,Keywords"),
+        ("getVideoIndex excludedInsights", "faces,,labels,", "faces,labels"),
+        ("searchVideos state", "Processed,failed", ["Processed", "Failed"]),
+        ("searchVideos privacy", "private, Public", ["Private", "Public"]),
+        ("searchVideos textScope", "Ocr,Transcript", ["Ocr", "Transcript"]),
+        ("searchVideos id", "a,b", ["a", "b"]),
+        ("searchVideos language", "English, German", ["English", "German"]),
+        ("getVideoInsightsWidget widgetType", "People,Search", ["People", "Search"]),
+        ("uploadVideo excludedAI", "Faces,OCR", ["Faces", "OCR"]),
     ],
 )
 def test_loose_values_of_a_query_are_read_as_they_are_meant(
@@ -166,10 +177,37 @@ def test_a_value_that_cant_be_meant_is_refused_as_it_was_sent(
 def test_joined_words_are_several(
     contract: Contract, strict: Contract, texts: list[str], value: list[str]
 ) -> None:
-    """Joined, repeated or both; known words as the contract writes them. Strict, a joined one is one word."""
+    """Joined, repeated or both; known words as the contract writes them. Strict, a joined one is refused."""
     assert parameter(contract, "uploadVideo", "excludedAI").read(texts) == value
 
-    assert parameter(strict, "uploadVideo", "excludedAI").read(texts) == texts
+    exact = parameter(strict, "uploadVideo", "excludedAI")
+    if "," not in "".join(texts):
+        assert exact.read(texts) == texts
+    else:
+        with pytest.raises(InvalidInput, match="excludedAI"):
+            exact.read(texts)
+
+
+def test_names_of_insights_may_be_repeated(contract: Contract, strict: Contract) -> None:
+    """They are one text with commas by the contract; strict, a second one is refused."""
+    assert (
+        parameter(contract, "getVideoIndex", "includedInsights").read(["faces", "labels"]) == "faces,labels"
+    )
+    with pytest.raises(InvalidInput, match="only once"):
+        parameter(strict, "getVideoIndex", "includedInsights").read(["faces", "labels"])
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "listVideos partitions",
+        *(f"searchVideos {name}" for name in ("partition", "externalId", "owner", "face", "query")),
+    ],
+)
+def test_a_list_of_free_texts_keeps_its_commas(contract: Contract, strict: Contract, place: str) -> None:
+    """A comma may be part of the name of a partition, a person or a file."""
+    for read in (contract, strict):
+        assert parameter(read, *place.split()).read(["a, b"]) == ["a, b"]
 
 
 def test_faces_that_are_excluded_in_a_joined_value_arent_looked_for(emulator: Api, sample_clip: Any) -> None:
@@ -185,6 +223,9 @@ def test_faces_that_are_excluded_in_a_joined_value_arent_looked_for(emulator: Ap
 
 
 # a body beside videoUrl
+
+BYTES = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00"  # as an MP4 begins
+NAMELESS = 'form-data; name="file"'
 
 BESIDE: dict[str, dict[str, Any]] = {
     "an empty object": {"json": {}},
@@ -216,15 +257,41 @@ def test_strict_a_body_beside_a_url_is_refused(service: Callable[..., Ask], url:
     """Whatever it is."""
     ask = service(strict=True, allow_private_urls=True)
 
-    bodies: list[dict[str, Any]] = [{"json": {}}, {"data": {"name": "n"}}]
+    bodies: list[dict[str, Any]] = [
+        {"json": {}},
+        {"data": {"name": "n"}},
+        {"content": END, "headers": MULTIPART},
+        {"content": part(SMALL) + END, "headers": MULTIPART},
+    ]
     for how in bodies:
         assert_problem(ask("POST", VIDEOS, params={"videoUrl": url}, **how), 400, "INVALID_INPUT")
 
 
 @pytest.mark.parametrize(
     "how",
-    [{"content": b"x" * (2**20 + 1)}, {"content": part(SMALL) + END, "headers": MULTIPART}],
-    ids=["more than a MiB", "a file"],
+    [
+        {"content": b"x" * (2**20 + 1)},
+        {"content": part(SMALL) + END, "headers": MULTIPART},
+        {"content": part(BYTES, NAMELESS) + END, "headers": MULTIPART},
+        {"content": part(b"n", NAMELESS) + part(BYTES, NAMELESS) + END, "headers": MULTIPART},
+        {
+            "content": part(SMALL, f"{NAMELESS}\r\nContent-Type: Video/mp4") + END,
+            "headers": MULTIPART,
+        },
+        {"content": BYTES},
+        {"content": SMALL, "headers": {"Content-Type": "video/mp4"}},
+        {"content": SMALL, "headers": {"Content-Type": "application/octet-stream"}},
+    ],
+    ids=[
+        "more than a MiB",
+        "a file",
+        "bytes in a part without a file name",
+        "bytes in the second of such parts",
+        "a part of a video's type",
+        "bytes alone",
+        "a body of a video's type",
+        "a body of no type in particular",
+    ],
 )
 def test_a_file_beside_a_url_is_refused(emulator: Api, url: str, how: dict[str, Any]) -> None:
     """To pass it over in silence would be a surprise."""
@@ -262,7 +329,13 @@ def test_a_tolerance_that_is_taken_out_of_the_contract_is_gone(document: Documen
     ):
         with pytest.raises(InvalidInput):
             parameter(bare, "uploadVideo", name).read([text])
-    assert parameter(bare, "uploadVideo", "excludedAI").read(["Faces,OCR"]) == ["Faces,OCR"]
+    for operation, name, text in (
+        ("uploadVideo", "excludedAI", "Faces,OCR"),
+        ("getVideoIndex", "includedInsights", "faces, labels"),
+        ("uploadVideo", "x-ms-client-request-id", "123"),
+    ):
+        with pytest.raises(InvalidInput):
+            parameter(bare, operation, name).read([text])
     assert not bare.operations["uploadVideo"].tolerates("body-beside-video-url")
 
 

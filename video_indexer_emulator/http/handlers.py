@@ -15,7 +15,7 @@ from video_indexer_emulator.http import wire
 from video_indexer_emulator.http.account_handlers import ACCOUNT_HANDLERS
 from video_indexer_emulator.http.call import Answer, Call
 from video_indexer_emulator.http.tolerances import BODY_BESIDE_URL
-from video_indexer_emulator.http.upload import ONE_WAY, discard_body, receive_file
+from video_indexer_emulator.http.upload import discard_body, receive_file, refuse_body
 from video_indexer_emulator.model import (
     JobState,
     Priority,
@@ -42,14 +42,13 @@ async def upload_video(call: Call) -> Answer:
     values, library = call.values, call.services.library
     with library.blobs.scratch_folder() as folder:
         file = folder / "upload"
-        if values.get("videoUrl") and call.operation.tolerates(BODY_BESIDE_URL):
-            await discard_body(call.request)
-            file_name = None
+        file_name = None
+        if values.get("videoUrl"):
+            beside = discard_body if call.operation.tolerates(BODY_BESIDE_URL) else refuse_body
+            await beside(call.request)
         else:
             file_name = await receive_file(call.request, file, call.services.settings.max_upload_bytes)
         video = _upload_draft(call, file_name)
-        if file_name is not None and values.get("videoUrl"):
-            raise InvalidInput(ONE_WAY)
         if file_name is not None:
             upload = partial(library.upload_file, unique=bool(values.get("preventDuplicates")))
             video = await anyio.to_thread.run_sync(upload, video, file, file_name)

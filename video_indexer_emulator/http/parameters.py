@@ -9,6 +9,7 @@ from typing import Any
 from video_indexer_emulator.errors import InvalidInput, UnknownContract
 from video_indexer_emulator.http.schemas import Document, Validator, describe, refuse_unknown
 from video_indexer_emulator.http.tolerances import (
+    ANY_REQUEST_ID,
     EMPTY_PARAMETERS,
     FORMER_WORDS,
     JOINED_WORDS,
@@ -37,7 +38,7 @@ class Parameter:
     required: bool
     kind: str  # JSON type of one value: string, integer, number or boolean
     is_list: bool
-    comma_separated: bool  # for a list: one text with commas, rather than the parameter repeated
+    comma_separated: bool  # one text with commas for several values, rather than the parameter repeated
     words: dict[str, str]  # enum values by casefolded text; the vendor compares them without case
     tolerates: frozenset[str]  # ids of the tolerances that hold for it
     blank_is_absent: bool  # by one of these, where it isn't required
@@ -47,6 +48,8 @@ class Parameter:
 
     def read(self, texts: list[str]) -> Any:
         """Turn the texts of a request into a checked value, the default if there is none."""
+        if ANY_REQUEST_ID in self.tolerates:
+            return texts[0] if texts else None  # it is the caller's own, and nothing here depends on it
         if self.blank_is_absent:
             texts = [text for text in texts if text.strip()]
         if not texts:
@@ -65,7 +68,7 @@ class Parameter:
 
     def _tolerant(self, texts: list[str]) -> list[str]:
         """The texts as the contract's tolerances let them be read, where they break the schema."""
-        if WORD_SPELLING in self.tolerates and self.words:
+        if WORD_SPELLING in self.tolerates and (self.words or self.kind != "string"):
             texts = [text.strip() for text in texts]
         if LOCATION_CASE in self.tolerates:
             texts = [text.casefold() for text in texts]
@@ -77,10 +80,11 @@ class Parameter:
         return problem
 
     def _parse(self, texts: list[str]) -> Any:
+        parts = [part for text in texts for part in (text.split(",") if self.comma_separated else [text])]
+        if JOINED_WORDS in self.tolerates:
+            parts = [part.strip() for part in parts if part.strip()]
+            texts = [",".join(parts)]  # of a text that is a list by itself, such as includedInsights
         if self.is_list:
-            parts = [part for text in texts for part in (text.split(",") if self.comma_separated else [text])]
-            if JOINED_WORDS in self.tolerates:
-                parts = [part.strip() for part in parts if part.strip()]
             return [self._parse_one(part) for part in parts]
         if len(texts) > 1:
             raise self._problem(f"The {self.place} parameter '{self.name}' may be given only once.")
@@ -114,7 +118,7 @@ def compile_parameter(document: Document, node: dict[str, Any], where: str) -> P
         required=required,
         kind=_kind(single),
         is_list=is_list,
-        comma_separated=not node.get("explode", True) or JOINED_WORDS in tolerates,
+        comma_separated=(is_list and not node.get("explode", True)) or JOINED_WORDS in tolerates,
         words=words,
         tolerates=tolerates,
         blank_is_absent=EMPTY_PARAMETERS in tolerates and not required,

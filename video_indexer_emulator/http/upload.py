@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from email.message import Message
 from email.utils import collapse_rfc2231_value
@@ -25,6 +26,11 @@ HEADER_LIMIT = 16_384
 IGNORED_LIMIT = 1024 * 1024
 """Bytes of a body beside videoUrl; what clients send there by habit has a few hundred."""
 
+FILE_TYPES = (b"video/", b"audio/", b"application/octet-stream")
+"""What the media types of files that are sent for indexing begin with."""
+NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a]")
+"""Control characters that no form and no JSON holds; every container of videos begins with some."""
+
 ONE_WAY = "Send either a file or a videoUrl, not both."
 
 
@@ -35,6 +41,9 @@ class FilePart:
         self.found = False
         self.ended = False  # whether the closing boundary has come
         self.file_name = ""
+        self.has_file = False  # whether some content of a part has come that says it is a file
+        self._says_file = False  # of this part, by its file name or its type
+        self._media_type = b""
         self._target = target
         self._max_bytes = max_bytes
         self._parts = 0
@@ -43,11 +52,6 @@ class FilePart:
         self._header_name = b""
         self._header_value = b""
         self._disposition = b""
-
-    @property
-    def has_file(self) -> bool:
-        """Whether a part with a file name has come, and some of its content."""
-        return bool(self.file_name) and self._target.tell() > 0
 
     def callbacks(self) -> MultipartCallbacks:
         """What the parser calls while it reads."""
@@ -64,7 +68,7 @@ class FilePart:
     def _begin(self) -> None:
         self._parts += 1
         self._header_bytes = 0
-        self._disposition = b""
+        self._disposition = self._media_type = b""
         if self._parts > PART_LIMIT:
             raise InvalidInput(f"The body has more than {PART_LIMIT} parts.")
 
@@ -84,6 +88,8 @@ class FilePart:
     def _end_header(self) -> None:
         if self._header_name.lower() == b"content-disposition":
             self._disposition = self._header_value
+        if self._header_name.lower() == b"content-type":
+            self._media_type = self._header_value
         self._header_name = self._header_value = b""
 
     def _end_headers(self) -> None:
@@ -94,6 +100,7 @@ class FilePart:
             raise InvalidInput(
                 f"The body has two files, '{self.file_name}' and '{name}'; upload one at a time."
             )
+        self._says_file = bool(name) or _is_of_a_file(self._media_type)
         self._writing = not self.found or bool(name)
         if self._writing:  # a nameless part that was taken for the file is given up for one with a name
             self.found, self.file_name = True, name
@@ -101,6 +108,7 @@ class FilePart:
             self._target.truncate()
 
     def _write(self, data: bytes, start: int, end: int) -> None:
+        self.has_file = self.has_file or (self._says_file and end > start)
         if not self._writing:
             return
         if self._target.tell() + end - start > self._max_bytes:
@@ -109,6 +117,10 @@ class FilePart:
 
     def _end(self) -> None:
         self.ended = True
+
+
+def _is_of_a_file(media_type: bytes) -> bool:
+    return media_type.strip().lower().startswith(FILE_TYPES)
 
 
 def _file_name(disposition: bytes) -> str:
@@ -134,7 +146,7 @@ async def receive_file(request: Request, path: Path, max_bytes: int) -> str | No
     media_type, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if media_type != b"multipart/form-data" or not boundary:
-        await _expect_no_body(request)
+        await _expect_no_body(request, "Send the file as multipart/form-data, or name it by videoUrl.")
         return None
     with path.open("wb") as target:
         part = FilePart(target, max_bytes)
@@ -151,7 +163,8 @@ async def discard_body(request: Request) -> None:
     """Read a body that counts for nothing, since a videoUrl names the file.
 
     Clients send JSON there, a form, or multipart without a part, none of it always well-formed. Raises
-    InvalidInput for a body with a file, or beyond a MiB: that much is sent by nobody who doesn't mean it.
+    InvalidInput for a body with a file, by its name, its type or its bytes, or beyond a MiB: that much is
+    sent by nobody who doesn't mean it.
     """
     media_type, options = parse_options_header(request.headers.get("content-type", ""))
     part, received = FilePart(BytesIO(), IGNORED_LIMIT), 0
@@ -161,13 +174,19 @@ async def discard_body(request: Request) -> None:
             parser = MultipartParser(options.get(b"boundary", b""), part.callbacks())
     async for chunk in request.stream():
         received += len(chunk)
-        if received > IGNORED_LIMIT:
+        a_file = bool(chunk) and (_is_of_a_file(media_type) or NO_TEXT.search(chunk) is not None)
+        if a_file or received > IGNORED_LIMIT:
             raise InvalidInput(ONE_WAY)
         if parser is not None:
             with suppress(FormParserError):
                 parser.write(chunk)
         if part.has_file:
             raise InvalidInput(ONE_WAY)
+
+
+async def refuse_body(request: Request) -> None:
+    """Raise InvalidInput for any body beside a videoUrl."""
+    await _expect_no_body(request, ONE_WAY)
 
 
 async def _parse(request: Request, part: FilePart, boundary: bytes) -> int:
@@ -183,8 +202,7 @@ async def _parse(request: Request, part: FilePart, boundary: bytes) -> int:
     return received
 
 
-async def _expect_no_body(request: Request) -> None:
-    """An upload by videoUrl has no body; any other body must be multipart."""
+async def _expect_no_body(request: Request, message: str) -> None:
     async for chunk in request.stream():
         if chunk:
-            raise InvalidInput("Send the file as multipart/form-data, or name it by videoUrl.")
+            raise InvalidInput(message)
