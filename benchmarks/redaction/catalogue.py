@@ -21,7 +21,7 @@ SECONDS = 5.0
 
 SATURATED = frozenset({
     "sizes from 16 px", "turning aside", "darkness", "crossings", "cuts", "cut by the edge",
-    "one picture a second",
+    "one picture a second", "twelve people",
 })  # fmt: skip
 """Scenes in which no two settings of ours differ (`telling.py`): every face is covered with each of them, so
 they say nothing about what is found. Their faces still serve to measure how strongly a blur hides."""
