@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from contract_tests.recorded.words import is_word, words_of
+
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(Z|[+-]\d\d:\d\d)")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)")
 SPAN = re.compile(r"\d+:\d\d:\d\d(?:\.\d{1,7})?")
 PERCENT = re.compile(r"\d{1,3}%")
 JWT = re.compile(r"[\w-]{10,}\.[\w-]{10,}\.[\w-]+")
@@ -49,7 +51,7 @@ def form_of(value: Any, member: str = "") -> str:
         case bool():
             return "boolean"
         case int() | float():
-            return "number"
+            return "integer" if isinstance(value, int) else "number"
         case str():
             return _text(value, member)
         case list():
@@ -62,7 +64,10 @@ def _text(text: str, member: str) -> str:
     if not text.strip():
         return "empty text"
     if moment := TIME.fullmatch(text):
-        return f"time {'Z' if moment[1] == 'Z' else 'with offset'}"
+        zone = "Z" if moment[2] == "Z" else "with offset"
+        return f"time {zone}, {'with' if moment[1] else 'without'} a fraction"
+    if words_of(member):
+        return _word(text, member)
     if member in VIDEO_ID_MEMBERS and VIDEO_ID.fullmatch(text):
         return "video id"
     for name, pattern in FORMS.items():
@@ -71,9 +76,16 @@ def _text(text: str, member: str) -> str:
     return "text"
 
 
+def _word(text: str, member: str) -> str:
+    """Whether the contract knows it; which of the known words it is depends on the moment."""
+    if text in words_of(member):
+        return "known word"
+    return "known word in another case" if is_word(text, member) else "unknown word"
+
+
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, str]]:
     if place:
-        yield place, form_of(value, place.rsplit(".", 1)[-1])
+        yield place, form_of(value, place.rsplit(".", 1)[-1].removesuffix("[]"))
     if isinstance(value, dict):
         for name, each in value.items():
             # The names of speakers are data, no members.

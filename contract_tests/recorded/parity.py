@@ -10,13 +10,11 @@ from contract_tests.recorded.forms import Forms
 
 FREE = {
     "text",
-    "address",
     "guid",
     "video id",
     "empty text",
     "token",
     "file name of a picture",
-    "path of a resource",
 }
 """Forms that a text may have where any text was recorded."""
 
@@ -73,6 +71,37 @@ def differences(operation: str, recorded: Forms, ours: Forms) -> list[Difference
         found.append(Difference(operation, place, what))
     whole = {each.place: each.what for each in found}
     return [each for each in found if not any(whole.get(above) == each.what for above in _above(each.place))]
+
+
+def statuses(recorded: Iterable[str], ours: Iterable[str]) -> list[Difference]:
+    """Operations that succeed, or fail, with one status here and with another there.
+
+    Kinds are "operation status". That only one side saw a status says nothing: it may not have asked for it.
+    """
+    theirs, mine = _by_class(recorded), _by_class(ours)
+    found = []
+    for operation, success in sorted(theirs.keys() & mine.keys()):
+        only_theirs, only_ours = (
+            theirs[operation, success] - mine[operation, success],
+            mine[operation, success] - theirs[operation, success],
+        )
+        if only_theirs and only_ours:
+            what = f"answered with {_listed(only_ours)}, recorded with {_listed(only_theirs)}"
+            found.append(Difference(operation, "status", what))
+    return found
+
+
+def _by_class(kinds: Iterable[str]) -> dict[tuple[str, bool], set[str]]:
+    """The statuses of each operation, successes and errors apart."""
+    grouped: dict[tuple[str, bool], set[str]] = {}
+    for kind in kinds:
+        operation, status = kind.split(" ")
+        grouped.setdefault((operation, int(status) < 400), set()).add(status)
+    return grouped
+
+
+def _listed(statuses_seen: set[str]) -> str:
+    return ", ".join(sorted(statuses_seen))
 
 
 def unexplained(

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.contract import Contract, Operation, contract
 from contract_tests.exchange import Exchange, path_of
+from contract_tests.recorded.headers import is_date
 from contract_tests.recorded.scrub import Scrubber, is_secret
 from contract_tests.recorded.words import is_word, media_types
 from contract_tests.target import Aim
@@ -157,17 +157,9 @@ def _header(name: str, value: str, scrubber: Scrubber) -> str:
         return scrubber.address(value)
     if name == "retry-after" and SECONDS.fullmatch(value):
         return value
-    if name == "retry-after" and _is_date(value):
+    if name == "retry-after" and is_date(value):
         return "Wed, 01 Jan 2020 00:00:00 GMT"
     media, _, rest = value.partition(";")
     if name == "content-type" and media.strip().lower() in media_types():
         return value if rest.strip().lower() in {"", "charset=utf-8"} else media
     return scrubber.text(value)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        parsedate_to_datetime(value)
-    except ValueError:
-        return False
-    return True
