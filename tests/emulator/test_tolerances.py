@@ -237,6 +237,10 @@ BESIDE: dict[str, dict[str, Any]] = {
     "an empty file": {"content": part(b"") + END, "headers": MULTIPART},
     "a broken form": {"content": b"no boundary at all", "headers": MULTIPART},
     "multipart without a boundary": {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+    "an empty object of no type in particular": {
+        "content": b"{}",
+        "headers": {"Content-Type": "application/octet-stream"},
+    },
     "half a MiB": {"content": b"x" * 2**19},
 }
 
@@ -280,7 +284,7 @@ def test_strict_a_body_beside_a_url_is_refused(service: Callable[..., Ask], url:
         },
         {"content": BYTES},
         {"content": SMALL, "headers": {"Content-Type": "video/mp4"}},
-        {"content": SMALL, "headers": {"Content-Type": "application/octet-stream"}},
+        {"content": BYTES, "headers": {"Content-Type": "application/octet-stream"}},
     ],
     ids=[
         "more than a MiB",

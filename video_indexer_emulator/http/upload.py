@@ -26,8 +26,8 @@ HEADER_LIMIT = 16_384
 IGNORED_LIMIT = 1024 * 1024
 """Bytes of a body beside videoUrl; what clients send there by habit has a few hundred."""
 
-FILE_TYPES = (b"video/", b"audio/", b"application/octet-stream")
-"""What the media types of files that are sent for indexing begin with."""
+FILE_TYPES = (b"video/", b"audio/")
+"""What the media types of files for indexing begin with; application/octet-stream is anything, `{}` too."""
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a]")
 """Control characters that no form and no JSON holds; every container of videos begins with some."""
 
