@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from typing import Any
@@ -91,6 +92,26 @@ def test_the_sdk_reads_a_recorded_index(recording: Recording) -> None:
     told = (recording.body["videos"][0].get("insights") or {}).get("faces") or []
     assert [each.id for each in people] == [each["id"] for each in told]
     assert index.state == "Processed"
+
+
+NULLS = ("knownPersonId", "thumbnails", "instances", "thumbnailId")
+
+
+@pytest.mark.parametrize("recording", INDEXES, ids=name)
+def test_lists_and_ids_of_an_index_may_be_null(recording: Recording) -> None:
+    """They are read as if they were absent, and written as they came; the suite takes them of a live service."""
+    body = copy.deepcopy(recording.body) | {"videosRanges": None}
+    body["videos"][0]["insights"]["faces"] = [{"id": 7, "name": "a"} | dict.fromkeys(NULLS)]
+    body["summarizedInsights"] = {"faces": [{"id": 7, "knownPersonId": None}]}
+    judge = Judge(contract(), live=True)
+
+    index = parsed(Answer(200, httpx.Headers(), json.dumps(body).encode()), models.VideoIndex.from_dict)
+
+    (person,) = faces_of(index)
+    assert (person.id, person.appearances, person.thumbnail_ids) == (7, (), ())
+    assert spelled(index.to_dict()) == spelled(body)
+    found = judge.findings(contract().operations["getVideoIndex"], exchange("getVideoIndex", 200, body))
+    assert [each.what for each in found if not each.decided] == []
 
 
 def test_the_sdk_reads_a_recorded_job() -> None:

@@ -27,14 +27,14 @@ class Face:
         confidence (float | Unset):
         description (None | str | Unset):
         thumbnail_id (None | Unset | UUID):
-        known_person_id (UUID | Unset): Only for a person of a person model.
+        known_person_id (None | Unset | UUID): Only for a person of a person model.
         reference_id (None | str | Unset):
         reference_type (None | str | Unset):
         title (None | str | Unset):
         image_url (None | str | Unset):
         high_quality (bool | Unset):
-        thumbnails (list[FaceThumbnail] | Unset):
-        instances (list[FaceInstance] | Unset):
+        thumbnails (list[FaceThumbnail] | None | Unset):
+        instances (list[FaceInstance] | None | Unset):
     """
 
     id: int
@@ -42,14 +42,14 @@ class Face:
     confidence: float | Unset = UNSET
     description: None | str | Unset = UNSET
     thumbnail_id: None | Unset | UUID = UNSET
-    known_person_id: UUID | Unset = UNSET
+    known_person_id: None | Unset | UUID = UNSET
     reference_id: None | str | Unset = UNSET
     reference_type: None | str | Unset = UNSET
     title: None | str | Unset = UNSET
     image_url: None | str | Unset = UNSET
     high_quality: bool | Unset = UNSET
-    thumbnails: list[FaceThumbnail] | Unset = UNSET
-    instances: list[FaceInstance] | Unset = UNSET
+    thumbnails: list[FaceThumbnail] | None | Unset = UNSET
+    instances: list[FaceInstance] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,9 +73,13 @@ class Face:
         else:
             thumbnail_id = self.thumbnail_id
 
-        known_person_id: str | Unset = UNSET
-        if not isinstance(self.known_person_id, Unset):
+        known_person_id: None | str | Unset
+        if isinstance(self.known_person_id, Unset):
+            known_person_id = UNSET
+        elif isinstance(self.known_person_id, UUID):
             known_person_id = str(self.known_person_id)
+        else:
+            known_person_id = self.known_person_id
 
         reference_id: None | str | Unset
         if isinstance(self.reference_id, Unset):
@@ -103,19 +107,29 @@ class Face:
 
         high_quality = self.high_quality
 
-        thumbnails: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.thumbnails, Unset):
+        thumbnails: list[dict[str, Any]] | None | Unset
+        if isinstance(self.thumbnails, Unset):
+            thumbnails = UNSET
+        elif isinstance(self.thumbnails, list):
             thumbnails = []
-            for thumbnails_item_data in self.thumbnails:
-                thumbnails_item = thumbnails_item_data.to_dict()
-                thumbnails.append(thumbnails_item)
+            for thumbnails_type_0_item_data in self.thumbnails:
+                thumbnails_type_0_item = thumbnails_type_0_item_data.to_dict()
+                thumbnails.append(thumbnails_type_0_item)
 
-        instances: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.instances, Unset):
+        else:
+            thumbnails = self.thumbnails
+
+        instances: list[dict[str, Any]] | None | Unset
+        if isinstance(self.instances, Unset):
+            instances = UNSET
+        elif isinstance(self.instances, list):
             instances = []
-            for instances_item_data in self.instances:
-                instances_item = instances_item_data.to_dict()
-                instances.append(instances_item)
+            for instances_type_0_item_data in self.instances:
+                instances_type_0_item = instances_type_0_item_data.to_dict()
+                instances.append(instances_type_0_item)
+
+        else:
+            instances = self.instances
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -189,12 +203,22 @@ class Face:
 
         thumbnail_id = _parse_thumbnail_id(d.pop("thumbnailId", UNSET))
 
-        _known_person_id = d.pop("knownPersonId", UNSET)
-        known_person_id: UUID | Unset
-        if isinstance(_known_person_id, Unset):
-            known_person_id = UNSET
-        else:
-            known_person_id = UUID(_known_person_id)
+        def _parse_known_person_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                known_person_id_type_0 = UUID(data)
+
+                return known_person_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        known_person_id = _parse_known_person_id(d.pop("knownPersonId", UNSET))
 
         def _parse_reference_id(data: object) -> None | str | Unset:
             if data is None:
@@ -234,23 +258,53 @@ class Face:
 
         high_quality = d.pop("highQuality", UNSET)
 
-        _thumbnails = d.pop("thumbnails", UNSET)
-        thumbnails: list[FaceThumbnail] | Unset = UNSET
-        if _thumbnails is not UNSET:
-            thumbnails = []
-            for thumbnails_item_data in _thumbnails:
-                thumbnails_item = FaceThumbnail.from_dict(thumbnails_item_data)
+        def _parse_thumbnails(data: object) -> list[FaceThumbnail] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                thumbnails_type_0 = []
+                _thumbnails_type_0 = data
+                for thumbnails_type_0_item_data in _thumbnails_type_0:
+                    thumbnails_type_0_item = FaceThumbnail.from_dict(
+                        thumbnails_type_0_item_data
+                    )
 
-                thumbnails.append(thumbnails_item)
+                    thumbnails_type_0.append(thumbnails_type_0_item)
 
-        _instances = d.pop("instances", UNSET)
-        instances: list[FaceInstance] | Unset = UNSET
-        if _instances is not UNSET:
-            instances = []
-            for instances_item_data in _instances:
-                instances_item = FaceInstance.from_dict(instances_item_data)
+                return thumbnails_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[FaceThumbnail] | None | Unset, data)
 
-                instances.append(instances_item)
+        thumbnails = _parse_thumbnails(d.pop("thumbnails", UNSET))
+
+        def _parse_instances(data: object) -> list[FaceInstance] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                instances_type_0 = []
+                _instances_type_0 = data
+                for instances_type_0_item_data in _instances_type_0:
+                    instances_type_0_item = FaceInstance.from_dict(
+                        instances_type_0_item_data
+                    )
+
+                    instances_type_0.append(instances_type_0_item)
+
+                return instances_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[FaceInstance] | None | Unset, data)
+
+        instances = _parse_instances(d.pop("instances", UNSET))
 
         face = cls(
             id=id,

@@ -28,7 +28,7 @@ class SummarizedFace:
         description (None | str | Unset):
         title (None | str | Unset):
         thumbnail_id (None | Unset | UUID):
-        known_person_id (UUID | Unset):
+        known_person_id (None | Unset | UUID):
         reference_id (None | str | Unset):
         reference_type (None | str | Unset):
         seen_duration (float | Unset): Seconds.
@@ -43,7 +43,7 @@ class SummarizedFace:
     description: None | str | Unset = UNSET
     title: None | str | Unset = UNSET
     thumbnail_id: None | Unset | UUID = UNSET
-    known_person_id: UUID | Unset = UNSET
+    known_person_id: None | Unset | UUID = UNSET
     reference_id: None | str | Unset = UNSET
     reference_type: None | str | Unset = UNSET
     seen_duration: float | Unset = UNSET
@@ -80,9 +80,13 @@ class SummarizedFace:
         else:
             thumbnail_id = self.thumbnail_id
 
-        known_person_id: str | Unset = UNSET
-        if not isinstance(self.known_person_id, Unset):
+        known_person_id: None | str | Unset
+        if isinstance(self.known_person_id, Unset):
+            known_person_id = UNSET
+        elif isinstance(self.known_person_id, UUID):
             known_person_id = str(self.known_person_id)
+        else:
+            known_person_id = self.known_person_id
 
         reference_id: None | str | Unset
         if isinstance(self.reference_id, Unset):
@@ -189,12 +193,22 @@ class SummarizedFace:
 
         thumbnail_id = _parse_thumbnail_id(d.pop("thumbnailId", UNSET))
 
-        _known_person_id = d.pop("knownPersonId", UNSET)
-        known_person_id: UUID | Unset
-        if isinstance(_known_person_id, Unset):
-            known_person_id = UNSET
-        else:
-            known_person_id = UUID(_known_person_id)
+        def _parse_known_person_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                known_person_id_type_0 = UUID(data)
+
+                return known_person_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        known_person_id = _parse_known_person_id(d.pop("knownPersonId", UNSET))
 
         def _parse_reference_id(data: object) -> None | str | Unset:
             if data is None:

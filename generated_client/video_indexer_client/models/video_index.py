@@ -39,7 +39,7 @@ class VideoIndex:
         duration (None | str | Unset): The same as a time span.
         summarized_insights (None | SummarizedInsights | Unset):
         videos (list[IndexedVideo] | Unset): One, but for projects.
-        videos_ranges (list[VideoRange] | Unset):
+        videos_ranges (list[VideoRange] | None | Unset):
     """
 
     state: str
@@ -58,7 +58,7 @@ class VideoIndex:
     duration: None | str | Unset = UNSET
     summarized_insights: None | SummarizedInsights | Unset = UNSET
     videos: list[IndexedVideo] | Unset = UNSET
-    videos_ranges: list[VideoRange] | Unset = UNSET
+    videos_ranges: list[VideoRange] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -125,12 +125,17 @@ class VideoIndex:
                 videos_item = videos_item_data.to_dict()
                 videos.append(videos_item)
 
-        videos_ranges: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.videos_ranges, Unset):
+        videos_ranges: list[dict[str, Any]] | None | Unset
+        if isinstance(self.videos_ranges, Unset):
+            videos_ranges = UNSET
+        elif isinstance(self.videos_ranges, list):
             videos_ranges = []
-            for videos_ranges_item_data in self.videos_ranges:
-                videos_ranges_item = videos_ranges_item_data.to_dict()
-                videos_ranges.append(videos_ranges_item)
+            for videos_ranges_type_0_item_data in self.videos_ranges:
+                videos_ranges_type_0_item = videos_ranges_type_0_item_data.to_dict()
+                videos_ranges.append(videos_ranges_type_0_item)
+
+        else:
+            videos_ranges = self.videos_ranges
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -273,14 +278,29 @@ class VideoIndex:
 
                 videos.append(videos_item)
 
-        _videos_ranges = d.pop("videosRanges", UNSET)
-        videos_ranges: list[VideoRange] | Unset = UNSET
-        if _videos_ranges is not UNSET:
-            videos_ranges = []
-            for videos_ranges_item_data in _videos_ranges:
-                videos_ranges_item = VideoRange.from_dict(videos_ranges_item_data)
+        def _parse_videos_ranges(data: object) -> list[VideoRange] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                videos_ranges_type_0 = []
+                _videos_ranges_type_0 = data
+                for videos_ranges_type_0_item_data in _videos_ranges_type_0:
+                    videos_ranges_type_0_item = VideoRange.from_dict(
+                        videos_ranges_type_0_item_data
+                    )
 
-                videos_ranges.append(videos_ranges_item)
+                    videos_ranges_type_0.append(videos_ranges_type_0_item)
+
+                return videos_ranges_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[VideoRange] | None | Unset, data)
+
+        videos_ranges = _parse_videos_ranges(d.pop("videosRanges", UNSET))
 
         video_index = cls(
             state=state,
