@@ -99,7 +99,7 @@ NULLS = ("knownPersonId", "thumbnails", "instances", "thumbnailId")
 
 @pytest.mark.parametrize("recording", INDEXES, ids=name)
 def test_lists_and_ids_of_an_index_may_be_null(recording: Recording) -> None:
-    """They are read as if they were absent, and written as they came; the suite takes them of a live service."""
+    """They are read as absent, and written as they came; the suite takes them of a live service."""
     body = copy.deepcopy(recording.body) | {"videosRanges": None}
     body["videos"][0]["insights"]["faces"] = [{"id": 7, "name": "a"} | dict.fromkeys(NULLS)]
     body["summarizedInsights"] = {"faces": [{"id": 7, "knownPersonId": None}]}
