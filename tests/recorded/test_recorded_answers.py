@@ -114,6 +114,27 @@ def test_lists_and_ids_of_an_index_may_be_null(recording: Recording) -> None:
     assert [each.what for each in found if not each.decided] == []
 
 
+@pytest.mark.parametrize("recording", INDEXES, ids=name)
+def test_an_index_of_2018_is_read_with_its_time_as_it_came(recording: Recording) -> None:
+    """The vendor's page of then prints no RFC 3339."""
+    body = recording.body | {"created": "2018/2/2 18:00:00.000"}
+
+    index = parsed(Answer(200, httpx.Headers(), json.dumps(body).encode()), models.VideoIndex.from_dict)
+
+    assert index.created == "2018/2/2 18:00:00.000"
+    assert index.to_dict()["created"] == "2018/2/2 18:00:00.000"
+
+
+def test_our_own_service_must_write_rfc_3339() -> None:
+    """The older form is a live service's alone."""
+    body = next(each.body for each in INDEXES) | {"created": "2018/2/2 18:00:00.000"}
+    asked = contract().operations["getVideoIndex"]
+
+    found = Judge(contract(), live=False).findings(asked, exchange("getVideoIndex", 200, body))
+
+    assert any("date-time" in each.what for each in found)
+
+
 def test_the_sdk_reads_a_recorded_job() -> None:
     """It is under way."""
     (recording,) = (each for each in ALL if each.operation == "getJob")

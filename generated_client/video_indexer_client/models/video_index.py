@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -31,7 +30,8 @@ class VideoIndex:
         account_id (str | Unset):
         name (str | Unset):
         user_name (str | Unset):
-        created (datetime.datetime | Unset):
+        created (str | Unset): A moment in RFC 3339. Older answers write it as 2018/2/2 18:00:00.000, so readers take a
+            text.
         is_owned (bool | Unset):
         is_editable (bool | Unset):
         is_base (bool | Unset):
@@ -50,7 +50,7 @@ class VideoIndex:
     account_id: str | Unset = UNSET
     name: str | Unset = UNSET
     user_name: str | Unset = UNSET
-    created: datetime.datetime | Unset = UNSET
+    created: str | Unset = UNSET
     is_owned: bool | Unset = UNSET
     is_editable: bool | Unset = UNSET
     is_base: bool | Unset = UNSET
@@ -88,9 +88,7 @@ class VideoIndex:
 
         user_name = self.user_name
 
-        created: str | Unset = UNSET
-        if not isinstance(self.created, Unset):
-            created = self.created.isoformat()
+        created = self.created
 
         is_owned = self.is_owned
 
@@ -215,12 +213,7 @@ class VideoIndex:
 
         user_name = d.pop("userName", UNSET)
 
-        _created = d.pop("created", UNSET)
-        created: datetime.datetime | Unset
-        if isinstance(_created, Unset):
-            created = UNSET
-        else:
-            created = datetime.datetime.fromisoformat(_created)
+        created = d.pop("created", UNSET)
 
         is_owned = d.pop("isOwned", UNSET)
 
