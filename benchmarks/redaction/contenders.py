@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ def deface(clip: Path, python: Path, *stretches: range) -> list[list[Hidden]]:
 
 def deface_marked(clip: MarkedClip, path: Path, python: Path) -> list[list[Hidden]]:
     """Ask deface about the marked frames of a clip, or return what it answered before."""
-    kept = KEPT / f"{clip.sha256}.json"
+    shown = hashlib.sha256(repr(clip.spans).encode()).hexdigest()[:8]  # these frames, and no others
+    kept = KEPT / f"{clip.sha256}-{shown}.json"
     if not kept.exists():
         found = [
             [(r.left, r.top, r.right, r.bottom) for r in frame]

@@ -67,7 +67,7 @@ def test_without_any_name_one_is_made_up(emulator: Api) -> None:
     emulator.call("DELETE", f"Videos/{response.json()['id']}")
 
 
-@pytest.mark.parametrize("name", ["x" * 80, "é" * 80, "🎬" * 80, "<script>", "a\nb", "\u202e", " "])
+@pytest.mark.parametrize("name", ["x" * 80, "é" * 80, "🎬" * 80, "<script>", "a\nb", "\u202e"])
 def test_a_name_of_eighty_characters_is_kept_as_it_is(emulator: Api, name: str) -> None:
     """Whatever the characters are."""
     response = send(emulator, part(SMALL) + END, name=name)
