@@ -7,12 +7,19 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from scripts.spec_review import lint, release, seen
+from scripts.spec_review import crosscheck, lint, release, seen
 from scripts.spec_review.__main__ import main
 from scripts.spec_review.seen import Entry
+
+
+@pytest.fixture(autouse=True)
+def without_specmatic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are about the suite; a second opinion would take Java, a download and seconds for each."""
+    monkeypatch.setattr(crosscheck, "opinion", lambda *_: crosscheck.NoOpinion("not asked", excused=True))
 
 
 @pytest.mark.parametrize("status", [0, 1])
@@ -25,7 +32,8 @@ def test_a_suite_that_fails_fails_the_review(
     monkeypatch.setattr("scripts.spec_review.__main__.LEDGER", record)
     monkeypatch.setattr(lint, "lint", lambda *_: [])
     monkeypatch.setattr(lint, "read_waivers", list)
-    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], status))
+    ended = subprocess.CompletedProcess[str]([], status)
+    monkeypatch.setattr(seen, "subprocess", SimpleNamespace(run=lambda *_, **__: ended))
 
     assert main(["--ledger", "--out", str(tmp_path)]) == status
     assert ("The contract suite failed." in capsys.readouterr().out) == bool(status)
