@@ -15,7 +15,7 @@ def rest(review: Review, old: Node, new: Node, place: Place, known: Collection[s
     """Enter what differs beyond the keywords that the caller compares by itself."""
     for key in sorted((old.keys() | new.keys()) - set(known)):
         before, now = old.get(key), new.get(key)
-        if same(before, now):
+        if same(before, now) or (key == "x-promised" and same(_sorted(before), _sorted(now))):
             continue
         if key in WORDING:
             review.compatible(place, WORDING[key])
@@ -43,6 +43,11 @@ def spelled_out(review: Review, old: Node, new: Node, place: Place) -> tuple[Nod
 def _with_style(parameter: Node) -> Node:
     style = parameter.get("style", STYLES.get(parameter.get("in", ""), "form"))
     return {"explode": style == "form", **parameter, "style": style}
+
+
+def _sorted(promised: Node | None) -> Node | None:
+    """What our own service promises, with the members that it always sends in one order: they are a set."""
+    return promised and {**promised, "required": sorted(promised.get("required", []))}
 
 
 def _source(before: Node | None, now: Node | None) -> str:
