@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,8 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         main(["--version"])
 
     assert caught.value.code == OK
-    assert capsys.readouterr().out.split() == ["vi-redact", "0.2.0"]
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert capsys.readouterr().out.split() == ["vi-redact", project["version"]]
 
 
 def test_nothing_at_all_is_refused_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
