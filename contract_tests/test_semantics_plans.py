@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from contract_tests.conftest import Indexed
-from contract_tests.redactions import KINDS, REACH, Original, Redactions, load, request, with_id
+from contract_tests.redactions import KINDS, REACH, Original, Redactions, is_plain, load, request, with_id
 from contract_tests.service import Service
 from contract_tests.video import PEAK, Box, Mask, Picture, brightness, likeness, outside
 
@@ -71,6 +71,8 @@ def test_a_filter_does_not_change_the_kind(original: Original, redactions: Redac
     for other in KINDS:
         reference = redactions.of(request(other))
         for index, box in original.sightings({face}):
+            if other != kind and is_plain(original.film.pictures[index], box):
+                continue  # every kind but Black looks the same there
             mask = box.mask(filtered.pictures[index].shape)
             near = likeness(filtered.pictures[index], reference.pictures[index], mask)
             told = f"frame {index}: {kind} with a filter and {other} without are {near:.0f} dB alike"
