@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -15,6 +16,7 @@ import uvicorn
 
 from scripts.sample_clip import make_sample
 from tests.emulator.api import Api, wait_for
+from video_indexer_emulator import logs
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.http.protocol import StayingHttp
 from video_indexer_emulator.media.models import fetch_models
@@ -23,12 +25,28 @@ from video_indexer_emulator.settings import MODEL_CACHE, SECOND_DEVELOPMENT_ACCO
 CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
 """Real clips beside the repository, where somebody has put some."""
 
+QUICKER_LOGGING = ("logThreads", "logProcesses", "logMultiprocessing", "_srcfile")
+"""What the service's set-up of logging turns off for the whole process."""
+
 
 @pytest.fixture(autouse=True, scope="session")
 def clean_environment() -> None:
     """Keep the developer's own settings out of the tests."""
     for name in [name for name in os.environ if name.startswith("VIDEO_INDEXER_")]:
         del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Undo a set-up of logging: the emulator of this process would print its lines into every later test."""
+    root, direct = logging.getLogger(), logs._direct
+    handlers, level = list(root.handlers), root.level
+    quick = {name: getattr(logging, name) for name in QUICKER_LOGGING}
+    yield
+    logs._direct, root.handlers = direct, handlers
+    root.setLevel(level)
+    for name, value in quick.items():
+        setattr(logging, name, value)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,17 @@ def test_an_upload_goes_from_uploaded_over_processing_to_processed(held: Api, sa
         entry = held.get(f"Videos/{video_id}/Index").json()["videos"][0]
         assert (entry["processingProgress"], entry["failureCode"]) == ("100%", "None")
         held.call("DELETE", f"Videos/{video_id}")
+
+
+def test_uploads_at_the_same_moment_are_analyzed_one_at_a_time(held: Api, sample_clip: Path) -> None:
+    """However closely they follow on each other."""
+    with ThreadPoolExecutor(4) as pool:
+        videos = list(pool.map(lambda _: held.upload(sample_clip), range(4)))
+
+    wait_for(lambda: [held.state(video) for video in videos], lambda states: "Processing" in states)
+    assert sorted(held.state(video) for video in videos) == ["Processing", *["Uploaded"] * 3]
+    for video in videos:
+        held.call("DELETE", f"Videos/{video}")
 
 
 def test_a_high_priority_overtakes(held: Api, sample_clip: Path) -> None:

@@ -160,19 +160,6 @@ def test_the_id_of_a_request_is_a_random_uuid(logging_service: Process) -> None:
     assert len(found) == 3
 
 
-@pytest.fixture
-def set_up_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Undo a set-up of logging: the emulator of this process would print its lines into every later test."""
-    root, direct = logging.getLogger(), logs._direct
-    handlers, level = list(root.handlers), root.level
-    for name in ("logThreads", "logProcesses", "logMultiprocessing", "_srcfile"):
-        monkeypatch.setattr(logging, name, getattr(logging, name))
-    yield
-    logs._direct, root.handlers = direct, handlers
-    root.setLevel(level)
-
-
-@pytest.mark.usefixtures("set_up_again")
 def test_talkative_libraries_keep_their_levels() -> None:
     """Their lines are left out of what the service prints; who embeds it, and logs them, still can."""
     before = {name: logging.getLogger(name).level for name in logs.TALKATIVE}

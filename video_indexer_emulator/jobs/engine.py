@@ -106,8 +106,14 @@ class JobEngine:
         shared = self._bench.settings.has_server  # then others queue work too, and can't ring here
         media = (QUEUE, self._bench.settings.workers, QUEUE_POLL)
         for name, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
-            queue = DBOS.register_queue(name, worker_concurrency=width, polling_interval_sec=pause)
-            workers.start(queue, idle_poll=pause if shared else IDLE_POLL)
+            queue = DBOS.register_queue(
+                name,
+                worker_concurrency=width,
+                # The worker's own count lags behind what it has just taken, and two rings may follow closely.
+                global_concurrency=None if shared else width,
+                polling_interval_sec=pause,
+            )
+            workers.start(queue, idle_poll=None if shared else IDLE_POLL)
         self._resubmit()
         self._upkeep.start(self._bench.stopping)
 

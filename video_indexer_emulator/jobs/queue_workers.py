@@ -80,31 +80,34 @@ class QueueWorkers:
             event.set()
         self._dbos = dbos
         self._demands: dict[str, Demand] = {}
+        self._ends: list[threading.Event] = []
         self._threads: list[threading.Thread] = []
 
-    def start(self, queue: Queue, idle_poll: float) -> None:
-        """Begin to take work from a queue."""
+    def start(self, queue: Queue, idle_poll: float | None) -> None:
+        """Begin to take work from a queue; without `idle_poll`, in seconds, as often as DBOS would."""
         active = self._dbos._active_workflows_set
-        demand = Demand(lambda: active.count_for_queue(queue.name), idle_poll)
+        event = threading.Event()
+        if idle_poll is not None:
+            event = self._demands[queue.name] = Demand(lambda: active.count_for_queue(queue.name), idle_poll)
         thread = threading.Thread(
             target=queue_worker_thread,
-            args=(demand, self._dbos, queue),
+            args=(event, self._dbos, queue),
             name=f"queue-{queue.name}",
             daemon=True,
         )
-        self._demands[queue.name] = demand
+        self._ends.append(event)
         self._threads.append(thread)
         thread.start()
 
     def ring(self, queue_name: str) -> None:
-        """Say that work was queued; a queue that other processes work on is none of ours."""
+        """Say that work was queued; a queue that other processes share is looked at all the time."""
         demand = self._demands.get(queue_name)
         if demand is not None:
             demand.ring()
 
     def stop(self) -> None:
         """Take no more work."""
-        for demand in self._demands.values():
-            demand.set()
+        for event in self._ends:
+            event.set()
         for thread in self._threads:
             thread.join(END_SECONDS)
