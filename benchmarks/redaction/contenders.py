@@ -71,6 +71,21 @@ def ours(
     return analysis, frames
 
 
+def ours_marked(
+    clip: MarkedClip, path: Path, models: FaceModels, settings: DetectionSettings = DEFAULTS
+) -> list[list[Hidden]]:
+    """Return what our redaction hides in each frame of a marked clip.
+
+    Raises:
+        ValueError: The marks are of a picture of another size: such figures would say nothing.
+    """
+    analysis, hidden = ours(path, models, settings)
+    shown = (analysis.clip.width, analysis.clip.height)
+    if shown != (clip.width, clip.height):
+        raise ValueError(f"{clip.name} is shown as {shown}, but marked as {(clip.width, clip.height)}")
+    return hidden
+
+
 def deface(clip: Path, python: Path, *stretches: range) -> list[list[Hidden]]:
     """Ask deface, with its defaults; it isn't shown the frames outside of `stretches`, if there are any."""
     chosen = [f"{stretch[0]}-{stretch[-1]}" for stretch in stretches]

@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from benchmarks.client_report import machine
 from benchmarks.processes import environment, versions
-from benchmarks.redaction.contenders import deface_marked, ours
+from benchmarks.redaction.contenders import deface_marked, ours_marked
 from benchmarks.redaction.curve_report import chart, page
 from benchmarks.redaction.exposure import measure
 from benchmarks.redaction.exposure_report import figures
@@ -102,7 +102,7 @@ def chosen(
 def _point(variant: Variant, clips: Sequence[Found], models: FaceModels) -> dict[str, Any]:
     found = []
     for each in tqdm(clips, variant.name, leave=False):
-        _, hidden = ours(each.path, variant.models(models), variant.settings)
+        hidden = ours_marked(each.clip, each.path, variant.models(models), variant.settings)
         found.append(measure(each.clip, hidden))
     changes = {name: str(value) for name, value in variant.changes.items()}
     return {"changes": changes, **_figures(found)}

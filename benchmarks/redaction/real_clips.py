@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from benchmarks.client_report import machine
 from benchmarks.processes import environment, versions
-from benchmarks.redaction.contenders import deface_marked, ours
+from benchmarks.redaction.contenders import deface_marked, ours_marked
 from benchmarks.redaction.exposure import measure
 from benchmarks.redaction.exposure_report import Row, figures, page
 from benchmarks.redaction.people import CLIPS
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for clip in tqdm(clips, "Real clips"):
             path = found[clip.name]
             if path is not None:
-                _, hidden = ours(path, models)
+                hidden = ours_marked(clip, path, models)
                 rows.append(
                     Row(clip, measure(clip, hidden), measure(clip, deface_marked(clip, path, python)))
                 )

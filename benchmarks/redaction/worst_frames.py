@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import av
 import cv2
-import numpy as np
+
+from benchmarks.redaction.truth.draw import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +31,13 @@ def write_worst(row: Row, path: Path, hidden: Sequence[Sequence[Hidden]]) -> Non
     FOLDER.mkdir(parents=True, exist_ok=True)
     for stale in FOLDER.glob(f"{row.clip.name}-*.png"):
         stale.unlink()
-    with av.open(str(path)) as container:
-        for index, frame in enumerate(container.decode(container.streams.video[0])):
-            if index not in chosen:
-                continue
-            picture = np.ascontiguousarray(frame.to_ndarray(format="bgr24"), np.uint8)
-            for region in hidden[index] if index < len(hidden) else []:
-                corners = (region.left, region.top), (region.right, region.bottom)
-                cv2.rectangle(picture, *corners, DRAWN, 2)
-            for face in row.clip.frames[index]:
-                x, y, width, height = (round(value) for value in face.box)
-                cv2.rectangle(picture, (x, y), (x + width, y + height), TRUE, 1)
-            cv2.imwrite(str(FOLDER / f"{row.clip.name}-{chosen[index]}-{index:05}.png"), picture)
+    for index, picture in enumerate(pictures(path)):
+        if index not in chosen:
+            continue
+        for region in hidden[index] if index < len(hidden) else []:
+            corners = (region.left, region.top), (region.right, region.bottom)
+            cv2.rectangle(picture, *corners, DRAWN, 2)
+        for face in row.clip.frames[index]:
+            x, y, width, height = (round(value) for value in face.box)
+            cv2.rectangle(picture, (x, y), (x + width, y + height), TRUE, 1)
+        cv2.imwrite(str(FOLDER / f"{row.clip.name}-{chosen[index]}-{index:05}.png"), picture)

@@ -6,12 +6,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
-from benchmarks.redaction.contenders import Hidden
+from benchmarks.redaction.contenders import Hidden, ours_marked
 from benchmarks.redaction.exposure import measure
 from benchmarks.redaction.exposure_report import Row, figures, page
 from benchmarks.redaction.truth import MarkedClip, load_truth
+from tests.media.makers import Recipe, write
+from video_indexer_emulator.media.models import FaceModels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +52,16 @@ def test_a_frame_that_was_never_hidden_counts_as_clear(tmp_path: Path) -> None:
 def test_the_longest_exposure_is_in_seconds_without_a_break(tmp_path: Path) -> None:
     found = measure(marked(tmp_path, *KEYS), [NOTHING, WHOLE, NOTHING, NOTHING])
     assert found.longest == 2 / 2
+
+
+def test_marks_of_another_size_than_the_picture_shown_are_refused(tmp_path: Path) -> None:
+    """A clip that is stored on its side was once marked so, and every face counted as exposed."""
+    video = write(tmp_path / "clip.mp4", [np.zeros((64, 128, 3), np.uint8)] * 2, Recipe(rotation=-90))
+    clip = marked(tmp_path, width=128, height=64)
+    detector_alone = FaceModels.load(None, tmp_path)
+    with pytest.raises(ValueError, match=r"shown as \(64, 128\), but marked as \(128, 64\)"):
+        ours_marked(clip, video, detector_alone)
+    assert ours_marked(marked(tmp_path, width=64, height=128), video, detector_alone) == [[], []]
 
 
 def test_people_are_counted_once(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from benchmarks.redaction.truth.__main__ import main
 from benchmarks.redaction.truth.counts import counts, listing
 from benchmarks.redaction.truth.draw import LOOKED_AT, UNSURE, draw, pictures
 from tests.conftest import CLIPS
+from tests.media.makers import Recipe, write
 
 MARKS = {
     "sha256": "ab", "repository": "owner/name", "path": "clip.mp4", "licence": "MIT", "kind": "street",
@@ -195,6 +196,16 @@ def test_each_kind_with_several_scenes_is_in_both_halves() -> None:
         clip.kind for clip in load_truth() if clip.half is Half.TEST
     }
     assert several <= both
+
+
+def test_frames_are_shown_upright_where_a_clip_is_stored_on_its_side(tmp_path: Path) -> None:
+    picture = np.zeros((48, 96, 3), np.uint8)
+    picture[:, :48] = 255  # bright on the left as stored, so at the top when turned clockwise
+    video = write(tmp_path / "clip.mp4", [picture] * 2, Recipe(rotation=-90))
+    first = next(pictures(video))
+    assert first.shape == (96, 48, 3)
+    assert first[:40].mean() > 200
+    assert first[56:].mean() < 50
 
 
 def test_no_face_lies_wholly_in_an_ignored_area() -> None:

@@ -11,6 +11,8 @@ import numpy as np
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from video_indexer_emulator.media.pictures import orientation_of, upright_bgr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -80,12 +82,15 @@ def _rectangle(picture: NDArray[np.uint8], box: Box, colour: tuple[int, int, int
 
 
 def pictures(video: Path) -> Iterator[NDArray[np.uint8]]:
-    """Yield a video's frames (H, W, 3), BGR, of the stream that FFmpeg takes for the best picture."""
+    """Yield a video's frames (H, W, 3), BGR, of the stream that FFmpeg takes for the best picture.
+
+    They are upright, as players show them: a phone stores what it filmed upright on its side.
+    """
     with av.open(str(video)) as container:
         stream = container.streams.best("video")
         assert isinstance(stream, VideoStream)
         for frame in container.decode(stream):
-            yield np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
+            yield upright_bgr(frame, orientation_of(frame))
 
 
 def _drawn(clip: MarkedClip, video: Path) -> Iterator[tuple[int, NDArray[np.uint8]]]:

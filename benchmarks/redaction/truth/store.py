@@ -69,7 +69,7 @@ class MarkedClip:
 
     @cached_property
     def frames(self) -> dict[int, tuple[MarkedFace, ...]]:
-        """The faces of each marked frame, by its number from 0, as decoded; others aren't in it."""
+        """The faces of each marked frame, by its number from 0, in pixels of the upright picture."""
         found: dict[int, list[MarkedFace]] = {frame: [] for span in self.spans for frame in span.frames}
         for keys in self.faces:
             for span in self.spans:
