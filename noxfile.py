@@ -126,7 +126,7 @@ def _lint(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def client(session: nox.Session) -> None:
-    """Regenerate the client and SPEC_NOTES.md after a change of openapi.yaml."""
+    """Regenerate the client and docs/spec_notes.md after a change of openapi.yaml."""
     _install(session)
     session.run("python", "scripts/spec_notes.py")
     session.run("python", "-m", "scripts.parity")

@@ -35,7 +35,7 @@ HEAD = """\
 
 <!-- Written by scripts/parity.py from openapi.yaml and tests/recorded. Change those and run it again. -->
 
-Each statement of `openapi.yaml` has a certainty ([SPEC_NOTES.md](../SPEC_NOTES.md) says what they mean);
+Each statement of `openapi.yaml` has a certainty ([spec_notes.md](spec_notes.md) says what they mean);
 counted are those of an operation and of all parts that it uses, so shared parts count for several.
 *Recorded* are published answers, of which `tests/recorded` keeps the form: the generated client, the SDK
 and the suite read each, and the emulator's answers are compared with them. *Goldens* are kept from a live

@@ -1,4 +1,4 @@
-"""Write SPEC_NOTES.md, the ledger of openapi.yaml: what each statement rests on.
+"""Write docs/spec_notes.md, the ledger of openapi.yaml: what each statement rests on.
 
     python scripts/spec_notes.py            # write
     python scripts/spec_notes.py --check    # exit 1 if the file isn't up to date
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 SPEC = REPOSITORY / "openapi.yaml"
-NOTES = REPOSITORY / "SPEC_NOTES.md"
+NOTES = REPOSITORY / "docs" / "spec_notes.md"
 
 INTRODUCTION = """\
 # Where the contract comes from

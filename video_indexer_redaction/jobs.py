@@ -15,7 +15,7 @@ DONE_STATUSES = {301, 302, 303, 307}
 """Answers by which a job says that it is done; 303 is the one that was seen."""
 
 STATE_NUMBERS = ("NotStarted", "Processing", "Processed", "Failed", "Finalizing")
-"""States by the numbers that some services send (SPEC_NOTES.md, "Numbers of a job's state")."""
+"""States by the numbers that some services send (docs/spec_notes.md, "Numbers of a job's state")."""
 
 STATE_WORDS = {word.casefold(): word for word in (*STATE_NUMBERS, "Canceled")}
 

@@ -12,6 +12,8 @@ from video_indexer_redaction.target import Target, development_target
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "client.md"
 README = ROOT / "README.md"
+COMMAND = ROOT / "docs" / "cli.md"
+TESTING = ROOT / "docs" / "testing.md"
 
 FENCE = re.compile(r"^```(\S*) ?(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -13,9 +13,11 @@ import httpx
 import pytest
 
 from tests.docs.snippets import (
+    COMMAND,
     GUIDE,
     README,
     ROOT,
+    TESTING,
     Snippet,
     arguments,
     commands,
@@ -27,7 +29,7 @@ from video_indexer_redaction import errors
 from video_indexer_redaction.cli import main
 from video_indexer_redaction.target import SETTINGS
 
-SNIPPETS = python(GUIDE, README)
+SNIPPETS = python(GUIDE, README, TESTING)
 PLAIN = [snippet for snippet in SNIPPETS if not snippet.purpose]
 AZURE = [snippet for snippet in SNIPPETS if snippet.purpose == "azure"]
 TESTS = [snippet for snippet in SNIPPETS if snippet.purpose == "test"]
@@ -98,7 +100,7 @@ def test_a_snippet_of_tests_passes(snippet: Snippet, workplace: Path) -> None:
     assert f"{snippet.text.count('def test_')} passed" in done.stdout
 
 
-@pytest.mark.parametrize("page", [GUIDE, README], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [GUIDE, COMMAND], ids=lambda page: page.name)
 def test_the_commands_of_a_page_work(page: Path, workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each call of vi-redact on the page ends well, and makes the files that it names."""
     found = commands(page)

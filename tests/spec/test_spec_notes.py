@@ -169,7 +169,7 @@ def test_what_nobody_knows_is_said(document: Node) -> None:
 
 
 def test_the_ledger_is_up_to_date() -> None:
-    """SPEC_NOTES.md says what the script would write."""
+    """docs/spec_notes.md says what the script would write."""
     assert spec_notes.main(["--check"]) == 0
 
 

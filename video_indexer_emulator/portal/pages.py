@@ -1,7 +1,7 @@
 """Serves the portal's page, what belongs to it, and the API reference.
 
 The portal is one more client of the public API, which runs in the browser. All that it gets here, besides
-its files, is where the development account is; DECISIONS.md 32 tells how it comes by its token.
+its files, is where the development account is; docs/decisions.md 32 tells how it comes by its token.
 """
 
 from __future__ import annotations
