@@ -12,6 +12,7 @@ from video_indexer_redaction.asynchronous import AsyncRunner, async_iterating, a
 from video_indexer_redaction.calls import check_port_in_loop
 from video_indexer_redaction.client import TIMEOUT
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
+from video_indexer_redaction.network import AsyncTransport, Routes
 from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.waiting import RetryPolicy
@@ -29,17 +30,18 @@ class AsyncRedactionClient:
         *,
         retry: RetryPolicy | None = None,
         timeout: float = TIMEOUT,
+        proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """As RedactionClient's; the functions that give tokens may be coroutine functions."""
         keep_secrets_out_of_logs()
         self._session = Session.open(target, retry or RetryPolicy(), timeout)
-        verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
+        routes = Routes(proxy)
         api, files = (
             httpx.AsyncClient(
-                verify=verify,
                 timeout=timeout,
-                transport=transport,
+                transport=transport or AsyncTransport(routes),
+                trust_env=False,
                 event_hooks={"request": [check_port_in_loop]},
             )
             for _ in range(2)

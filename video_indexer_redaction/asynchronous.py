@@ -7,11 +7,13 @@ from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import httpx
 
 from video_indexer_redaction.answers import translate
 from video_indexer_redaction.commands import (
+    CLOSED,
     Answer,
     Call,
     Command,
@@ -24,8 +26,10 @@ from video_indexer_redaction.commands import (
     Shielded,
     Sleep,
 )
+from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.session import Session
 from video_indexer_redaction.uploads import UploadStream
+from video_indexer_redaction.waiting import Deadline
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +42,8 @@ class AsyncRunner:
         self._api = api
         self._files = files
         self._lock = anyio.Lock()
+        self._loop: object = None  # the event loop whose connections these are
+        self._closed = False
 
     async def run(self, operation: Operation[T]) -> T:
         """Run an operation to its end; what goes wrong is thrown into it, so that it can clean up."""
@@ -64,7 +70,10 @@ class AsyncRunner:
                 step = await self._next_step(operation, command)
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; those of another event loop can't be, and end with it."""
+        self._closed = True
+        if self._loop not in {None, anyio.lowlevel.current_token()}:
+            return
         await self._api.aclose()
         await self._files.aclose()
 
@@ -74,6 +83,18 @@ class AsyncRunner:
         except BaseException as error:  # noqa: BLE001 - the operation raises it again, a cancellation too
             return partial(operation.throw, translate(error))
 
+    def _check(self) -> None:
+        """Raise UsageError where connections can't be used."""
+        if self._closed:
+            raise UsageError(CLOSED)
+        loop = anyio.lowlevel.current_token()
+        if self._loop is None:
+            self._loop = loop
+        if self._loop != loop:
+            raise UsageError(
+                "This client has been used in another event loop. Give each loop a client of its own."
+            )
+
     async def _carry_out(self, command: Command) -> object:
         match command:
             case Send():
@@ -82,16 +103,24 @@ class AsyncRunner:
                 await anyio.sleep(command.seconds)
                 return None
             case Call():
-                return await _result(command.function)
+                return await _result(command.function, command.deadline)
             case Exclusive():
-                async with self._lock:
+                self._check()
+                with anyio.move_on_after(command.deadline.remaining()) as waiting:
+                    await self._lock.acquire()
+                if waiting.cancelled_caught:
+                    raise command.deadline.exceeded()
+                try:
                     return await self.run(command.operation)
+                finally:
+                    self._lock.release()
             case Shielded():
                 with anyio.move_on_after(command.seconds, shield=True):
                     return await self.run(command.operation)
                 return None
 
     async def _send(self, command: Send) -> Answer:
+        self._check()
         http = self._files if command.to_file_host else self._api
         if isinstance(command.request.stream, UploadStream):
             command.request.stream = ThreadedStream(command.request.stream)
@@ -107,7 +136,7 @@ class AsyncRunner:
         finally:
             await response.aclose()
         body = bytes(sink.content) if isinstance(sink, Memory) else b""
-        return Answer(response.status_code, response.headers, body)
+        return Answer.read(response, body, at_file_host=command.to_file_host)
 
 
 class ThreadedStream(httpx.AsyncByteStream):
@@ -123,11 +152,13 @@ class ThreadedStream(httpx.AsyncByteStream):
             self._told(len(piece))
 
 
-async def _result(function: Callable[[], Any]) -> object:
-    value = await anyio.to_thread.run_sync(function)
-    if isinstance(value, Awaitable):
-        return await value
-    return value
+async def _result(function: Callable[[], Any], deadline: Deadline | None) -> object:
+    if deadline is None:
+        return await anyio.to_thread.run_sync(function)
+    with anyio.move_on_after(max(0.0, deadline.remaining())):
+        value = await anyio.to_thread.run_sync(function, abandon_on_cancel=True)
+        return await value if isinstance(value, Awaitable) else value
+    raise deadline.exceeded()
 
 
 class Asynchronous(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import httpx
 
 from video_indexer_redaction.answers import translate
 from video_indexer_redaction.commands import (
+    CLOSED,
     Answer,
     Call,
     Command,
@@ -26,6 +28,7 @@ from video_indexer_redaction.commands import (
 )
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.session import Session
+from video_indexer_redaction.waiting import Deadline
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -82,15 +85,23 @@ class BlockingRunner:
                 time.sleep(command.seconds)
                 return None
             case Call():
-                return _plain(command.function())
+                if command.deadline is None:
+                    return _plain(command.function())
+                return _plain(_within(command.deadline, command.function))
             case Exclusive():
-                with self._lock:
+                if not self._lock.acquire(timeout=max(0.0, command.deadline.remaining())):
+                    raise command.deadline.exceeded()
+                try:
                     return self.run(command.operation)
+                finally:
+                    self._lock.release()
             case Shielded():
                 return self.run(command.operation)
 
     def _send(self, command: Send) -> Answer:
         http = self._files if command.to_file_host else self._api
+        if http.is_closed:
+            raise UsageError(CLOSED)
         response = http.send(command.request, stream=True, follow_redirects=command.to_file_host)
         try:
             sink = command.sink(response)
@@ -102,7 +113,29 @@ class BlockingRunner:
         finally:
             response.close()
         body = bytes(sink.content) if isinstance(sink, Memory) else b""
-        return Answer(response.status_code, response.headers, body)
+        return Answer.read(response, body, at_file_host=command.to_file_host)
+
+
+def _within(deadline: Deadline, function: Callable[[], object]) -> object:
+    """What a function returns; it runs in a thread, so that one that hangs doesn't outlast the deadline."""
+    results: list[object] = []
+    errors: list[BaseException] = []
+    ended = threading.Event()
+    context = contextvars.copy_context()
+
+    def work() -> None:
+        try:
+            results.append(context.run(function))
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            errors.append(error)
+        ended.set()
+
+    threading.Thread(target=work, name="access token", daemon=True).start()
+    if not ended.wait(max(0.0, deadline.remaining())):
+        raise deadline.exceeded()
+    if errors:
+        raise errors.pop()
+    return results.pop()
 
 
 def _plain(value: object) -> object:

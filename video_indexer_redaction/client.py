@@ -12,6 +12,7 @@ from video_indexer_redaction.blocking import BlockingRunner, blocking, iterating
 from video_indexer_redaction.calls import check_port
 from video_indexer_redaction.jobs import JobStatus
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
+from video_indexer_redaction.network import BlockingTransport, Routes
 from video_indexer_redaction.people import Face, Thumbnail
 from video_indexer_redaction.redactions import BLURRING_KINDS, BlurringKind
 from video_indexer_redaction.session import Session, access_token
@@ -48,20 +49,25 @@ class RedactionClient:
         *,
         retry: RetryPolicy | None = None,
         timeout: float = TIMEOUT,
+        proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """Nothing is sent before the first call; raises UsageError for a target that can't work.
 
-        `timeout`: seconds that one read or write of a connection may take. `transport`: httpx's, for all
-        connections, say through a proxy of your own or to a stand-in.
+        `timeout`: seconds that one read or write of a connection may take. `proxy`: for all hosts but
+        loopback; without it, HTTPS goes through the proxy that the environment names, plain HTTP through
+        none. `transport`: httpx's, for all connections, say to a stand-in; proxies are its own matter.
         """
         keep_secrets_out_of_logs()
         self._session = Session.open(target, retry or RetryPolicy(), timeout)
-        verify = transport is None and httpx.create_ssl_context()  # one for both, for it is slow to make
+        routes = Routes(proxy)
         # Two HTTP clients on purpose: neither cookies nor tokens of the API can get to a file's host.
         api, files = (
             httpx.Client(
-                verify=verify, timeout=timeout, transport=transport, event_hooks={"request": [check_port]}
+                timeout=timeout,
+                transport=transport or BlockingTransport(routes),
+                trust_env=False,
+                event_hooks={"request": [check_port]},
             )
             for _ in range(2)
         )

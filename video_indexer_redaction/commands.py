@@ -12,7 +12,10 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 import httpx
 from attrs import field, frozen
 
+from video_indexer_redaction.network import THROUGH
 from video_indexer_redaction.waiting import Deadline
+
+CLOSED = "The client is closed; make a new one."
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -25,6 +28,21 @@ class Answer:
     status: int
     headers: httpx.Headers
     body: bytes = field(default=b"", repr=False)  # empty where a sink took it
+    origin: str = ""  # scheme, host and port that were asked
+    through: str | None = None  # the proxy on the way
+    at_file_host: bool = False
+
+    @classmethod
+    def read(cls, response: httpx.Response, body: bytes, *, at_file_host: bool) -> Answer:
+        """The answer of a response, and who gave it."""
+        request = response.request
+        through = request.extensions.get(THROUGH)
+        return cls(response.status_code, response.headers, body, origin(request.url), through, at_file_host)
+
+
+def origin(url: httpx.URL) -> str:
+    """Scheme, host and port, without path and query, which may hold a signature."""
+    return f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
 
 
 class Sink(Protocol):
@@ -76,6 +94,7 @@ class Call:
     """Call something that may block, or may return an awaitable; the result is what it returns."""
 
     function: Callable[[], Any] = field(repr=False)
+    deadline: Deadline | None = None  # when it is given up, though it may go on in its thread
 
 
 @frozen
@@ -83,6 +102,7 @@ class Exclusive(Generic[T_co]):
     """Run an operation that no other operation of this kind may overlap; the result is its own."""
 
     operation: Operation[T_co]
+    deadline: Deadline  # until when it waits for its turn
 
 
 @frozen

@@ -35,18 +35,17 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
             "`pip install '.[emulator]'` in a checkout of video-indexer-redaction."
         )
     with tempfile.TemporaryDirectory(prefix="vi-emulator-") as scratch:
-        log = Path(scratch) / "emulator.log"
         command = [sys.executable, "-P", "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
         # A folder of our own goes even when this process is killed: the emulator deletes it itself.
         command += ["--data", str(data)] if data else ["--data", scratch, "--throw-away"]
         command += flags
         with (
-            log.open("wb") as errors,
+            tempfile.TemporaryFile() as log,  # not in the folder: the emulator may delete that as it fails
             subprocess.Popen(  # noqa: S603 - our own module, by this very interpreter
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=errors,
+                stderr=log,
                 text=True,
                 env=_environment(),
                 start_new_session=True,  # Ctrl-C is for us; we still need it to clean up
@@ -67,7 +66,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _wait_until_ready(process: subprocess.Popen[str], log: Path) -> str:
+def _wait_until_ready(process: subprocess.Popen[str], log: IO[bytes]) -> str:
     """Read the emulator's output up to the line that names its address."""
     lines: IO[str] | None = process.stdout
     for line in lines or ():
@@ -76,7 +75,8 @@ def _wait_until_ready(process: subprocess.Popen[str], log: Path) -> str:
         print(line, end="", file=sys.stderr)  # noqa: T201 - news of the model download, for the person who waits
     with suppress(subprocess.TimeoutExpired):
         process.wait(STOP_SECONDS)
-    said = log.read_text("utf-8", "replace")[-2000:].strip() or f"it ended with {process.returncode}"
+    log.seek(0)
+    said = log.read().decode("utf-8", "replace")[-2000:].strip() or f"it ended with {process.returncode}"
     raise EmulatorUnavailable(f"The emulator didn't start:\n{said}")
 
 

@@ -28,6 +28,14 @@ from __future__ import annotations
 class RedactionError(Exception):
     """Something kept the SDK from doing what was asked."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # By default an exception is copied and sent to other processes by its text alone.
+        return _revived, (type(self), self.args), vars(self)  # the last for attributes and notes
+
+
+def _revived(kind: type[RedactionError], args: tuple[object, ...]) -> RedactionError:
+    return kind.__new__(kind, *args)
+
 
 class UsageError(RedactionError):
     """The call can't be carried out as asked."""
@@ -44,8 +52,9 @@ class EmulatorUnavailable(RedactionError):
 class ConnectionFailed(RedactionError):
     """The service can't be reached, or the connection broke."""
 
-    def __init__(self, message: str, *, may_have_arrived: bool = True) -> None:
+    def __init__(self, message: str, *, may_have_arrived: bool = True, permanent: bool = False) -> None:
         self.may_have_arrived = may_have_arrived  # False: the service has certainly not got the request
+        self.permanent = permanent  # True: another try would fail too, as with a certificate
         super().__init__(message)
 
 
@@ -77,7 +86,7 @@ class UnexpectedAnswer(RedactionError):
 class ServiceError(RedactionError):
     """The service answered with an error."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first three by name
         self,
         status: int,
         error_type: str | None = None,
@@ -85,36 +94,21 @@ class ServiceError(RedactionError):
         *,
         request_id: str | None = None,
         retry_after: int | None = None,
+        answered_by: str | None = None,
     ) -> None:
         self.status = status
         self.error_type = error_type  # the vendor's word, e.g. USER_NOT_ALLOWED; None without a JSON body
         self.message = message
+        self.answered_by = answered_by  # host and server software, unless it was the service itself
         self.request_id = request_id  # x-ms-request-id, for a support ticket
         self.retry_after = retry_after  # seconds
         super().__init__(self._text())
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # By default an exception is copied and sent to other processes by its text alone.
-        told = (
-            self.status,
-            self.error_type,
-            self.message,
-            self.request_id,
-            self.retry_after,
-        )
-        return type(self)._restored, told, vars(self)  # the last for notes
-
-    @classmethod
-    def _restored(
-        cls, status: int, error_type: str | None, message: str | None,
-        request_id: str | None, retry_after: int | None,
-    ) -> ServiceError:  # fmt: skip
-        return cls(status, error_type, message, request_id=request_id, retry_after=retry_after)
-
     def _text(self) -> str:
         parts = [f"{self.status} {self.error_type or ''}".strip(), self.message or type(self).__doc__ or ""]
         request = f" (request {self.request_id})" if self.request_id else ""
-        return ": ".join(part for part in parts if part) + request
+        answered = f" Answered by {self.answered_by}." if self.answered_by else ""
+        return ": ".join(part for part in parts if part) + answered + request
 
 
 class BadRequest(ServiceError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -130,12 +131,10 @@ def save_thumbnails(session: Session, video_id: str, folder: str | os.PathLike[s
 
 def faces_of(index: models.VideoIndex) -> list[Face]:
     """The people of an index; raises UnexpectedAnswer if they aren't told as the contract says."""
-    try:
+    with suppress(*NOT_OF_THE_CONTRACT):
         insights = part_of(index).insights
         return [_face(face) for face in (insights and insights.faces) or ()]
-    except NOT_OF_THE_CONTRACT as error:
-        reason = type(error).__name__
-    raise UnexpectedAnswer(f"The faces of the index aren't told as the contract says ({reason}).")
+    raise UnexpectedAnswer("The faces of the index aren't told as the contract says.")
 
 
 def uncertain_of(artifact: Mapping[str, Any]) -> list[Face]:

@@ -105,7 +105,8 @@ class RunningEmulator:
 
         from video_indexer_redaction.errors import UsageError  # noqa: PLC0415
 
-        answer = httpx.request(method, f"{self.url}/_emulator/{path}", json=body, timeout=CONTROL_SECONDS)
+        with httpx.Client(trust_env=False, timeout=CONTROL_SECONDS) as http:  # no proxy before loopback
+            answer = http.request(method, f"{self.url}/_emulator/{path}", json=body)
         if answer.is_error:
             raise UsageError(f"The emulator refused {path}: {answer.text}")
 

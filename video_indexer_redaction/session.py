@@ -65,11 +65,12 @@ class Session:
         `describe` is asked before each try, and `dress` gets each request before it is sent. `once`: the
         request's body can't be read again, so there is no other try.
         """
+        until = deadline or self.requests.deadline()
         used: list[str] = []
         replaced: list[str] = []
 
         def prepare() -> Operation[httpx.Request]:
-            used.append(replaced.pop() if replaced else (yield from self.tokens.current()))
+            used.append(replaced.pop() if replaced else (yield from self.tokens.current(until)))
             request = self._request(describe(), used[-1])
             dress(request)
             return request
@@ -79,7 +80,7 @@ class Session:
             requests = (
                 evolve(self.requests, policy=evolve(self.policy, attempts=1)) if once else self.requests
             )
-            return requests.repeated(prepare, repeatable=repeatable, deadline=deadline, attempts=attempts)
+            return requests.repeated(prepare, repeatable=repeatable, deadline=until, attempts=attempts)
 
         try:
             return (yield from tries())
@@ -87,7 +88,7 @@ class Session:
             refused = error
         if once or refused.status != 401 or not used:
             raise refused
-        token = yield from self.tokens.instead_of(used[-1])
+        token = yield from self.tokens.instead_of(used[-1], until)
         if token is None:
             raise refused
         replaced.append(token)
@@ -126,7 +127,7 @@ def access_token(session: Session) -> Operation[str]:
         ServiceError: Azure Resource Manager refused to give one.
         ConnectionFailed: Azure Resource Manager can't be reached.
     """
-    return session.tokens.current()
+    return session.tokens.current(session.requests.deadline())
 
 
 def checked_id(value: object) -> str:

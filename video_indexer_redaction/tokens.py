@@ -18,6 +18,7 @@ from video_indexer_redaction.commands import Call, Exclusive, Operation
 from video_indexer_redaction.entra import EntraToken
 from video_indexer_redaction.errors import RedactionError, TokenUnavailable, UnexpectedAnswer, UsageError
 from video_indexer_redaction.target import API_VERSION, ArmAccount, Target
+from video_indexer_redaction.waiting import Deadline
 
 TOKEN = re.compile(r"[!-~]+")
 """What may stand in a header."""
@@ -44,7 +45,7 @@ class TokenSource(Protocol):
     renewable: bool  # whether a refused token can be replaced
     opaque_life: float  # seconds for which a token is kept whose end can't be read
 
-    def fetch(self) -> Operation[str]:
+    def fetch(self, deadline: Deadline) -> Operation[str]:
         """Get a token."""
         ...
 
@@ -58,7 +59,7 @@ class FixedToken:
     def __init__(self, token: str) -> None:
         self._token = header_text(token)
 
-    def fetch(self) -> Operation[str]:
+    def fetch(self, deadline: Deadline) -> Operation[str]:
         """The token as given."""
         return self._token
         yield  # makes this an operation, as every source's is
@@ -73,9 +74,9 @@ class CalledToken:
     def __init__(self, function: Callable[[], str | Awaitable[str]]) -> None:
         self._function = function
 
-    def fetch(self) -> Operation[str]:
+    def fetch(self, deadline: Deadline) -> Operation[str]:
         """What the function gives; raises TokenUnavailable if it raises."""
-        return (yield from _called(self._function, "The function that gives access tokens failed."))
+        return (yield from _called(self._function, deadline, "The function that gives access tokens failed."))
 
 
 class ArmToken:
@@ -89,14 +90,16 @@ class ArmToken:
         self._requests = requests
         self._entra = EntraToken()
 
-    def fetch(self) -> Operation[str]:
+    def fetch(self, deadline: Deadline) -> Operation[str]:
         """Ask for a token of the whole account; asking twice does no harm, so it is repeated."""
         if self._account.bearer:
             bearer = header_text(self._account.bearer)
         else:
-            bearer = yield from _called(self._entra.token, "azure-identity could get no token.")
+            bearer = yield from _called(self._entra.token, deadline, "azure-identity could get no token.")
         headers = {"Authorization": bearing(bearer)}
-        answer = yield from self._requests.repeated(lambda: self._request(headers), repeatable=True)
+        answer = yield from self._requests.repeated(
+            lambda: self._request(headers), repeatable=True, deadline=deadline
+        )
         token = parsed(answer, lambda body: expect(str, body["accessToken"]))
         if not TOKEN.fullmatch(token):
             raise UnexpectedAnswer("generateAccessToken answered without an accessToken.")
@@ -128,33 +131,33 @@ class Tokens:
     def __repr__(self) -> str:
         return f"Tokens({type(self._source).__name__})"
 
-    def current(self) -> Operation[str]:
+    def current(self, deadline: Deadline) -> Operation[str]:
         """A token that holds for a while yet."""
         if self._token is not None and time.monotonic() < self._renew_at:
             return self._token
-        token: str = yield Exclusive(self._unless_renewed(self._token))
+        token: str = yield Exclusive(self._unless_renewed(self._token, deadline), deadline)
         return token
 
-    def instead_of(self, refused: str) -> Operation[str | None]:
+    def instead_of(self, refused: str, deadline: Deadline) -> Operation[str | None]:
         """Another token for one that was refused; None: there is no other."""
         if not self._source.renewable:
             return None
-        token: str = yield Exclusive(self._renewed(refused))
+        token: str = yield Exclusive(self._renewed(refused, deadline), deadline)
         return None if token == refused else token
 
-    def _unless_renewed(self, old: str | None) -> Operation[str]:
+    def _unless_renewed(self, old: str | None, deadline: Deadline) -> Operation[str]:
         """Renew, unless another call has done so while this one waited for its turn."""
         if self._token is not None and self._token != old and time.monotonic() < self._renew_at:
             return self._token
-        return (yield from self._renew())
+        return (yield from self._renew(deadline))
 
-    def _renewed(self, refused: str) -> Operation[str]:
+    def _renewed(self, refused: str, deadline: Deadline) -> Operation[str]:
         if self._token is not None and self._token != refused:
             return self._token
-        return (yield from self._renew())
+        return (yield from self._renew(deadline))
 
-    def _renew(self) -> Operation[str]:
-        self._token = yield from self._source.fetch()
+    def _renew(self, deadline: Deadline) -> Operation[str]:
+        self._token = yield from self._source.fetch(deadline)
         left = seconds_left(self._token)
         life = self._source.opaque_life if left is None else left - LEEWAY
         self._renew_at = time.monotonic() + life
@@ -172,10 +175,10 @@ def token_source(target: Target, requests: Requests) -> TokenSource:
     raise UsageError("The target has neither an access token nor an ARM account to get one from.")
 
 
-def _called(function: Callable[[], object], complaint: str) -> Operation[Secret]:
+def _called(function: Callable[[], object], deadline: Deadline, complaint: str) -> Operation[Secret]:
     """The token that a function gives; what it raises becomes the cause of TokenUnavailable."""
     try:
-        token: object = yield Call(function)
+        token: object = yield Call(function, deadline)
     except RedactionError:
         raise
     except Exception as error:

@@ -125,7 +125,7 @@ def may_repeat(
 ) -> bool:
     """Whether a call may be made again after this error; `repeatable`: even if the service has got it."""
     if isinstance(error, ConnectionFailed):
-        return repeatable or not error.may_have_arrived
+        return not error.permanent and (repeatable or not error.may_have_arrived)
     if not isinstance(error, ServiceError):
         return False
     if error.status == 429:  # refused, so nothing has been done

@@ -222,4 +222,5 @@ def test_a_gateway_that_answers_in_html_is_told(
     code, said = run(sample_clip, "-o", tmp_path / "out.mp4")
 
     assert code == FAILED
-    assert complaint(said) == "vi-redact: 502: The service failed."
+    answered = f"Answered by {stub.url}, not in the service's form."
+    assert complaint(said) == f"vi-redact: 502: The service failed. {answered}"

@@ -22,6 +22,12 @@ with embedded_emulator() as url:
     sys.stdin.read()
 """
 
+FAILING = """#!{python}
+import shutil, sys
+shutil.rmtree(sys.argv[sys.argv.index("--data") + 1])
+sys.exit("No space left")
+"""
+
 
 def answers(url: str) -> bool:
     """Whether somebody listens there."""
@@ -86,4 +92,17 @@ def test_a_missing_emulator_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
 
     with pytest.raises(EmulatorUnavailable, match="VIDEO_INDEXER_URL"), embedded_emulator():
+        pass
+
+
+def test_an_emulator_that_deletes_its_folder_as_it_fails_says_why_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The folder goes, the reason doesn't."""
+    program = tmp_path / "emulator"
+    program.write_text(FAILING.format(python=sys.executable))
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(program))
+
+    with pytest.raises(EmulatorUnavailable, match="No space left"), embedded_emulator():
         pass
