@@ -41,7 +41,7 @@ def target(url: str) -> Target:
 def proxy_of(url: str) -> str | None:
     """Where a request for this URL is sent by the environment."""
     proxy = Routes().proxy_for(httpx.URL(url))
-    return proxy and proxy.place
+    return proxy.place if proxy else None
 
 
 @contextmanager
