@@ -119,9 +119,38 @@ class Person:
         return f"Unknown #{self.face_id - FIRST_FACE_ID + 1}"
 
 
+class StreamUse(StrEnum):
+    """What becomes of one stream of a clip."""
+
+    COPIED = "Copied"  # packets as they are
+    ENCODED = "Encoded"
+    LEFT_OUT = "LeftOut"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStream:
+    """One stream of a clip, and what becomes of it in a redaction."""
+
+    index: int  # in the file, from 0
+    kind: str  # video, audio, subtitle, data, attachment
+    codec: str  # FFmpeg's name; "unknown" where it has none
+    use: StreamUse
+    reason: str = ""  # why it is encoded or left out
+
+
+@dataclass(frozen=True, slots=True)
+class ClipWarning:
+    """Something about a clip that its result doesn't keep, or that was assumed."""
+
+    code: str  # one word, for programs
+    message: str  # one sentence, for people
+    start: float | None = None  # seconds; where in the clip, if in a part of it
+    end: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ClipInfo:
-    """What is known of a clip's picture after it was decoded whole."""
+    """What is known of a clip after its picture was decoded whole."""
 
     width: int  # pixels of the upright picture
     height: int
@@ -129,6 +158,8 @@ class ClipInfo:
     frame_count: int
     duration: Fraction  # seconds, of the video stream
     has_audio: bool
+    streams: tuple[SourceStream, ...] = ()  # every one of the file
+    warnings: tuple[ClipWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,6 @@ def test_a_mistake_of_our_own_fails_the_job_and_doesnt_hang_it(
         state = emulator.wait_indexed(video_id)
 
     assert answer.json()["state"] == "Failed"
-    assert "nobody foresaw this" in answer.json()["failureMessage"]
+    assert answer.json()["failureMessage"] == "The redaction failed; the service's log says why"
     assert state == "Failed"
     assert emulator.wait_job(emulator.redact(indexed, {})).status_code == 303

@@ -24,7 +24,8 @@ from video_indexer_emulator.errors import (
     VideoTooLong,
 )
 from video_indexer_emulator.media import frames as frames_module
-from video_indexer_emulator.media.frames import check_dimensions, open_clip
+from video_indexer_emulator.media.frames import open_clip
+from video_indexer_emulator.media.opening import check_dimensions
 
 
 def count_frames(path: Path) -> int:

@@ -51,7 +51,7 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
         if is_away(error):
             raise  # it says nothing of the video
         log.exception("Analysis of video %s failed.", video_id)
-        _fail(bench, video_id, "General", f"The analysis failed: {error}")
+        _fail(bench, video_id, "General", "The analysis failed; the service's log says why")
     ended = bench.catalog.video(video_id)
     if ended is None:
         bench.blobs.delete_video(video_id)

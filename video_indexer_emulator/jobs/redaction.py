@@ -104,7 +104,7 @@ def _carry_out(bench: Workbench, job_id: str, work: Callable[[Job], Outcome]) ->
         if is_away(error):
             raise  # it says nothing of the job
         log.exception("Redaction job %s failed.", job_id)
-        _fail(bench, job, "General", f"The redaction failed: {error}")
+        _fail(bench, job, "General", "The redaction failed; the service's log says why")
     return None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from video_indexer_emulator.model import Analysis, ClipInfo, FaceTrack
+from video_indexer_emulator.model import Analysis, FaceTrack
 
 from .closer import CloserLook, observation
 from .cut import cut_at_changes
 from .frames import Clip, open_clip
 from .identify import group
+from .inspect import facts_of
 from .look import Looks, Seen, Shown
 from .parameters import DetectionSettings
 from .path import sightings_of
@@ -102,7 +103,7 @@ class _Pass:
         extension = self._extension(count)
         patience = round(self._settings.patience * self._timeline.frame_rate)
         return Analysis(
-            clip=self._info(),
+            clip=facts_of(self._clip, self._timeline, self._size),
             tracks=tuple(
                 FaceTrack(face_id, sightings_of(track, extension, count, self._size, patience))
                 for track, face_id in zip(tracks, ids, strict=True)
@@ -135,13 +136,3 @@ class _Pass:
             matched, self._size, lambda: upright_bgr(seen.shown.frame, self._clip.orientation)
         )
         self._poster.offer(self._timeline.start(index), picture)
-
-    def _info(self) -> ClipInfo:
-        return ClipInfo(
-            width=self._size[0],
-            height=self._size[1],
-            frame_rate=self._timeline.frame_rate,
-            frame_count=len(self._timeline),
-            duration=self._timeline.duration,
-            has_audio=bool(self._clip.audio),
-        )

@@ -9,6 +9,7 @@ crashes, hangs or wants all memory ends this process and nothing else.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -54,6 +55,14 @@ class Reporter:
             self._next = time.monotonic() + REPORT_EVERY
 
 
+UNEXPECTED = (
+    "This file couldn't be processed, and the service's log says why; convert it to H.264 in mp4, "
+    "and upload it again"
+)
+
+log = logging.getLogger(__name__)
+
+
 def main() -> None:
     """Serve until the service has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which tells us
@@ -80,8 +89,9 @@ def serve(work: Perform, tasks: BinaryIO, replies: BinaryIO) -> None:
             send(replies, _failure(DamagedMedia("The file needs more memory than a video can")))
         except (EOFError, BrokenPipeError):
             raise
-        except Exception as error:  # noqa: BLE001 - a decoder's own kind of error, known by its words alone
-            send(replies, _failure(MediaError(f"{type(error).__name__}: {error}")))
+        except Exception:  # a decoder's own kind of error: its words are for the log, not for callers
+            log.exception("A media process failed in %s.", type(task).__name__)
+            send(replies, _failure(MediaError(UNEXPECTED)))
         else:
             send(replies, Done(msgspec.Raw(encoded(result))))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from av.codec.context import Flags
+
 from .pictures import FULL_RANGE
+from .sink import PictureSink
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
@@ -26,7 +29,7 @@ class EncodedPicture:
     """A picture of which every frame is encoded."""
 
     def __init__(self, output: OutputContainer, clip: Clip, first: VideoFrame) -> None:
-        self._output = output
+        self._sink = PictureSink(output)
         self._stream = output.add_stream("libx264", rate=rate_of(clip), options=dict(X264_OPTIONS))
         describe(self._stream.codec_context, clip, first.width, first.height, first.format.name)
 
@@ -34,7 +37,7 @@ class EncodedPicture:
         """Encode one 4:2:0 frame; all must have the same format and size."""
         frame.pict_type = 0  # the source's choice of I, P and B frames isn't the encoder's
         for packet in self._stream.encode(frame):
-            self._output.mux(packet)
+            self._sink.put(packet)
 
     def copy(self, packet: Packet[Any]) -> None:
         """Refuse: a copied packet needs its own parameter sets in the header."""
@@ -43,7 +46,8 @@ class EncodedPicture:
     def finish(self) -> None:
         """Write what is held back."""
         for packet in self._stream.encode(None):
-            self._output.mux(packet)
+            self._sink.put(packet)
+        self._sink.finish()
 
 
 def rate_of(clip: Clip) -> Fraction:
@@ -51,13 +55,19 @@ def rate_of(clip: Clip) -> Fraction:
     return clip.video.average_rate or clip.video.guessed_rate or Fraction(25)
 
 
+def aspect_of(clip: Clip) -> Fraction | None:
+    """Return the shape of a stored pixel, width to height: what the container says counts most."""
+    return clip.video.sample_aspect_ratio or clip.video.codec_context.sample_aspect_ratio
+
+
 def describe(context: VideoCodecContext, clip: Clip, width: int, height: int, pixels: str) -> None:
     """Tell an encoder what it encodes: size, clock, aspect ratio and colours as in the source."""
     source = clip.video
     context.width, context.height, context.pix_fmt = width, height, pixels
+    context.flags |= Flags.frame_duration  # else nobody knows how long the last picture stands
     # The source's clock: every time stamp is kept to the tick, whatever the frame rate does.
     context.time_base = clip.time_base
-    aspect = source.sample_aspect_ratio or source.codec_context.sample_aspect_ratio
+    aspect = aspect_of(clip)
     if aspect:
         context.sample_aspect_ratio = 1 / aspect if clip.orientation.transposed else aspect
     context.color_primaries = source.codec_context.color_primaries

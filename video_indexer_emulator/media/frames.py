@@ -8,37 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import av
 import av.error
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 
-from video_indexer_emulator.errors import (
-    DamagedMedia,
-    NoVideoStream,
-    PictureTooLarge,
-    UnreadableMedia,
-    VideoTooLong,
-)
+from video_indexer_emulator.errors import DamagedMedia, UnreadableMedia, VideoTooLong
 
-from .boxes import is_cut_mp4
+from .clock import Clock
+from .opening import MAX_PIXELS, opened
 from .pictures import Orientation, orientation_of
+from .streams import account, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.packet import Packet
     from av.video.stream import VideoStream
 
-# Containers only. Left out on purpose: playlists (hls, dash, concat), image sequences, devices, text
-# formats, and anything else through which a file could make FFmpeg open another file or a URL.
-FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,mxf,gxf,ogg,"
-    "wav,mp3,aac,flac,aiff,amr"  # sound only: opened so that the answer can be "no video stream"
-)
-MAX_SIDE = 8192
-MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20
 MAX_FRAMES = 6 * 3600 * 120  # the vendor takes six hours; at the most pictures a second that cameras make
 DECODED, COPIED, SKIPPED = 0, 1, 2  # what becomes of a packet of the picture
 # A clip that ends before its declared end was cut off. Headers are wrong by a little now and then:
@@ -55,17 +41,23 @@ class Clip:
         self._end = Fraction(0)  # seconds; where the last packet of any stream ends
         self._video_end = Fraction(0)
         self._vague = False  # some packet doesn't say how long it is: the whole file's end isn't known
-        self._declared_end = _declared_end(container)
-        self._declared_video_end = _declared_video_end(video)
+        self._last: int | None = None  # time stamp of the newest frame
         self.video = video
-        self.audio: tuple[AudioStream, ...] = tuple(container.streams.audio)
+        self.audio = sounds_of(container)
+        self.streams = account(container, video)
+        self._clock = Clock(container, (video, *self.audio))
+        self._declared_end = _declared_end(container, self._clock.start)
+        self._declared_video_end = _declared_video_end(video, self._clock.start)
         self.time_base = video.time_base or Fraction(1, 1000)
         self.orientation = Orientation()  # known from the first frame on
         self.progress = 0.0  # share of the clip that was read, 0 to 1, as far as it can be known
 
     def packets(self) -> Iterator[Packet[Any]]:
         """Yield the picture's packets in the order of decoding, without decoding them."""
-        yield from (packet for packet in self._container.demux(self.video) if packet.size)
+        for packet in self._container.demux(self.video):
+            if packet.size:
+                self._clock.set(packet)
+                yield packet
 
     def frames(self) -> Iterator[tuple[int, VideoFrame]]:
         """Yield each frame as stored (not yet upright) with its index in presentation order.
@@ -92,27 +84,39 @@ class Clip:
             DamagedMedia: Decoding broke off, or the file ends before its declared end.
             UnreadableMedia: There is no frame at all.
         """
-        last: int | None = None
+        held: VideoFrame | None = None  # the newest, for it may turn out to be the last
         size = (0, 0)
         try:
             for item in self._decode(iter(handling)):
+                picture = isinstance(item, VideoFrame) or item.stream is self.video
+                if held is not None and picture:
+                    yield held
+                    held = None
                 if not isinstance(item, VideoFrame):
                     yield item
                     continue
-                if last is None:
+                if not size[0]:
                     self.orientation, size = orientation_of(item), (item.width, item.height)
-                last = _stamped(item, last, self.time_base)
-                yield _sized(item, *size)
+                self._stamp(item)
+                held = _sized(item, *size)
         except (av.error.FFmpegError, IndexError) as error:
             # Errors of the consumer don't come this way: it runs outside of this generator.
-            raise DamagedMedia(f"{DamagedMedia.__doc__} ({error})") from error
-        if last is None and not any(handling):
-            raise UnreadableMedia("The file has no frame that can be decoded")
+            raise self._damaged() from error
+        if held is not None:
+            if not handling:
+                self._draw_out(held)
+            yield held
+        elif self._last is None and not any(handling):
+            raise UnreadableMedia("The file has no picture that can be decoded; upload another file")
         self._check_end()
 
     def _decode(self, handling: Iterator[int]) -> Iterator[VideoFrame | Packet[Any]]:
         decoding = False
+        carried = {self.video.index, *(sound.index for sound in self.audio)}
         for packet in self._container.demux():
+            if packet.stream.index not in carried:
+                continue
+            self._clock.set(packet)
             self._note(packet)
             if packet.stream is self.video:
                 if packet.size and (kind := next(handling, DECODED)) != DECODED:
@@ -124,19 +128,43 @@ class Clip:
                 else:
                     decoding = True
                     yield from self._decoded(packet)
-            elif packet.stream.type == "audio" and packet.size:
+            elif packet.size:
                 yield packet
 
     def _decoded(self, packet: Packet[Any] | None) -> Iterator[VideoFrame]:
         for frame in self.video.decode(packet):
             if frame.is_corrupt:
-                raise DamagedMedia(f"{DamagedMedia.__doc__} (a frame is damaged)")
+                raise self._damaged()
             yield frame
 
     def _drained(self) -> Iterator[VideoFrame]:
         """Yield what the decoder holds back, and make it ready for another group of pictures."""
         yield from self._decoded(None)
         self.video.codec_context.flush_buffers()
+
+    def _stamp(self, frame: VideoFrame) -> None:
+        """Give a frame a time stamp where it has none or one that doesn't rise."""
+        stamp, last = frame.pts, self._last
+        if last is None:
+            stamp = stamp if stamp is not None else 0
+        elif stamp is None:
+            stamp = last + max(1, frame.duration or 0)
+        elif stamp <= last:
+            stamp = last + 1
+        frame.pts, frame.time_base, self._last = stamp, self.time_base, stamp
+
+    def _draw_out(self, frame: VideoFrame) -> None:
+        """Let the last frame stand as long as the file says that its picture lasts."""
+        if self._declared_video_end is not None:
+            left = round(self._declared_video_end / self.time_base) - (frame.pts or 0)
+            frame.duration = max(frame.duration or 0, left)
+
+    def _damaged(self) -> DamagedMedia:
+        at = max(0.0, float(self._video_end))
+        return DamagedMedia(
+            f"The file is damaged {at:.1f} seconds from its start: a picture can't be decoded whole; "
+            "upload the file again"
+        )
 
     def _note(self, packet: Packet[Any]) -> None:
         """Keep account of how far the file was read."""
@@ -162,23 +190,23 @@ class Clip:
             raise DamagedMedia(f"{DamagedMedia.__doc__} (the end is missing)")
 
 
-def _declared_end(container: InputContainer) -> Fraction | None:
-    """Return where the file says that it ends, in seconds."""
+def _declared_end(container: InputContainer, start: Fraction) -> Fraction | None:
+    """Return where the file says that it ends, in seconds on the clip's clock, which begins at `start`."""
     if not container.duration:
         return None
     # Muxers of Matroska write the last time stamp for the length, whenever the first one is.
-    start = 0 if "matroska" in container.format.name else container.start_time or 0
-    return Fraction(container.duration + start, av.time_base)
+    own = 0 if "matroska" in container.format.name else container.start_time or 0
+    return Fraction(container.duration + own, av.time_base) - start
 
 
-def _declared_video_end(video: VideoStream) -> Fraction | None:
+def _declared_video_end(video: VideoStream, start: Fraction) -> Fraction | None:
     """Return where the file says that its picture ends, in seconds; few containers do."""
     if video.container.format.name == "avi":
         # FFmpeg guesses the duration of an AVI without its index, but its header counts the frames.
         return Fraction(video.frames) / video.average_rate if video.average_rate else None
     if not (video.duration and video.time_base):
         return None
-    return (video.duration + (video.start_time or 0)) * video.time_base
+    return (video.duration + (video.start_time or 0)) * video.time_base - start
 
 
 @contextmanager
@@ -190,66 +218,10 @@ def open_clip(path: Path) -> Iterator[Clip]:
         NoVideoStream: Sound or data only.
         PictureTooLarge: Dimensions beyond the limits; no frame was decoded.
     """
-    if not path.stat().st_size:
-        raise UnreadableMedia("The file is empty")
-    with _open(path) as container:
-        video = _video_stream(container)
-        width, height = video.codec_context.width, video.codec_context.height
-        check_dimensions(*((width, height) if width and height else _declared_size(path)))
+    with opened(path) as (container, video):
         video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # for a change in mid-stream
         video.thread_type = "AUTO"
         yield Clip(container, video)
-
-
-def _open(path: Path, **more: str) -> InputContainer:
-    options = {
-        "format_whitelist": FORMATS,
-        "protocol_whitelist": "file",
-        "max_pixels": str(MAX_PIXELS),  # opening may decode a frame to learn the pixel format
-        **more,
-    }
-    try:
-        # The protocol is spelt out, so that no file name can be taken for a URL.
-        return av.open(f"file:{path.resolve()}", "r", options=options, metadata_errors="replace")
-    except (av.error.FFmpegError, ValueError) as error:
-        if is_cut_mp4(path):
-            raise DamagedMedia(f"{DamagedMedia.__doc__} (the end is missing)") from error
-        raise UnreadableMedia from error
-
-
-def _declared_size(path: Path) -> tuple[int, int]:
-    """Return the size in the file's header, where the decoder refused it; nothing is decoded for it."""
-    with _open(path, codec_whitelist="none") as container:
-        context = _video_stream(container).codec_context
-        return context.width, context.height
-
-
-def _video_stream(container: InputContainer) -> VideoStream:
-    """Return the picture: FFmpeg's choice of the best, and never a cover picture."""
-    best = container.streams.best("video")
-    real = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
-    if not real:
-        raise NoVideoStream
-    chosen = next((stream for stream in real if stream is best), real[0])
-    if chosen.codec_context is None:
-        raise UnreadableMedia("The video is in a format that can't be decoded")
-    return chosen
-
-
-def check_dimensions(width: int, height: int) -> None:
-    """Refuse a picture beyond the limits.
-
-    Raises:
-        PictureTooLarge: One side or the area is too large.
-        UnreadableMedia: There is no picture size at all.
-    """
-    if not (width and height):
-        raise UnreadableMedia("The file doesn't say how large its picture is")
-    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-        raise PictureTooLarge(
-            f"The picture is {width} x {height} pixels; at most {MAX_SIDE} a side and "
-            f"{MAX_PIXELS // 1_000_000} million in all are accepted. Scale the video down and upload it again"
-        )
 
 
 def _sized(frame: VideoFrame, width: int, height: int) -> VideoFrame:
@@ -257,16 +229,3 @@ def _sized(frame: VideoFrame, width: int, height: int) -> VideoFrame:
     if (frame.width, frame.height) == (width, height):
         return frame
     return frame.reformat(width=width, height=height)
-
-
-def _stamped(frame: VideoFrame, last: int | None, time_base: Fraction) -> int:
-    """Give the frame a time stamp where it has none or one that doesn't rise; return it."""
-    stamp = frame.pts
-    if last is None:
-        stamp = stamp if stamp is not None else 0
-    elif stamp is None:
-        stamp = last + max(1, frame.duration or 0)
-    elif stamp <= last:
-        stamp = last + 1
-    frame.pts, frame.time_base = stamp, time_base
-    return stamp

@@ -127,6 +127,8 @@ def _groups(clip: Clip, sets: Collection[bytes]) -> tuple[list[list[int]], int]:
     for packet in clip.packets():
         if packet.pts is None or packet.is_discard or packet.is_corrupt:
             raise _Unfit
+        if packet.has_sidedata("new_extradata"):
+            raise _Unfit  # another sample description holds from here on
         found = list(units_of(memoryview(packet)))
         types = {unit_type(unit) for unit in found}
         if types & {SEQUENCE_SET, PICTURE_SET} and not _known(found, sets):

@@ -34,8 +34,21 @@ def inspect(path: Path, on_progress: Callable[[float], None]) -> tuple[ClipInfo,
                 size = clip.orientation.size(frame.width, frame.height)
             _offer(poster, clip, timeline, frame)
             on_progress(min(0.99, clip.progress))
-        info = ClipInfo(*size, timeline.frame_rate, len(timeline), timeline.duration, bool(clip.audio))
+        info = facts_of(clip, timeline, size)
     return info, poster.jpeg
+
+
+def facts_of(clip: Clip, timeline: Timeline, size: tuple[int, int]) -> ClipInfo:
+    """Return what is known of a clip that was read whole; `size` is upright."""
+    return ClipInfo(
+        width=size[0],
+        height=size[1],
+        frame_rate=timeline.frame_rate,
+        frame_count=len(timeline),
+        duration=timeline.duration,
+        has_audio=bool(clip.audio),
+        streams=clip.streams,
+    )
 
 
 def poster_of(path: Path) -> bytes | None:

@@ -21,8 +21,9 @@ from .frames import COPIED, SKIPPED, open_clip
 from .gops import plan_splice
 from .h264 import parameter_sets
 from .render import AHEAD, changed, faces_by_frame, hider, written_whole
+from .sink import PictureSink
 from .splice import SplicedPicture, Stamper
-from .writer import Mp4Writer
+from .writer import Mp4Writer, opened_mp4
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -89,7 +90,7 @@ def redact_part(  # noqa: PLR0913, PLR0917 - as `redact`, and which part
     with (
         open_clip(source) as clip,
         written_whole(destination) as file,
-        av.open(str(file), "w", format="mp4") as output,
+        opened_mp4(file, clip, index_first=False) as output,
         ahead(changed(clip, handling, hide_faces, part.first), AHEAD) as items,
     ):
         picture = SplicedPicture(output, clip, splice.within(part.first, part.end))
@@ -139,7 +140,7 @@ def join(
         open_clip(source) as clip,
         written_whole(destination) as file,
         av.open(str(template)) as header,
-        av.open(str(file), "w", format="mp4", options={"movflags": "+faststart"}) as output,
+        opened_mp4(file, clip) as output,
     ):
         picture = _JoinedPicture(output, header.streams.video[0], clip, splice, parts)
         writer = Mp4Writer(output, clip, lambda _: picture)
@@ -167,7 +168,7 @@ class _JoinedPicture:
         splice: Splice,
         parts: Sequence[tuple[Part, Path]],
     ) -> None:
-        self._output, self._clip, self._splice = output, clip, splice
+        self._sink, self._clip, self._splice = PictureSink(output), clip, splice
         self._stream = output.add_stream_from_template(template)
         self._stream.time_base = clip.time_base
         self._stamper = Stamper(splice)
@@ -185,12 +186,13 @@ class _JoinedPicture:
         packet.stream = self._stream
         packet.time_base = self._clip.time_base
         self._stamper.stamp(packet)
-        self._output.mux(packet)
+        self._sink.put(packet)
 
     def finish(self) -> None:
         """See that nothing is left."""
         if next(self._packets, None) is not None:
             raise DamagedMedia("The parts have more pictures than the clip")
+        self._sink.finish()
 
     def _read(self, part: Part, path: Path) -> Iterator[Packet[Any]]:
         """Yield a part's packets with the time stamps of the source: its own are shifted and rounded."""

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-import av
 from av.video.frame import VideoFrame
 
 from video_indexer_emulator.errors import DamagedMedia
@@ -20,7 +19,7 @@ from .frames import open_clip
 from .gops import plan_splice
 from .pictures import planes_of, upright_yuv420, yuv420_format
 from .splice import SplicedPicture
-from .writer import Mp4Writer
+from .writer import Mp4Writer, opened_mp4
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -131,7 +130,7 @@ def _write(
     count = 0
     made = changed(clip, splice.copied if splice else b"", change)
     with (
-        av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as output,
+        opened_mp4(part, clip) as output,
         ahead(made, AHEAD) as items,
     ):
         writer = Mp4Writer(output, clip, partial(_picture, output, clip, splice))

@@ -9,8 +9,9 @@ import av
 from av.bitstream import BitStreamFilterContext
 from av.codec.context import Flags
 
-from .encode import X264_OPTIONS, describe, rate_of
+from .encode import X264_OPTIONS, aspect_of, describe, rate_of
 from .h264 import NOT_PICTURES, annex_b
+from .sink import PictureSink
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
@@ -53,7 +54,7 @@ class SplicedPicture:
     """
 
     def __init__(self, output: OutputContainer, clip: Clip, splice: Splice) -> None:
-        self._output, self._clip, self._splice = output, clip, splice
+        self._sink, self._clip, self._splice = PictureSink(output), clip, splice
         self._filter = BitStreamFilterContext(FILTER, clip.video)
         self._stream = output.add_stream_from_template(clip.video)
         self._encoder: VideoCodecContext | None = None
@@ -63,6 +64,9 @@ class SplicedPicture:
             first = (self._fresh_encoder().extradata or b"") + first
         context = self._stream.codec_context
         context.extradata, context.codec_tag = first, "avc1"
+        aspect = aspect_of(clip)
+        if aspect:
+            context.sample_aspect_ratio = aspect  # the container's, whatever the copied pictures say
         self._stream.time_base = clip.time_base
 
     def frame(self, frame: VideoFrame) -> None:
@@ -82,6 +86,7 @@ class SplicedPicture:
     def finish(self) -> None:
         """Write what is held back."""
         self._end_run()
+        self._sink.finish()
 
     def _end_run(self) -> None:
         if self._encoder is not None:
@@ -103,4 +108,4 @@ class SplicedPicture:
         packet.stream = self._stream
         packet.time_base = self._clip.time_base
         self._stamper.stamp(packet)
-        self._output.mux(packet)
+        self._sink.put(packet)

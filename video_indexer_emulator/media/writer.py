@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+import av
+
 from .sound import sound_tracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from av.container import OutputContainer
     from av.packet import Packet
@@ -15,6 +18,19 @@ if TYPE_CHECKING:
 
     from .frames import Clip
     from .sound import SoundTrack
+
+
+def opened_mp4(path: Path, clip: Clip, *, index_first: bool = True) -> OutputContainer:
+    """Open an mp4 for writing; its index comes first, so that it plays while it is loaded.
+
+    Its own clock, in which beginnings and lengths of tracks are told, is as fine as the picture's: by
+    default it counts milliseconds.
+    """
+    ticks = clip.time_base.denominator
+    options = {"movie_timescale": str(ticks * -(-1000 // ticks))}
+    if index_first:
+        options["movflags"] = "+faststart"
+    return av.open(str(path), "w", format="mp4", options=options)
 
 
 class Picture(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -14,11 +15,14 @@ from video_indexer_emulator.model import (
     Appearance,
     BlurringKind,
     ClipInfo,
+    ClipWarning,
     FaceFilter,
     FaceThumbnail,
     FilterScope,
     Person,
     RedactionPlan,
+    SourceStream,
+    StreamUse,
 )
 
 
@@ -62,15 +66,21 @@ class Clip(TypeDecorator[ClipInfo]):
         """Turn the domain value into what the database keeps."""
         if value is None:
             return None
-        fields = {name: getattr(value, name) for name in ClipInfo.__slots__}
-        return json.dumps(fields | {"duration": str(value.duration)})
+        return json.dumps(asdict(value) | {"duration": str(value.duration)})
 
     def process_result_value(self, value: Any, dialect: Dialect) -> ClipInfo | None:
         """Turn what the database keeps into the domain value."""
         if value is None:
             return None
         fields = json.loads(value)
-        return ClipInfo(**fields | {"duration": Fraction(fields["duration"])})
+        # Rows of earlier releases know nothing of streams and warnings.
+        streams = [each | {"use": StreamUse(each["use"])} for each in fields.pop("streams", ())]
+        warnings = fields.pop("warnings", ())
+        return ClipInfo(
+            **fields | {"duration": Fraction(fields["duration"])},
+            streams=tuple(SourceStream(**each) for each in streams),
+            warnings=tuple(ClipWarning(**each) for each in warnings),
+        )
 
 
 class Plan(TypeDecorator[RedactionPlan]):
