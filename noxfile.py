@@ -122,6 +122,7 @@ def _lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("codespell")
+    session.run("python", "-m", "scripts.plain_words")
 
 
 @nox.session(python="3.11")

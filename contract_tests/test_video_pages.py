@@ -71,7 +71,7 @@ def test_every_type_of_insights_is_taken(service: Service, indexed: Indexed, wor
 
 @pytest.mark.parametrize("text", ["true", "false"])
 def test_the_wish_to_edit_is_taken(service: Service, indexed: Indexed, text: str) -> None:
-    """From whoever may contribute."""
+    """For contributors only."""
     answer = _insights(service, indexed, [("allowEdit", text)])
     assert answer.status_code == 301, f"allowEdit={text} got {answer.status_code}: {answer.text}"
 

@@ -83,7 +83,7 @@ def _broken(service: Service, clip: Path) -> tuple[str, str]:
 
 @contextmanager
 def callback_taker() -> Iterator[str]:
-    """An address that takes every POST: a deaf one would be tried again and again, and hold up the work."""
+    """An address that takes every POST: one that doesn't answer would be retried, and delay the work."""
 
     class Taker(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -31,7 +31,7 @@ from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Set
 
 THROW_AWAY_SECONDS = 15.0
 GRACE_SECONDS = 5
-"""For requests that are being answered at the end; whoever still sends or reads then is cut off."""
+"""Seconds that open requests have to finish at the end; then their connections are closed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         help="serve HTTP alone, or work alone (both need --database and --blobs, which they share); "
         "without a command, do both; models: fetch the models and stop",
     )  # fmt: skip
-    _add(parser, "--data", "./data", "folder of everything that is kept", type=Path)
+    _add(parser, "--data", "./data", "data folder", type=Path)
     _add(
         parser,
         "--host",
@@ -99,21 +99,21 @@ def _parser() -> argparse.ArgumentParser:
     _add(parser, "--resource-group", None, "resource group of accounts that name none", metavar="GROUP")
     _add(parser, "--database", None, "postgresql:// URL of the catalog (default: SQLite in the data folder)")
     _add(parser, "--blobs", None, "az://, s3:// or file:// URL of the files (default: in the data folder)")
-    _add(parser, "--models", None, "folder of model files that come before all others", type=Path)
-    _add(parser, "--workers", "1", "analyses and redactions that run at once", type=_count)
+    _add(parser, "--models", None, "folder searched first for model files", type=Path)
+    _add(parser, "--workers", "1", "number of analyses and redactions that run at once", type=_count)
     _add(
-        parser, "--heartbeat-seconds", "5", "between two beats of a worker; five missed ones are its death",
+        parser, "--heartbeat-seconds", "5", "seconds between two heartbeats of a worker; a worker that misses five is considered dead",
         type=_count,
     )  # fmt: skip
-    _add(parser, "--token-seconds", "3600", "life of an access token", type=_count)
-    _add(parser, "--download-seconds", "3600", "life of a signed download URL", type=_count)
-    _add(parser, "--orphan-seconds", "3600", "age at which files without a video are deleted", type=_count)
+    _add(parser, "--token-seconds", "3600", "seconds for which an access token is valid", type=_count)
+    _add(parser, "--download-seconds", "3600", "seconds for which a signed download URL is valid", type=_count)
+    _add(parser, "--orphan-seconds", "3600", "age in seconds at which files without a video are deleted", type=_count)
     _add(
-        parser, "--throttle", "off", "documented: an account has 10 requests a second and 120 a minute",
+        parser, "--throttle", "off", "documented: limit an account to 10 requests a second and 120 a minute",
         type=_one_of("off", "documented"), metavar="{off,documented}",
     )  # fmt: skip
     _add(
-        parser, "--log-format", "text", "form of the log lines on standard error",
+        parser, "--log-format", "text", "format of the log lines on stderr",
         type=_one_of(*logs.FORMS), metavar="{text,json}",
     )  # fmt: skip
     parser.add_argument(
@@ -128,12 +128,12 @@ def _parser() -> argparse.ArgumentParser:
         "--no-controls", action="store_true", default=_flag("NO_CONTROLS"), help="don't serve /_emulator"
     )
     parser.add_argument(
-        "--stop-with-stdin", action="store_true", help="end when standard input closes, as a child should"
+        "--stop-with-stdin", action="store_true", help="exit when stdin closes (for use as a subprocess)"
     )
     parser.add_argument(
         "--throw-away",
         action="store_true",
-        help="delete the data folder at the end, for a short-lived service",
+        help="delete the data folder at exit",
     )
     return parser
 

@@ -59,7 +59,7 @@ class Settings:
     serves: bool = True  # answer HTTP in this process
     works: bool = True  # analyse and redact in this process
     workers: int = 1  # analyses and redactions that run at once
-    heartbeat_seconds: int = 5  # between two beats of a worker; five missed ones are its death
+    heartbeat_seconds: int = 5  # between two heartbeats; a worker that misses five is considered dead
     allow_private_urls: bool = False  # let videoUrl and callbackUrl name loopback and private addresses
     max_upload_bytes: int = 2 * GIBIBYTE  # the vendor's limit for an upload by multipart
     max_fetch_bytes: int = 30 * GIBIBYTE  # the vendor's limit for an upload by URL

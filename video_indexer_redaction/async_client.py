@@ -1,4 +1,4 @@
-"""The client for event loops, in a module of its own: whoever blocks needn't wait for anyio's import."""
+"""The client for event loops, in a module of its own: blocking callers needn't wait for anyio's import."""
 
 from __future__ import annotations
 

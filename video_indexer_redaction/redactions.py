@@ -92,7 +92,7 @@ def wait_for_job(
 ) -> Operation[str]:
     """Wait until a job is done; returns the redacted video's id.
 
-    Bears a service that is away for a while, as while it restarts (RetryPolicy.outage). The redirect by
+    Tolerates a service that is away for a while, as while it restarts (RetryPolicy.outage). The redirect by
     which a job ends is read here and not followed, so that the token goes nowhere else.
 
     Args:

@@ -115,7 +115,7 @@ class Session:
 def access_token(session: Session) -> Operation[str]:
     """The access token that calls are sent with now, for calls of your own to the same account.
 
-    It holds for a while yet: one that nears its end is renewed first. Whoever has it can do everything
+    It holds for a while yet: one that nears its end is renewed first. It permits everything
     in the account; its repr hides it, printing it doesn't.
 
     Args:

@@ -37,7 +37,7 @@ class UploadStream(httpx.SyncByteStream):
 
 
 class Tally:
-    """Counts bytes, and tells whoever wants to know."""
+    """Counts bytes and reports progress."""
 
     def __init__(
         self, total: int | None, on_progress: Progress | None, on_bytes: ByteProgress | None, done: int = 0

@@ -32,7 +32,7 @@ NOT_PASSING = {501, 505}
 
 @frozen
 class RetryPolicy:
-    """When a call that failed is made again: only where that can't do a thing twice.
+    """When a failed call is retried: only when it is idempotent.
 
     Repeated are calls that the service refused (429) or that never reached it, and those that only read
     or delete. An upload or the start of a redaction that may have arrived is never repeated.
@@ -123,7 +123,7 @@ class Patience(Attempts):
 def may_repeat(
     error: RedactionError, repeated: frozenset[int] = Attempts.repeated, *, repeatable: bool
 ) -> bool:
-    """Whether a call may be made again after this error; `repeatable`: even if the service has got it."""
+    """Whether a call may be retried after this error; `repeatable`: even if the service has got it."""
     if isinstance(error, ConnectionFailed):
         return not error.permanent and (repeatable or not error.may_have_arrived)
     if not isinstance(error, ServiceError):

@@ -1,4 +1,4 @@
-"""Canaries: a file and an address that nobody has a reason to touch, and what notices whoever does."""
+"""Canaries: a file and an address that nobody has a reason to touch, and what notices an access."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
     python -I clocked.py REPORT.json COMMAND [ARGUMENT ...]
 
 A small process of its own for each command: Linux counts the memory of the process that starts a command as
-the command's, so whoever measures must be small. Processes that the command leaves to the system become this
+the command's, so the measuring process must be small. Processes that the command leaves to the system become this
 process's children, so that all processor time is counted.
 """
 

@@ -76,11 +76,11 @@ class Score:
         return sum(best.values()) / max(1, self.named.total())
 
     def badness(self) -> dict[str, dict[int, float]]:
-        """How bad each frame is by each measure: the share of a face that shows, the share hidden in vain."""
+        """How bad each frame is by each measure: the share of a face that shows, the share hidden without need."""
         shown: dict[int, float] = {}
         for frame, _, share in self.missed:
             shown[frame] = max(shown.get(frame, 0.0), 1 - share)
-        return {"shown": shown, "hidden in vain": dict(enumerate(self.outside_by_frame))}
+        return {"shown": shown, "hidden without need": dict(enumerate(self.outside_by_frame))}
 
     @property
     def mixed_tracks(self) -> int:

@@ -121,7 +121,7 @@ class Request(Message):
 
 @dataclass(kw_only=True)
 class Answer(Message):
-    """An answer; a streamed one is closed by whoever read it to its end."""
+    """An answer; a streamed one is closed by its reader."""
 
     status: int
     stream: AsyncIterator[bytes] | None = None

@@ -41,7 +41,7 @@ WORDS = {
 
 
 class Kind(Enum):
-    """Whether a client of the old contract bears the change."""
+    """Whether a client of the old contract tolerates the change."""
 
     BREAKING = "breaking"
     COMPATIBLE = "compatible"

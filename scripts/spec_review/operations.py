@@ -199,7 +199,7 @@ def _responses(review: Review, old: Node, new: Node, place: Place) -> None:
         where = place.answering.at("responses", status, words=f"answer {status}")
         if status not in new:
             review.breaking(
-                where, f"The status {status} is gone: clients that handle it wait for it in vain."
+                where, f"The status {status} is gone: clients that handle it never receive it."
             )
         elif status not in old:
             _new_status(review, status, where)
@@ -275,7 +275,7 @@ def _callbacks(review: Review, old: Node, new: Node, place: Place) -> None:
         endpoint = now.get(key) or before[key]
         where = Place(endpoint.pointer, f"{place.words}, callback `{key[0]}`", place.side.other)
         if key not in now:
-            review.breaking(where, f"The callback `{key[0]}` is gone: who waits for it waits in vain.")
+            review.breaking(where, f"The callback `{key[0]}` is gone: clients that wait for it never receive it.")
         elif key in before:
             compare(review, before[key], now[key], where)
         elif endpoint.path in addresses:

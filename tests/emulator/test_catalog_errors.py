@@ -24,7 +24,7 @@ def raised(url: str, *statements: str) -> SQLAlchemyError:
 
 
 def test_a_mistake_of_our_own_is_not_waited_for() -> None:
-    """It would be made again for ever."""
+    """It would be retried for ever."""
     assert not is_away(raised("sqlite://", "SELECT nothing FROM nowhere"))
     assert not is_away(ValueError())
 

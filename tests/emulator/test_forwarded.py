@@ -41,7 +41,7 @@ INNER = ["10.0.0.0/8"]
 
 
 def said(*headers: tuple[str, str]) -> str | None:
-    """What a request to http://inner from a trusted peer is taken to have come by."""
+    """What a request to http://inner from a trusted peer is taken to have used."""
     raw = [(name.lower().encode(), value.encode()) for name, value in (("Host", "inner"), *headers)]
     found = forwarded(raw, "http", Proxies(read_proxies(INNER)).trust)
     return found.url if found else None

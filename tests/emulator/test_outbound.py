@@ -118,7 +118,7 @@ def test_a_file_that_comes_packed_is_refused(internet: Internet, outbound: Outbo
 def test_a_file_that_comes_too_slowly_is_broken_off(
     internet: Internet, outbound: Outbound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A worker waits for it; whoever takes the video away ends it sooner."""
+    """A worker waits for it; deleting the video ends it sooner."""
     monkeypatch.setattr("video_indexer_emulator.jobs.outbound.LEAST_AFTER", 0.0)
     monkeypatch.setattr("video_indexer_emulator.jobs.outbound.LEAST_RATE", 1e12)
     internet.names["slow.example"] = [PUBLIC]

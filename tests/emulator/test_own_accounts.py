@@ -126,7 +126,7 @@ def test_resource_manager_lists_the_accounts_that_were_given(kept_service: Calla
 
 
 def test_the_development_account_is_gone_where_others_are_given(kept_service: Callable[..., Ask]) -> None:
-    """Whoever gives accounts wants these and no others."""
+    """Only the given accounts exist."""
     ask = kept_service(accounts=read_accounts([FULL]))
     path = (
         f"/subscriptions/{DEVELOPMENT_ACCOUNT.subscription_id}/resourceGroups/development/providers/"

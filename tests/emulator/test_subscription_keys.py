@@ -122,7 +122,7 @@ def test_without_a_key_there_is_no_token(emulator: Api, path: str, query: str) -
 def test_a_secret_of_the_operators_own_is_the_only_key(
     service: Callable[..., Ask], host: str, path: str
 ) -> None:
-    """On loopback too: whoever sets one wants to know who comes in."""
+    """On loopback too: a secret of the operator's own is always asked for."""
     ask = service(host=host, secret="mine")  # noqa: S106
 
     for key in ("guessed", "MINE", "mine2"):

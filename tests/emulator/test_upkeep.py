@@ -135,7 +135,7 @@ def test_nobody_takes_itself_for_dead(catalog: Catalog, recovered: list[str]) ->
 
 
 def test_all_who_serve_sign_with_the_same_keys(catalog: Catalog) -> None:
-    """Whoever comes first makes them; the catalog alone doesn't give them away."""
+    """The first process makes them; the catalog alone doesn't give them away."""
     first, second = (Keys.shared(catalog.keys, "the secret") for _ in range(2))
 
     assert first.download == second.download

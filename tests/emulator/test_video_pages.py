@@ -24,7 +24,7 @@ def test_a_widget_leads_to_the_page_of_its_video(
 
 @widgets
 def test_nobody_may_keep_the_redirect(emulator: Api, indexed: str, widget: str) -> None:
-    """A cache would answer for a video that is gone, or whoever asks."""
+    """A cache would answer for a video that is gone, or for another caller."""
     assert emulator.get(f"Videos/{indexed}/{widget}").headers["cache-control"] == "no-store"
 
 

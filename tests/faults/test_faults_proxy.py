@@ -98,7 +98,7 @@ def test_controls_pass_unchanged(emulator_url: str) -> None:
 
 
 def test_hits_are_kept_in_a_file(emulator_url: str, tmp_path: Path) -> None:
-    """Whoever runs the proxy can read what it did."""
+    """The proxy says what it did."""
     tally = Tally(tmp_path / "tally.json")
     assert json.loads((tmp_path / "tally.json").read_text()) == {"hits": 0, "errors": []}
     tally.hit()

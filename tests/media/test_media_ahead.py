@@ -50,7 +50,7 @@ def test_what_goes_wrong_is_told_in_its_place(error: BaseException) -> None:
 
 
 def test_only_so_many_are_made_before_they_are_wanted() -> None:
-    """Whoever doesn't want the rest doesn't wait for it."""
+    """A caller that stops early doesn't wait for the rest."""
     maker = Maker(1000)
     with ahead(maker(), 3) as items:
         assert next(items) == 1

@@ -96,7 +96,7 @@ def test_the_result_does_not_depend_on_who_redacts_the_parts(tmp_path: Path) -> 
     join(source, info(source), again, result, lambda _: None)
     second = read(result)
     assert (first.times, first.audio) == (second.times, second.audio)
-    # The encoder's last bits vary from run to run, whoever runs it.
+    # The encoder's last bits vary from run to run, whichever process runs it.
     assert min(map(psnr, first.pictures, second.pictures)) > ALIKE
 
 

@@ -141,7 +141,7 @@ def test_the_page_learns_where_the_account_is_and_can_take_a_token(emulator: Api
 
 
 def test_a_secret_of_the_operators_own_is_never_told(tmp_path: Path) -> None:
-    """Whoever opens the page is asked for it."""
+    """The page asks for it."""
     portal = Portal(Settings(data=tmp_path, secret="my own"), tmp_path)  # noqa: S106
 
     asset = portal.assets["settings.json"]

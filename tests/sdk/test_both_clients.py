@@ -141,7 +141,7 @@ def test_a_cancelled_call_leaves_nothing_behind(  # noqa: PLR0917 - fixtures
                     while held and not await anyio.to_thread.run_sync(unchanged):
                         await anyio.sleep(0.02)
                     # While indexing, the answer with the id must arrive. At once means before the upload
-                    # is whole: the service keeps what it has got, whoever hangs up.
+                    # is whole: the service keeps what it has got, whichever side hangs up.
                     await anyio.sleep(0.05 if held else 0)
                     began = time.monotonic()
                     scope.cancel()

@@ -97,7 +97,7 @@ def test_two_results_need_two_files(run: Run, sample_clip: Path, tmp_path: Path)
 
 
 def test_a_result_that_is_no_mp4_by_name_is_refused(run: Run, sample_clip: Path, tmp_path: Path) -> None:
-    """An mp4 under another ending would mislead whoever opens it."""
+    """An mp4 under another ending would mislead its reader."""
     code, said = run(sample_clip, "-o", tmp_path / "out.avi")
 
     assert code == USAGE

@@ -60,7 +60,7 @@ def test_an_empty_list_is_said_to_be_one(
 def test_a_videos_name_cannot_steer_the_terminal(
     ask: Call, client: RedactionClient, sample_clip: Path
 ) -> None:
-    """Whoever may upload chooses the names that others see."""
+    """Uploaders choose the names that others see."""
     video = client.upload(sample_clip, name="\x1b]0;owned\x07\nname")
 
     said = ask("list")

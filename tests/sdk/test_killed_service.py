@@ -23,7 +23,7 @@ SIZE = 24 * 1024 * 1024
 """Bytes; more than every buffer on the way takes."""
 
 PATIENT = RetryPolicy(attempts=30, first_pause=0.2, longest_pause=0.5, outage=60)
-"""Bears the seconds that an emulator takes to start."""
+"""Tolerates the seconds that an emulator takes to start."""
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ BROKEN: dict[str, tuple[Callable[[Node], Any], str]] = {
     ),
     "removed status": (
         lambda d: operation(JOB)(d)["responses"].pop("404"),
-        "breaking: `getJob`, answer 404: The status 404 is gone: clients that handle it wait for it in vain.",
+        "breaking: `getJob`, answer 404: The status 404 is gone: clients that handle it never receive it.",
     ),
 }
 

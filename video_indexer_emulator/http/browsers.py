@@ -13,7 +13,7 @@ has no token, which travels in a header that no browser adds by itself. Two ways
 A service with a certificate of its own (`--tls-cert`) can't be reached by a rebound name: browsers refuse a
 name that isn't in it. By each name that is, its pages are shown, and are ours.
 A proxy on this machine may have another name, which it says in Host or X-Forwarded-Host. A rebound page can
-write the latter too, but it can't come by HTTPS, for which it would need a certificate that the proxy has.
+write the latter too, but it can't use HTTPS, for which it would need a certificate that the proxy has.
 Whether a page has come so, browsers say themselves, in headers that no script can write: in the scheme of
 Origin, and by Sec-Fetch-Site, which they send to HTTPS and loopback alone (W3C Fetch Metadata).
 """

@@ -118,7 +118,7 @@ class Controls:
         self._faults = faults
 
     async def __call__(self, request: Request, segments: list[str]) -> Answer:
-        """Answer a request below /_emulator; beyond loopback only to whoever has the secret."""
+        """Answer a request below /_emulator; beyond loopback only with the secret."""
         refuse_foreign_page(request, self._services.settings)
         if not self._services.settings.is_loopback:
             authorize_operator(self._services, request)

@@ -1,4 +1,4 @@
-"""Whether the service can work: what /healthz tells to whoever starts and stops containers."""
+"""Whether the service can work: what /healthz answers to a container orchestrator."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from video_indexer_emulator.metrics import Metrics
 
 
 def metrics_room(services: Services, metrics: Metrics) -> Callable[[Request, list[str]], Awaitable[Answer]]:
-    """Build the room that serves /_metrics: on loopback to anybody, beyond it to whoever has the secret."""
+    """Build the room that serves /_metrics: on loopback to anybody, beyond it only with the secret."""
 
     async def serve(request: Request, segments: list[str]) -> Answer:
         if len(segments) != 1:

@@ -1,4 +1,4 @@
-"""Making things a little ahead of whoever uses them, in a thread of their own."""
+"""Prefetching: making things a little ahead of their use, in a thread of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking for faces in whole pictures, a few looks ahead of whoever follows them."""
+"""Looking for faces in whole pictures, a few looks ahead of the tracker."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .detect import Detection
 
-SHARED = 128  # pixels of two neighbouring tiles; whoever is larger was found in smaller pictures
+SHARED = 128  # pixels of two neighbouring tiles; larger faces were found in smaller pictures
 TURNS = (1, 2, 3)  # quarter turns, anticlockwise; YuNet is sure up to some 45 degrees either way
 
 

@@ -12,7 +12,7 @@ from video_indexer_emulator.storage.tables import keys
 
 
 class CommonKeys:
-    """Rows of keys; whoever needs one first makes it."""
+    """Rows of keys; the first process that needs one makes it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -25,8 +25,8 @@ EPILOG = """\
 VIDEO_INDEXER_URL names the service. Without it, `redact` and `faces CLIP` start an emulator for the
 length of the call; the others need a service.
 
-Results go to standard output, progress and complaints to standard error; `redact` makes a file, and says
-on standard error who was hidden. With --json, the result is one
+Results go to stdout, progress and errors to stderr; `redact` makes a file, and says
+on stderr who was hidden. With --json, the result is one
 JSON document; `vi-redact SUBCOMMAND --help` lists its keys. A call that fails while it runs gives
 {"error": {"type", "message", "status", "errorType", "requestId", "retryAfterSeconds"}}.
 
@@ -146,13 +146,13 @@ def _add_library(add: Callable[..., argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     delete.add_argument("videos", nargs="+", metavar="VIDEO-ID")
     status = add(
-        "status", "tell how a job or a video stands",
+        "status", "show the state of a job or a video",
         "  kind (job or video), id, state, progress (0 to 1), failureMessage;\n  of a job videoId "
         "(null until it is done), of a video name", library.show_status,
     )  # fmt: skip
     status.add_argument("id", metavar="JOB-ID|VIDEO-ID")
     add(
-        "token", "print an access token of the account; whoever has it can do everything in the account",
+        "token", "print an access token of the account; it permits everything in the account",
         "  accessToken, expiresInSeconds (null if the token doesn't say)", library.print_token,
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ def report(made: Redaction, options: argparse.Namespace, console: Console) -> No
             "--except, which hides everything else."
         )
     if made.faces and not any(_is_chosen(face.id, options) for face in made.faces):
-        console.complain("None of these people was chosen: whoever is listed is to be seen as before.")
+        console.complain("None of these people was chosen: everybody listed stays visible.")
     if options.blurring_kind == "BoundingBox":
         console.say("Faces are outlined, and none is hidden: that is what BoundingBox does.")
     console.say(f"Redacted: {made.path}")

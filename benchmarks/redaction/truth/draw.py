@@ -1,4 +1,4 @@
-"""Drawing the marks over the frames, for whoever wants to check them."""
+"""Drawing the marks over the frames, so that anybody can check them."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def freeze_answer(answer: Answer, request: Request, context: Context) -> bool:
 
 @change(Kind.ANSWER)
 def give_other_id(answer: Answer, request: Request, context: Context) -> bool:
-    """The video that is answered bears the id of the one before it."""
+    """The video that is answered has the id of the one before it."""
     if answer.status != 200:
         return False
     video = answer.json

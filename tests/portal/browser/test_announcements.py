@@ -121,7 +121,7 @@ def test_a_failed_upload_is_announced(open_page: Opener, emulator: Api, clip: Pa
 
 @pytest.mark.usefixtures("faultless")
 def test_a_failed_analysis_is_announced(open_page: Opener, emulator: Api, tmp_path: Path) -> None:
-    """Whoever waits for it needn't look."""
+    """A user who waits for it needn't look."""
     file = tmp_path / "notes.mp4"
     file.write_text("no video at all")
     page = open_page()

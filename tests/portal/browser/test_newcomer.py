@@ -62,7 +62,7 @@ def test_from_drag_and_drop_to_the_downloaded_file(
 
 
 def test_a_redaction_under_way_is_found_again(open_page: Opener, emulator: Api, video: str) -> None:
-    """Whoever leaves the page and comes back sees how it goes, and where it went."""
+    """A user who leaves the page and comes back sees how it goes, and where it went."""
     emulator.hold(held=True)
     job = emulator.redact(video, {"blurringKind": "Black"}, name="later", externalId=f"redaction-of:{video}")
     page = open_page(f"/#/videos/{video}")

@@ -28,7 +28,7 @@ class Choice extends EventTarget {
     this.tell();
   }
 
-  /** Hide whoever is kept, keep whoever is hidden; gives what became of the person, in words. */
+  /** Swap hidden and kept; returns the new state in words. */
   turn(id) {
     this.setHidden([id], this.kept.has(id));
     const { name } = this.people.find((person) => person.id === id);
@@ -47,7 +47,7 @@ class Choice extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  /** The body of redactVideo. Those kept are named, so that whoever isn't known stays hidden. */
+  /** The body of redactVideo. Those kept are named, so that unknown people stay hidden. */
   request() {
     const filter = this.kept.size ? { ids: [...this.kept], scope: "Exclude" } : undefined;
     return { faces: { blurringKind: this.kind, filter } };

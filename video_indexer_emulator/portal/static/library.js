@@ -10,7 +10,7 @@ import { fileButton } from "./uploads.js";
 export const BUSY = new Set(["Uploaded", "Processing"]);
 const LOOK_SOON = 1000; // ms between two looks while something is under way
 const LOOK_LATER = 5000;
-let pages = 1; // of the list that are shown; kept, so that whoever comes back finds the card that they left
+let pages = 1; // of the list that are shown; kept, so that a returning user finds the same card
 
 export async function showLibrary(content, signal) {
   const heading = el("h1", { tabindex: "-1" }, "Library");

@@ -1,4 +1,4 @@
-// Looks again and again at what is under way, and bears with a service that can't be reached for a while.
+// Looks again and again at what is under way, and tolerates a service that can't be reached for a while.
 
 import { pause, showProblem } from "./dom.js";
 import { passes } from "./errors.js";
