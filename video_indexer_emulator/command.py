@@ -102,12 +102,18 @@ def _parser() -> argparse.ArgumentParser:
     _add(parser, "--models", None, "folder searched first for model files", type=Path)
     _add(parser, "--workers", "1", "number of analyses and redactions that run at once", type=_count)
     _add(
-        parser, "--heartbeat-seconds", "5", "seconds between two heartbeats of a worker; a worker that misses five is considered dead",
+        parser, "--heartbeat-seconds", "5", "seconds between two heartbeats; a worker that misses five is considered dead",
         type=_count,
     )  # fmt: skip
     _add(parser, "--token-seconds", "3600", "seconds for which an access token is valid", type=_count)
-    _add(parser, "--download-seconds", "3600", "seconds for which a signed download URL is valid", type=_count)
-    _add(parser, "--orphan-seconds", "3600", "age in seconds at which files without a video are deleted", type=_count)
+    _add(parser, "--download-seconds", "3600", "seconds for which a signed URL is valid", type=_count)
+    _add(
+        parser,
+        "--orphan-seconds",
+        "3600",
+        "seconds after which files without a video are deleted",
+        type=_count,
+    )
     _add(
         parser, "--throttle", "off", "documented: limit an account to 10 requests a second and 120 a minute",
         type=_one_of("off", "documented"), metavar="{off,documented}",

@@ -3,8 +3,8 @@
     python -I clocked.py REPORT.json COMMAND [ARGUMENT ...]
 
 A small process of its own for each command: Linux counts the memory of the process that starts a command as
-the command's, so the measuring process must be small. Processes that the command leaves to the system become this
-process's children, so that all processor time is counted.
+the command's, so the measuring process must be small. Processes that the command leaves to the system
+become this process's children, so that all processor time is counted.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Score:
         return sum(best.values()) / max(1, self.named.total())
 
     def badness(self) -> dict[str, dict[int, float]]:
-        """How bad each frame is by each measure: the share of a face that shows, the share hidden without need."""
+        """How bad each frame is by each measure: the share of a face that shows, and hidden without need."""
         shown: dict[int, float] = {}
         for frame, _, share in self.missed:
             shown[frame] = max(shown.get(frame, 0.0), 1 - share)

@@ -198,9 +198,7 @@ def _responses(review: Review, old: Node, new: Node, place: Place) -> None:
     for status in dict.fromkeys([*old, *new]):
         where = place.answering.at("responses", status, words=f"answer {status}")
         if status not in new:
-            review.breaking(
-                where, f"The status {status} is gone: clients that handle it never receive it."
-            )
+            review.breaking(where, f"The status {status} is gone: clients that handle it never receive it.")
         elif status not in old:
             _new_status(review, status, where)
         else:
@@ -275,7 +273,8 @@ def _callbacks(review: Review, old: Node, new: Node, place: Place) -> None:
         endpoint = now.get(key) or before[key]
         where = Place(endpoint.pointer, f"{place.words}, callback `{key[0]}`", place.side.other)
         if key not in now:
-            review.breaking(where, f"The callback `{key[0]}` is gone: clients that wait for it never receive it.")
+            gone = f"The callback `{key[0]}` is gone: clients that wait for it never receive it."
+            review.breaking(where, gone)
         elif key in before:
             compare(review, before[key], now[key], where)
         elif endpoint.path in addresses:

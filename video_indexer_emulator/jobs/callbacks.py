@@ -41,7 +41,7 @@ def register_callbacks(outbound: LateOutbound, queued: Callable[[str], None]) ->
         with logs.about(request_id=request_id, video=video_id):
             try:
                 notify_step(url, video_id, state)
-            except error.DBOSMaxStepRetriesExceeded as failure:  # a callback that nobody answers fails nothing
+            except error.DBOSMaxStepRetriesExceeded as failure:  # without an answer, nothing fails
                 log.warning("The callback was not delivered: %s", failure.errors[-1])
 
     def notify(url: str | None, video_id: str, state: str | None) -> None:

@@ -61,8 +61,8 @@ class Upkeep:
         dead = sorted({flow.executor_id for flow in pending if flow.executor_id} - alive.keys() - {self._id})
         if dead:
             log.warning("Taking over the work of %s.", ", ".join(dead))
-            # DBOS's own recovery: each workflow once, whichever process asks, back to its queue with its attempts
-            # counted. Its public face belongs to the paid conductor; resume_workflow forgets the attempts.
+            # DBOS's own recovery: each workflow once, whichever process asks, back to its queue with its
+            # attempts counted. Its public face belongs to the paid conductor; resume_workflow forgets the attempts.
             DBOS._recover_pending_workflows(dead)
         return dead
 
