@@ -102,8 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(parser, "--models", None, "folder searched first for model files", type=Path)
     _add(parser, "--workers", "1", "number of analyses and redactions that run at once", type=_count)
     _add(
-        parser, "--heartbeat-seconds", "5", "seconds between two heartbeats; a worker that misses five is considered dead",
-        type=_count,
+        parser, "--heartbeat-seconds", "5",
+        "seconds between two heartbeats; a worker that misses five is considered dead", type=_count,
     )  # fmt: skip
     _add(parser, "--token-seconds", "3600", "seconds for which an access token is valid", type=_count)
     _add(parser, "--download-seconds", "3600", "seconds for which a signed URL is valid", type=_count)
@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         parser,
         "--orphan-seconds",
         "3600",
-        "seconds after which files without a video are deleted",
+        "seconds after which files of no video are deleted",
         type=_count,
     )
     _add(

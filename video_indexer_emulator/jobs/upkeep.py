@@ -62,7 +62,8 @@ class Upkeep:
         if dead:
             log.warning("Taking over the work of %s.", ", ".join(dead))
             # DBOS's own recovery: each workflow once, whichever process asks, back to its queue with its
-            # attempts counted. Its public face belongs to the paid conductor; resume_workflow forgets the attempts.
+            # attempts counted. The public API for it belongs to the paid conductor; resume_workflow forgets
+            # the attempts.
             DBOS._recover_pending_workflows(dead)
         return dead
 

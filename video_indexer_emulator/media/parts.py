@@ -1,9 +1,9 @@
 """A long clip's redaction in parts, for several workers: cut where groups of pictures begin, then joined.
 
 Where the cuts lie follows from the clip and from what is hidden in it, and each part has encoders of its
-own; so the result doesn't depend on how many workers there are. The sound is never cut: the process that joins
-the parts carries it over whole. Only clips whose groups could be copied are cut (`gops.py`): of others, nothing
-says that a picture doesn't need one from before the cut.
+own; so the result doesn't depend on how many workers there are. The sound is never cut: the process that
+joins the parts carries it over whole. Only clips whose groups could be copied are cut (`gops.py`): of
+others, nothing says that a picture doesn't need one from before the cut.
 """
 
 from __future__ import annotations
