@@ -128,7 +128,7 @@ class BlockingTransport(httpx.BaseTransport):
         self._pools = _Pools(routes, httpx.HTTPTransport)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; raises UsageError where a setting names a proxy or certificates without success."""
+        """Send a request; raises UsageError for a proxy or certificates that can't be used."""
         return self._pools.of(request).handle_request(request)
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         self._pools = _Pools(routes, httpx.AsyncHTTPTransport)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; raises UsageError where a setting names a proxy or certificates without success."""
+        """Send a request; raises UsageError for a proxy or certificates that can't be used."""
         return await self._pools.of(request).handle_async_request(request)
 
     async def aclose(self) -> None:
