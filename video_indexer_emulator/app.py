@@ -110,7 +110,6 @@ class Emulator:
         self._bench.stopping.set()
         self._bench.media.close()
         self._engine.stop()
-        self._bench.outbound.close()
         self._bench.catalog.close()
         self._folder.release()
 

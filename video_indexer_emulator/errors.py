@@ -21,7 +21,7 @@
     ├── UnknownContract             openapi.yaml says something that the service doesn't understand
     ├── Interrupted                 the work has lost its purpose (its video was deleted)
     ├── FetchFailed                 a URL that the caller gave can't be read
-    │   └── AddressRefused          it leads to an address that is off limits
+    │   └── AddressRefused          its host has no public address
     └── RequestError                answered to the caller: a status, an ErrorType, a message
         ├── InvalidInput            400
         │   ├── EmptyFile
@@ -161,7 +161,7 @@ class FetchFailed(EmulatorError):
 
 
 class AddressRefused(FetchFailed):
-    """The URL leads to a private or loopback address; start the service with --allow-private-urls."""
+    """The URL's host has no public address; start the service with --allow-private-urls to allow others."""
 
 
 class RequestError(EmulatorError):

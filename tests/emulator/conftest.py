@@ -56,8 +56,7 @@ def _services(folder: Path) -> Iterator[Callable[..., Ask]]:
 
     yield set_up
     for emulator in made:
-        emulator._bench.outbound.close()  # not stop(): the job engine is another service's
-        emulator._bench.catalog.close()
+        emulator._bench.catalog.close()  # not stop(): the job engine is another service's
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ class Outside:
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.requests: list[tuple[str, str]] = []  # method, path with query
+        self.headers: list[dict[str, str]] = []  # of each request, names in lower case
+        self.peers: list[tuple[str, int]] = []  # of each request
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -38,8 +40,12 @@ class Outside:
 
 def _handler(outside: Outside) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # connections are kept for whoever likes to
+
         def do_GET(self) -> None:
             outside.requests.append((self.command, self.path))
+            outside.headers.append({name.lower(): value for name, value in self.headers.items()})
+            outside.peers.append(self.client_address)
             page = outside.pages.get(self.path.partition("?")[0], Page(404))
             self.send_response(page.status)
             for name, value in page.headers.items():

@@ -39,7 +39,7 @@ class Engine(JobEngine):
         super().__init__(bench, "executor-test")
         self.queued: list[str] = []
         self.statuses = statuses
-        self.told: list[tuple[str | None, str, str | None]] = []
+        self.told: list[tuple[str | None, str, str, str | None]] = []
         self._notify = lambda *call: self.told.append(call)
 
     def submit_analysis(self, video: Video) -> None:
@@ -59,7 +59,6 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     blobs = Blobs(None, tmp_path / "blobs", tmp_path / "scratch")
     outbound = LateOutbound(allow_private=False)
     yield Workbench(Settings(data=tmp_path), catalog, blobs, MediaProcesses(None, tmp_path), outbound)
-    outbound.close()
     catalog.close()
 
 
@@ -100,7 +99,7 @@ def test_an_analysis_that_was_broken_off_too_often_fails(
     found = bench.catalog.video(video.id)
     assert found
     assert (found.state, found.failure_message) == (VideoState.FAILED, GIVEN_UP)
-    assert engine.told == [("http://there/", video.id, "Failed")]
+    assert engine.told == [("http://there/", "a", video.id, "Failed")]
     assert engine.queued == []
 
 
@@ -120,7 +119,7 @@ def test_a_redaction_that_was_broken_off_too_often_fails(
     assert target
     assert (ended.state, ended.message) == (JobState.FAILED, GIVEN_UP)
     assert target.state is VideoState.FAILED
-    assert engine.told == [(None, target.id, "Failed")]
+    assert engine.told == [(None, "a", target.id, "Failed")]
     assert engine.queued == []
 
 

@@ -131,7 +131,6 @@ def test_a_video_url_may_lead_to_a_host_of_ones_own_authority(
 
     outbound.fetch(https_host, tmp_path / "fetched", 1000)
 
-    outbound.close()
     assert (tmp_path / "fetched").read_bytes() == b"a clip"
 
 
@@ -141,8 +140,6 @@ def test_an_unknown_authority_is_named_as_the_cause(https_host: str, tmp_path: P
 
     with pytest.raises(FetchFailed, match=r"localhost can't be reached: .* SSL_CERT_FILE"):
         outbound.fetch(https_host, tmp_path / "fetched", 1000)
-
-    outbound.close()
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])

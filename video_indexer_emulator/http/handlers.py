@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import anyio.to_thread
@@ -30,8 +30,13 @@ from video_indexer_emulator.service.library import draft
 NAME_LIMIT = 80
 """Characters of a video's name; the contract refuses longer ones, a file's name is cut to it."""
 
-_LOOKS_OUTSIDE = anyio.CapacityLimiter(8)
-"""Threads that may wait for hosts of callers' URLs: however slow these are, the others go on answering."""
+LOOKS_AT_ONCE = 16
+"""Threads that may wait for the hosts of one account's URLs: however slow these are, the others go on."""
+
+
+@cache
+def _looks_outside(_account_id: str) -> anyio.CapacityLimiter:
+    return anyio.CapacityLimiter(LOOKS_AT_ONCE)
 
 
 async def upload_video(call: Call) -> Answer:
@@ -53,7 +58,8 @@ async def upload_video(call: Call) -> Answer:
             upload = partial(library.upload_file, unique=bool(values.get("preventDuplicates")))
             video = await anyio.to_thread.run_sync(upload, video, file, file_name)
         elif values.get("videoUrl"):
-            video = await anyio.to_thread.run_sync(library.upload_url, video, limiter=_LOOKS_OUTSIDE)
+            mine = _looks_outside(call.account_id)
+            video = await anyio.to_thread.run_sync(library.upload_url, video, limiter=mine)
         else:
             raise InvalidInput("Send the file as multipart/form-data, or name it by videoUrl.")
     return Answer(value=wire.video_item(video))

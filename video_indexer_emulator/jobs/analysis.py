@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,8 @@ FACE_PRESETS = {"Default", "Advanced", "VideoOnly", "AdvancedVideo"}
 SOUND_PRESETS = {"AudioOnly", "BasicAudio", "AdvancedAudio"}
 """Presets that need no picture."""
 
+UNFINISHED = {VideoState.UPLOADED, VideoState.PROCESSING}
+
 log = logging.getLogger(__name__)
 
 
@@ -32,15 +35,28 @@ def wants_faces(video: Video) -> bool:
     return video.indexing_preset in FACE_PRESETS and "faces" not in excluded
 
 
+def fetch_upload(bench: Workbench, video_id: str) -> VideoState | None:
+    """Bring the file of an upload by URL into the blobs.
+
+    Returns the video's state, which is a final one if that failed, or None if it was deleted meanwhile.
+    """
+    return _carried_out(bench, video_id, _fetch)
+
+
 def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
     """Analyse one upload to its end; returns its final state, or None if it was deleted meanwhile."""
+    return _carried_out(bench, video_id, _analyze)
+
+
+def _carried_out(
+    bench: Workbench, video_id: str, work: Callable[[Workbench, Video], object]
+) -> VideoState | None:
+    """Do some work on an unfinished upload; whatever goes wrong in it is the upload's end."""
     video = bench.catalog.video(video_id)
-    if video is None or video.state not in {VideoState.UPLOADED, VideoState.PROCESSING}:
+    if video is None or video.state not in UNFINISHED:
         return video.state if video else None
     try:
-        if video.source_key is None:
-            video = _fetch(bench, video)
-        _analyze(bench, video)
+        work(bench, video)
     except Interrupted:
         pass  # it was deleted, or another attempt has ended it
     except MediaError as error:
@@ -56,7 +72,8 @@ def analyze_upload(bench: Workbench, video_id: str) -> VideoState | None:
     if ended is None:
         bench.blobs.delete_video(video_id)
         return None
-    bench.metrics.ended("analysis", ended.state, float(ended.clip.duration) if ended.clip else 0)
+    if ended.state not in UNFINISHED:
+        bench.metrics.ended("analysis", ended.state, float(ended.clip.duration) if ended.clip else 0)
     return ended.state
 
 
@@ -71,7 +88,9 @@ def _fail(bench: Workbench, video_id: str, code: str, message: str) -> None:
 
 
 def _fetch(bench: Workbench, video: Video) -> Video:
-    """Bring the source of an upload by URL into the blobs."""
+    """Bring the source of an upload by URL into the blobs, if it isn't there."""
+    if video.source_key is not None:
+        return video
     pace = Pace(bench, partial(bench.catalog.advance_video, video.id))
     pace(0)
     key = video_key(video.id, "source.mp4")
@@ -91,6 +110,7 @@ def _gone() -> Video:
 
 
 def _analyze(bench: Workbench, video: Video) -> None:
+    video = _fetch(bench, video)  # where an older release has queued the two as one
     pace = Pace(bench, partial(bench.catalog.advance_video, video.id))
     pace(0)
     with bench.blobs.as_file(video.source_key or "") as source:

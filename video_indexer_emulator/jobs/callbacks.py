@@ -5,30 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from dbos import DBOS, SetWorkflowID, error
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, error
 
 from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.late_outbound import LateOutbound
-
-CALLBACKS = "callbacks"
-"""Not the queue of the work, so that no video waits for a host that doesn't answer."""
-
-CALLBACKS_AT_ONCE = 8
-CALLBACK_POLL = 0.5
-"""Seconds between two looks at the queue while there is work."""
+from video_indexer_emulator.jobs.queues import CALLBACKS
 
 TRIES = 3
 FIRST_PAUSE = 1.0
 """Seconds before the second try; DBOS doubles it for the third."""
 
-Notify = Callable[[str | None, str, str | None], None]
+Notify = Callable[[str | None, str, str, str | None], None]
 log = logging.getLogger(__name__)
 
 
 def register_callbacks(outbound: LateOutbound, queued: Callable[[str], None]) -> Notify:
     """Make the callback known to DBOS; returns what a workflow calls to queue one.
 
-    That takes the URL, the video's id and its state; without a URL or a state there is nothing to tell.
+    That takes the URL, the ids of account and video, and its state; without a URL or a state there is
+    nothing to tell.
     `queued` is called with the queue's name whenever one was queued.
     """
 
@@ -44,9 +39,10 @@ def register_callbacks(outbound: LateOutbound, queued: Callable[[str], None]) ->
             except error.DBOSMaxStepRetriesExceeded as failure:  # without an answer, nothing fails
                 log.warning("The callback was not delivered: %s", failure.errors[-1])
 
-    def notify(url: str | None, video_id: str, state: str | None) -> None:
+    def notify(url: str | None, account_id: str, video_id: str, state: str | None) -> None:
         if url and state:
-            with SetWorkflowID(f"notify-{video_id}"):
+            whose = SetEnqueueOptions(queue_partition_key=account_id)
+            with SetWorkflowID(f"notify-{video_id}"), whose:
                 DBOS.enqueue_workflow(CALLBACKS, notify_workflow, url, video_id, state, logs.request_id())
             queued(CALLBACKS)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain
@@ -24,15 +23,10 @@ from sqlalchemy.exc import DBAPIError
 
 from video_indexer_emulator import logs
 from video_indexer_emulator.jobs import old_sqlite
-from video_indexer_emulator.jobs.analysis import analyze_upload
-from video_indexer_emulator.jobs.callbacks import (
-    CALLBACK_POLL,
-    CALLBACKS,
-    CALLBACKS_AT_ONCE,
-    Notify,
-    register_callbacks,
-)
-from video_indexer_emulator.jobs.queue_workers import IDLE_POLL, QueueWorkers
+from video_indexer_emulator.jobs.analysis import UNFINISHED, analyze_upload, fetch_upload
+from video_indexer_emulator.jobs.callbacks import Notify, register_callbacks
+from video_indexer_emulator.jobs.queue_workers import QueueWorkers
+from video_indexer_emulator.jobs.queues import FETCHES, MEDIA, start_all, waiting
 from video_indexer_emulator.jobs.redaction import cleared_up, join_video, redact_one_part, redact_video
 from video_indexer_emulator.jobs.upkeep import STILL_LOOKS, Upkeep
 from video_indexer_emulator.jobs.workbench import Workbench, outlasting
@@ -41,22 +35,15 @@ from video_indexer_emulator.model import Job, JobState, Priority, Video, VideoSt
 Work = Callable[[str, str | None], None]
 """A workflow: takes the id of a video or job, and of the request that wanted it."""
 
-QUEUE = "media"
 APPLICATION_VERSION = "1"
 """Fixed, so that a newer release takes up the unfinished work of an older one."""
 
 MAX_ATTEMPTS = 5
 """Starts of one workflow before it is given up: a clip that kills its worker must not do so for ever."""
 
-QUEUE_POLL = 0.1
-"""Seconds between two looks at the queue while there is work."""
-
 LISTENER_PAUSE = 0.25
 """Seconds for which DBOS's listener on SQLite sleeps at a time. It has nothing to listen for here, but the
 end of the service waits for it."""
-
-COUNTED = 10_000
-"""Rows that a reading of the metrics looks at; a queue so long needs no exact number."""
 
 RANK = {Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 """Lower numbers leave the queue first."""
@@ -81,6 +68,7 @@ class JobEngine:
         every = bench.settings.heartbeat_seconds
         self._upkeep = Upkeep(executor_id, every, bench.catalog.executors, self._resubmit)
         self._workers: QueueWorkers | None = None
+        self._fetch: Work
         self._analyze: Work
         self._redact: Work
         self._notify: Notify
@@ -103,17 +91,8 @@ class JobEngine:
             self._work(workers)
 
     def _work(self, workers: QueueWorkers) -> None:
-        shared = self._bench.settings.has_server  # then others queue work too, and can't ring here
-        media = (QUEUE, self._bench.settings.workers, QUEUE_POLL)
-        for name, width, pause in (media, (CALLBACKS, CALLBACKS_AT_ONCE, CALLBACK_POLL)):
-            queue = DBOS.register_queue(
-                name,
-                worker_concurrency=width,
-                # The worker's own count lags behind what it has just taken, and two rings may follow closely.
-                global_concurrency=None if shared else width,
-                polling_interval_sec=pause,
-            )
-            workers.start(queue, idle_poll=None if shared else IDLE_POLL)
+        settings = self._bench.settings
+        start_all(workers, settings.workers, shared=settings.has_server)
         self._resubmit()
         self._upkeep.start(self._bench.stopping)
 
@@ -128,22 +107,22 @@ class JobEngine:
         DBOS.destroy(destroy_registry=True)
 
     def submit_analysis(self, video: Video) -> None:
-        """Queue the analysis of an upload; queuing it twice does no harm."""
-        self._enqueue(_analysis_id(video), video.priority, self._analyze, video.id, logs.request_id())
+        """Queue the analysis of an upload, or first its fetch; queuing it twice does no harm."""
+        if video.source_key is None:
+            options = SetEnqueueOptions(priority=RANK[video.priority], queue_partition_key=video.account_id)
+            with SetWorkflowID(_fetch_id(video)), options:
+                DBOS.enqueue_workflow(FETCHES, self._fetch, video.id, logs.request_id())
+            self._ring(FETCHES)
+        else:
+            self._enqueue(_analysis_id(video), video.priority, self._analyze, video.id, logs.request_id())
 
     def submit_redaction(self, job: Job) -> None:
         """Queue a redaction job; queuing it twice does no harm."""
         self._enqueue(job.id, job.priority, self._redact, job.id, logs.request_id())
 
     def waiting(self) -> dict[str, int]:
-        """How many workflows wait in each queue; no more than COUNTED in all."""
-        found = Counter(
-            status.queue_name
-            for status in DBOS.list_queued_workflows(
-                status="ENQUEUED", load_input=False, queue_name=[QUEUE, CALLBACKS], limit=COUNTED
-            )
-        )
-        return {queue: found[queue] for queue in (QUEUE, CALLBACKS)}
+        """How many workflows wait in each queue, up to thousands."""
+        return waiting()
 
     def _config(self) -> DBOSConfig:
         return {
@@ -170,9 +149,9 @@ class JobEngine:
         *subject: P.args,
         **named: P.kwargs,
     ) -> None:
-        with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=RANK[priority]):
-            DBOS.enqueue_workflow(QUEUE, work, *subject, **named)
-        self._ring(QUEUE)
+        with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=RANK[Priority(priority)]):
+            DBOS.enqueue_workflow(MEDIA, work, *subject, **named)
+        self._ring(MEDIA)
 
     def _ring(self, queue_name: str) -> None:
         if self._workers:
@@ -181,8 +160,31 @@ class JobEngine:
     def _register(self) -> None:
         """Make the workflows known to DBOS; it wants plain functions, bound to this engine's bench here."""
         self._notify = register_callbacks(self._bench.outbound, self._ring)
+        self._fetch = self._register_fetch()
         self._analyze = self._register_analysis()
         self._redact = self._register_redaction()
+
+    def _register_fetch(self) -> Work:
+        bench = self._bench
+
+        @DBOS.step(name="fetch")
+        def fetch_step(video_id: str) -> str | None:
+            return outlasting(bench, lambda: fetch_upload(bench, video_id))
+
+        @DBOS.workflow(name="fetch", max_recovery_attempts=MAX_ATTEMPTS)
+        def fetch_workflow(video_id: str, request_id: str | None = None) -> None:
+            with logs.about(request_id=request_id, video=video_id):
+                log.info("The fetch begins.")
+                video = bench.catalog.video(video_id)
+                state = fetch_step(video_id)
+                log.info("The fetch ended: %s.", state or "its video was deleted")
+                if video and state in UNFINISHED:
+                    name = _analysis_id(video)
+                    self._enqueue(name, video.priority, self._analyze, video_id, logs.request_id())
+                elif video:
+                    self._notify(video.callback_url, video.account_id, video_id, state)
+
+        return fetch_workflow
 
     def _register_analysis(self) -> Work:
         bench = self._bench
@@ -198,7 +200,8 @@ class JobEngine:
                 video = bench.catalog.video(video_id)
                 state = analyze_step(video_id)
                 log.info("The analysis ended: %s.", state or "its video was deleted")
-                self._notify(video.callback_url if video else None, video_id, state)
+                if video:
+                    self._notify(video.callback_url, video.account_id, video_id, state)
 
         return analyze_workflow
 
@@ -271,28 +274,31 @@ class JobEngine:
     def _ended(self, job: Job | None, state: JobState | None) -> None:
         log.info("The redaction ended: %s.", state or "there is no such job")
         if job:
-            self._notify(job.callback_url, job.target_video_id, state)
+            self._notify(job.callback_url, job.account_id, job.target_video_id, state)
 
     def _resubmit(self) -> None:
         """Queue what was accepted but never queued, and end what has killed its worker too often."""
         catalog = self._bench.catalog
-        videos = {_analysis_id(video): video for video in catalog.unfinished_videos()}
+        videos = {video.id: video for video in catalog.unfinished_videos()}
         jobs = {job.id: job for job in catalog.unfinished_jobs()}
         parts = catalog.parts.of(jobs)
-        workflows = {name: [name, _join_id(name)] for name in jobs}  # of each job
+        workflows = {name: [name, _join_id(name)] for name in jobs}  # of each job, and each upload
+        workflows |= {name: [_fetch_id(video), _analysis_id(video)] for name, video in videos.items()}
         for part in parts:
             workflows[part.job_id].append(_part_id(part.job_id, part.number))
-        known = _statuses([*videos, *chain.from_iterable(workflows.values())])
+        known = _statuses(list(chain.from_iterable(workflows.values())))
         for name, video in videos.items():
-            if known.get(name) in ENDED_BADLY:
+            found = {known.get(workflow) for workflow in workflows[name]}
+            if found & ENDED_BADLY:
                 failure = {"failure_code": "General", "failure_message": GIVEN_UP}
-                self._notify(video.callback_url, video.id, VideoState.FAILED)  # first: it must not get lost
+                # First, since it must not get lost.
+                self._notify(video.callback_url, video.account_id, video.id, VideoState.FAILED)
                 catalog.end_analysis(video.id, state=VideoState.FAILED, **failure)
-            elif name not in known:
+            elif found == {None}:
                 self.submit_analysis(video)
         for name, job in jobs.items():
             if any(known.get(workflow) in ENDED_BADLY for workflow in workflows[name]):
-                self._notify(job.callback_url, job.target_video_id, JobState.FAILED)
+                self._notify(job.callback_url, job.account_id, job.target_video_id, JobState.FAILED)
                 catalog.fail_job(job, "General", GIVEN_UP)
                 cleared_up(self._bench, job.id)
             elif name not in known:
@@ -315,6 +321,10 @@ def _part_id(job_id: str, number: int) -> str:
 
 def _join_id(job_id: str) -> str:
     return f"{job_id}-join"
+
+
+def _fetch_id(video: Video) -> str:
+    return f"fetch-{video.id}"
 
 
 def _analysis_id(video: Video) -> str:

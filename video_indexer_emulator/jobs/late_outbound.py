@@ -26,21 +26,15 @@ class LateOutbound:
         if any(os.environ.get(name) for name in CERTIFICATE_VARIABLES):
             self._outbound()
 
-    def close(self) -> None:
-        """Close idle connections."""
-        with self._lock:
-            if self._made is not None:
-                self._made.close()
-
     def check(self, url: str) -> None:
         """As `Outbound.check`."""
         self._outbound().check(url)
 
     def fetch(
-        self, url: str, target: Path, max_bytes: int, on_chunk: Callable[[], object] = lambda: None
+        self, url: str, target: Path, max_bytes: int, wanted: Callable[[], object] = lambda: None
     ) -> None:
         """As `Outbound.fetch`."""
-        self._outbound().fetch(url, target, max_bytes, on_chunk)
+        self._outbound().fetch(url, target, max_bytes, wanted)
 
     def notify(self, url: str, **values: str) -> None:
         """As `Outbound.notify`."""
