@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -103,8 +104,9 @@ def aimed(*, live: bool) -> Iterator[Aim]:
     elif live or values:
         raise WrongAim(f"Set {PREFIX}URL too; contract_tests/README.md has the whole list.")
     else:
-        with embedded_emulator("--allow-private-urls", "--strict") as url:
-            yield _probed({"URL": url}, live=False)
+        secret = secrets.token_urlsafe(32)
+        with embedded_emulator("--allow-private-urls", "--strict", secret=secret) as url:
+            yield _probed({"URL": url}, live=False, secret=secret)
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -145,9 +147,9 @@ def _require(values: Mapping[str, str], *names: str) -> None:
         raise WrongAim(f"Set {', '.join(missing)} too; contract_tests/README.md has the whole list.")
 
 
-def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
+def _probed(values: Mapping[str, str], *, live: bool, secret: str = DEVELOPMENT["ARM_TOKEN"]) -> Aim:
     development = values.keys() <= {"URL", "VIDEO_ID"}
-    known = {"ARM_URL": values["URL"]} | DEVELOPMENT if development else {}
+    known = {"ARM_URL": values["URL"]} | DEVELOPMENT | {"ARM_TOKEN": secret} if development else {}
     first = target(known | dict(values))
     health = _health(first)
     if health is None and first.access_token:

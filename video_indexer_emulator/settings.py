@@ -105,6 +105,11 @@ class Settings:
             return False
 
     @property
+    def trusts_machine(self) -> bool:
+        """Whether every program of this machine, and nobody else, may do as the operator does."""
+        return self.is_loopback and self.has_known_secret
+
+    @property
     def has_server(self) -> bool:
         """Whether the catalog is a database server's, which other processes can share."""
         return self.database_url is not None and not self.database_url.startswith("sqlite")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -14,18 +15,57 @@ from typing import IO
 
 from video_indexer_redaction.errors import EmulatorUnavailable
 
-SETTINGS = "VIDEO_INDEXER_EMULATOR_"
-"""How the emulator's variables begin."""
+SECRET, MODELS = "VIDEO_INDEXER_EMULATOR_SECRET", "VIDEO_INDEXER_EMULATOR_MODELS"
+"""The emulator's variables that an embedded one heeds; others are an operator's, for another service."""
+
+SECRET_BYTES = 32
+
+NEEDED = {
+    *("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "TEMP", "TMP", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    *(SECRET, MODELS),
+}
+BEGINNINGS = (
+    "LANG",
+    "LC_",
+    "XDG_",
+    "PYTHON",
+    "PIP_",
+    "SSL_CERT_",
+    "OMP_",
+    "OPENCV_",
+    "COVERAGE_",
+    "COV_CORE_",
+)
+"""Variables that the emulator needs, and pip, which fetches its models. Tokens and keys for a cloud are none
+of these: what a process doesn't have can't be taken from it."""
 
 READY = "vi-emulator: listening on "
 STOP_SECONDS = 10
 """Grace for the emulator to end by itself."""
 
 
+class EmulatorUrl(str):
+    """The address of an emulator of one's own, and its secret, which nobody else knows."""
+
+    secret: str
+
+    def __new__(cls, url: str, secret: str) -> EmulatorUrl:
+        """The text is the URL alone."""
+        made = super().__new__(cls, url)
+        made.secret = secret
+        return made
+
+
 @contextmanager
-def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
+def embedded_emulator(
+    *flags: str, data: Path | None = None, secret: str | None = None
+) -> Iterator[EmulatorUrl]:
     """Run an emulator and give its URL; its data goes to a temporary folder unless `data` names one.
 
+    Its secret is `secret`, or that in VIDEO_INDEXER_EMULATOR_SECRET, or else made for it, so that no other
+    user of the machine gets in; `development_target` takes it from the URL.
     `flags` are further flags of `vi-emulator`. Raises EmulatorUnavailable if it isn't installed or
     doesn't start.
     """
@@ -34,6 +74,7 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
             "No service is named and the emulator isn't installed. Set VIDEO_INDEXER_URL, or run "
             "`pip install '.[emulator]'` in a checkout of video-indexer-redaction."
         )
+    secret = secret or os.environ.get(SECRET, "").strip() or secrets.token_urlsafe(SECRET_BYTES)
     with tempfile.TemporaryDirectory(prefix="vi-emulator-") as scratch:
         command = [sys.executable, "-P", "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
         # A folder of our own goes even when this process is killed: the emulator deletes it itself.
@@ -47,22 +88,22 @@ def embedded_emulator(*flags: str, data: Path | None = None) -> Iterator[str]:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env=_environment(),
+                env=_environment() | {SECRET: secret},  # no flag: those can be read by everybody
                 start_new_session=True,  # Ctrl-C is for us; we still need it to clean up
             ) as process,
         ):
             try:
-                yield _wait_until_ready(process, log)
+                yield EmulatorUrl(_wait_until_ready(process, log), secret)
             finally:
                 _stop(process)
 
 
 def _environment() -> dict[str, str]:
-    """Ours without an operator's settings: this emulator has a data folder and a secret of its own."""
+    """Of ours, what the emulator needs."""
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(SETTINGS) or name == SETTINGS + "MODELS"
+        if name.upper() in NEEDED or name.upper().startswith(BEGINNINGS)
     }
 
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,18 +44,19 @@ class RunningEmulator:
     """A running emulator, and what a test may want of it."""
 
     url: str
+    secret: str = field(repr=False)
 
     @property
     def target(self) -> Target:
         """Its development account, for a client of your own making."""
         from video_indexer_redaction.target import development_target  # noqa: PLC0415 - when it is used
 
-        return development_target(self.url)
+        return development_target(self.url, self.secret)
 
     @property
     def environment(self) -> dict[str, str]:
         """The variables by which `target_from_environment` and `vi-redact` find it."""
-        return {"VIDEO_INDEXER_URL": self.url}
+        return {"VIDEO_INDEXER_URL": self.url, "VIDEO_INDEXER_EMULATOR_SECRET": self.secret}
 
     def client(self, **options: Any) -> RedactionClient:
         """A client of the development account; the options are RedactionClient's. Close it when done."""
@@ -105,8 +106,9 @@ class RunningEmulator:
 
         from video_indexer_redaction.errors import UsageError  # noqa: PLC0415
 
+        headers = {"Authorization": f"Bearer {self.secret}"}
         with httpx.Client(trust_env=False, timeout=CONTROL_SECONDS) as http:  # no proxy before loopback
-            answer = http.request(method, f"{self.url}/_emulator/{path}", json=body)
+            answer = http.request(method, f"{self.url}/_emulator/{path}", json=body, headers=headers)
         if answer.is_error:
             raise UsageError(f"The emulator refused {path}: {answer.text}")
 
@@ -119,11 +121,11 @@ def video_indexer_emulator() -> Iterator[RunningEmulator]:
 
     with ExitStack() as running:
         try:
-            started = RunningEmulator(running.enter_context(embedded_emulator()))
+            url = running.enter_context(embedded_emulator())
         except EmulatorUnavailable as error:
             # `from None`, or pytest shows the first message too, which speaks of a setting.
             raise pytest.fail.Exception(_reason(error), pytrace=False) from None
-        yield started
+        yield RunningEmulator(str(url), url.secret)
 
 
 def _reason(error: Exception) -> str:

@@ -51,14 +51,18 @@ DEVELOPMENT_SECRET = "video-indexer-emulator-development-secret"  # noqa: S105 -
 """The emulator's well-known credential; see its README section."""
 
 
-def development_target(url: str, secret: str = DEVELOPMENT_SECRET) -> Target:
-    """The emulator's well-known development account, at a URL; `secret` is that of the service there."""
+def development_target(url: str, secret: str | None = None) -> Target:
+    """The emulator's well-known development account, at a URL.
+
+    `secret` is that of the service there: by default its own, for a URL that `embedded_emulator` gave, else
+    the well-known one.
+    """
     arm = ArmAccount(
         url=url,
         subscription_id="d0000000-0000-4000-8000-0000000000aa",
         resource_group="development",
         account_name="development",
-        bearer=secret,
+        bearer=secret or getattr(url, "secret", None) or DEVELOPMENT_SECRET,
     )
     return Target(url, "trial", "d0000000-0000-4000-8000-000000000001", arm=arm)
 
@@ -77,7 +81,7 @@ def target_from_environment(environment: Mapping[str, str] | None = None) -> Tar
     _require(values, "URL")
     url = _url(values, "URL")
     if values.keys() == {"URL"}:
-        return development_target(url, given.get(SECRET, "").strip() or DEVELOPMENT_SECRET)
+        return development_target(url, given.get(SECRET, "").strip())
     _require(values, "LOCATION", "ACCOUNT_ID")
     if "ACCESS_TOKEN" in values:
         return Target(url, values["LOCATION"], _account_id(values), values["ACCESS_TOKEN"])

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import trustme
 
 from tests.clients.catalogue import VIDEO_INDEXER
+from video_indexer_emulator.settings import DEVELOPMENT_SECRET as KNOWN
 from video_indexer_redaction import embedded_emulator
 
 NAMES = (VIDEO_INDEXER, "management.azure.com")
@@ -60,8 +61,8 @@ def surroundings(folder: Path, clip: Path) -> Iterator[Surroundings]:
     certificate.chmod(0o600)
     with (
         web_server(clip) as site,
-        embedded_emulator("--allow-private-urls", "--allow-origin", site) as url,
-        embedded_emulator("--allow-private-urls", "--tls-cert", str(certificate)) as tls_url,
+        embedded_emulator("--allow-private-urls", "--allow-origin", site, secret=KNOWN) as url,
+        embedded_emulator("--allow-private-urls", "--tls-cert", str(certificate), secret=KNOWN) as tls_url,
     ):
         yield Surroundings(url, tls_url, authority_file, site)
 

@@ -26,11 +26,9 @@ T = TypeVar("T")
 class Api:
     """One account of a running service."""
 
-    def __init__(
-        self, url: str, account: Account = DEVELOPMENT_ACCOUNT, secret: str = DEVELOPMENT_SECRET
-    ) -> None:
+    def __init__(self, url: str, account: Account = DEVELOPMENT_ACCOUNT, secret: str | None = None) -> None:
         self.url = url
-        self.secret = secret
+        self.secret = str(secret or getattr(url, "secret", DEVELOPMENT_SECRET))
         self.account = account
         self.http = httpx.Client(base_url=url, timeout=60, follow_redirects=False)
         self.token = self.issue_token()
@@ -141,7 +139,7 @@ class Api:
 
     def control(self, method: str, tail: str, **how: Any) -> httpx.Response:
         """Use one of the emulator's own controls."""
-        return self.http.request(method, f"/_emulator/{tail}", **how)
+        return self.http.request(method, f"/_emulator/{tail}", headers=self.bearer(self.secret), **how)
 
 
 def wait_for(look: Callable[[], T], good: Callable[[T], bool], deadline: float = DEADLINE) -> T:

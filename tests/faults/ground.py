@@ -12,7 +12,7 @@ from threading import Thread
 
 from scripts.sample_clip import make_sample
 from tests.emulator.api import Api
-from video_indexer_emulator.settings import SECOND_DEVELOPMENT_ACCOUNT
+from video_indexer_emulator.settings import DEVELOPMENT_SECRET, SECOND_DEVELOPMENT_ACCOUNT
 from video_indexer_redaction import embedded_emulator
 
 
@@ -33,7 +33,10 @@ class Ground:
 @contextmanager
 def ground() -> Iterator[Ground]:
     """An emulator with some videos."""
-    with tempfile.TemporaryDirectory() as folder, embedded_emulator("--allow-private-urls") as url:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        embedded_emulator("--allow-private-urls", secret=DEVELOPMENT_SECRET) as url,  # the proxy's
+    ):
         clip = Path(folder) / "tiny.mp4"
         make_sample(clip, seconds=1, width=320, height=180, rate=10, sound=False)
         junk = Path(folder) / "junk.mp4"

@@ -152,7 +152,7 @@ def test_an_emulator_of_the_calls_own_that_dies_is_not_waited_for(
     stub.answer = answer
     monkeypatch.delenv("VIDEO_INDEXER_URL")
     monkeypatch.setattr(
-        "video_indexer_redaction.cli.service.embedded_emulator", lambda: nullcontext(stub.url)
+        "video_indexer_redaction.cli.service.embedded_emulator", lambda *_: nullcontext(stub.url)
     )
     monkeypatch.setattr("video_indexer_redaction.cli.service.OUTAGE", 0.2)
 
