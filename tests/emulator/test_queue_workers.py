@@ -13,6 +13,7 @@ from dbos import DBOS, Queue
 from tests.emulator.api import Api
 from video_indexer_emulator.jobs import queue_workers
 from video_indexer_emulator.jobs.queue_workers import LINGER, Demand, QueueWorkers
+from video_indexer_emulator.jobs.queues import CALLBACKS, FETCHES, MEDIA
 
 FOR_EVER = 3600.0
 QUICK = 0.001
@@ -104,5 +105,5 @@ def test_dbos_itself_looks_at_no_queue(emulator: Api) -> None:
 
     names = {thread.name for thread in threading.enumerate() if thread.is_alive()}
 
-    assert {"queue-media", "queue-callbacks"} <= names
+    assert {f"queue-{name}" for name in (MEDIA, FETCHES, CALLBACKS)} <= names
     assert not [name for name in names if name.startswith("queue-worker-") or "queue_thread" in name]
