@@ -40,7 +40,7 @@ class Outside:
 
 def _handler(outside: Outside) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"  # connections are kept for whoever likes to
+        protocol_version = "HTTP/1.1"  # keeps connections open
 
         def do_GET(self) -> None:
             outside.requests.append((self.command, self.path))

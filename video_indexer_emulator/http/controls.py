@@ -120,7 +120,7 @@ class Controls:
     async def __call__(self, request: Request, segments: list[str]) -> Answer:
         """Answer a request below /_emulator.
 
-        On loopback to anybody while everybody knows the secret, else to whoever has it.
+        On loopback to any program while the secret is the well-known one, else only with the secret.
         """
         refuse_foreign_page(request, self._services.settings)
         if not self._services.settings.trusts_machine:

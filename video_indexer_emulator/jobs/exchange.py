@@ -2,7 +2,7 @@
 
 A timeout for each read is no limit: a host that sends a byte every few seconds passes it for ever. Here a
 `Patience` is asked before each read and while nothing comes, so that a limit holds for a whole response, and
-whoever waits can be called off. Connections aren't shared: one is verified for one name alone.
+the waiting thread can be called off. Connections aren't shared: one is verified for one name alone.
 """
 
 from __future__ import annotations

@@ -56,8 +56,8 @@ NOT_PUBLIC = tuple(
     )
 )
 """What `is_global` lets through, in some releases of Python: Azure's platform, protocol assignments with
-Oracle's metadata, relays and site-local addresses, which lead into the network of the host that is asked; addresses
-for documentation (RFC 9637) and segment routing within a network (RFC 9602)."""
+Oracle's metadata, relays and site-local addresses, which lead into the network of the host that is asked;
+addresses for documentation (RFC 9637) and segment routing within a network (RFC 9602)."""
 
 LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 """A network's own translation (RFC 8215), which leads wherever that network likes."""
