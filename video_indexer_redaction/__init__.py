@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from video_indexer_redaction.async_client import AsyncRedactionClient
+    from video_indexer_redaction.callbacks import Callback, parse_callback
     from video_indexer_redaction.client import (
         BLURRING_KINDS,
         BlurringKind,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 else:
     ELSEWHERE = {
         "AsyncRedactionClient": "async_client",
+        "Callback": "callbacks",
+        "parse_callback": "callbacks",
         "RedactionError": "errors",
         "Target": "target",
         "development_target": "target",
@@ -45,6 +48,7 @@ __all__ = [
     "BLURRING_KINDS",
     "AsyncRedactionClient",
     "BlurringKind",
+    "Callback",
     "Face",
     "JobStatus",
     "Redaction",
@@ -55,5 +59,6 @@ __all__ = [
     "Thumbnail",
     "development_target",
     "embedded_emulator",
+    "parse_callback",
     "target_from_environment",
 ]

@@ -16,12 +16,16 @@ from video_indexer_redaction.commands import (
     CLOSED,
     Answer,
     Call,
+    Close,
     Command,
     Emit,
     Emitting,
     Exclusive,
     Memory,
+    Open,
+    Opened,
     Operation,
+    Read,
     Send,
     Shielded,
     Sleep,
@@ -64,8 +68,11 @@ class AsyncRunner:
             except StopIteration:
                 return
             if isinstance(command, Emit):
-                yield command.value
-                step = partial(next, operation)
+                try:
+                    yield command.value
+                    step = partial(next, operation)
+                except GeneratorExit as left:  # the operation has something to close
+                    step = partial(operation.throw, left)
             else:
                 step = await self._next_step(operation, command)
 
@@ -95,29 +102,45 @@ class AsyncRunner:
                 "This client has been used in another event loop. Give each loop a client of its own."
             )
 
-    async def _carry_out(self, command: Command) -> object:
+    async def _carry_out(self, command: Command) -> object:  # noqa: PLR0911 - one for each command
         match command:
             case Send():
                 return await self._send(command)
+            case Open() | Read() | Close():
+                return await self._piecewise(command)
             case Sleep():
                 await anyio.sleep(command.seconds)
                 return None
             case Call():
                 return await _result(command.function, command.deadline)
             case Exclusive():
-                self._check()
-                with anyio.move_on_after(command.deadline.remaining()) as waiting:
-                    await self._lock.acquire()
-                if waiting.cancelled_caught:
-                    raise command.deadline.exceeded()
-                try:
-                    return await self.run(command.operation)
-                finally:
-                    self._lock.release()
+                return await self._alone(command)
             case Shielded():
                 with anyio.move_on_after(command.seconds, shield=True):
                     return await self.run(command.operation)
                 return None
+
+    async def _alone(self, command: Exclusive[T]) -> T:
+        self._check()
+        with anyio.move_on_after(command.deadline.remaining()) as waiting:
+            await self._lock.acquire()
+        if waiting.cancelled_caught:
+            raise command.deadline.exceeded()
+        try:
+            return await self.run(command.operation)
+        finally:
+            self._lock.release()
+
+    async def _piecewise(self, command: Open | Read | Close) -> object:
+        if isinstance(command, Read):
+            command.deadline.check()
+            return await anext(command.opened.pieces, b"")
+        if isinstance(command, Close):
+            await command.opened.response.aclose()
+            return None
+        self._check()
+        response = await self._files.send(command.request, stream=True, follow_redirects=True)
+        return Opened(Answer.read(response, b"", at_file_host=True), response, response.aiter_bytes())
 
     async def _send(self, command: Send) -> Answer:
         self._check()

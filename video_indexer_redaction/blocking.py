@@ -16,12 +16,16 @@ from video_indexer_redaction.commands import (
     CLOSED,
     Answer,
     Call,
+    Close,
     Command,
     Emit,
     Emitting,
     Exclusive,
     Memory,
+    Open,
+    Opened,
     Operation,
+    Read,
     Send,
     Shielded,
     Sleep,
@@ -61,8 +65,11 @@ class BlockingRunner:
             except StopIteration:
                 return
             if isinstance(command, Emit):
-                yield command.value
-                step = partial(next, operation)
+                try:
+                    yield command.value
+                    step = partial(next, operation)
+                except GeneratorExit as left:  # the operation has something to close
+                    step = partial(operation.throw, left)
             else:
                 step = self._next_step(operation, command)
 
@@ -77,10 +84,12 @@ class BlockingRunner:
         except BaseException as error:  # noqa: BLE001 - the operation raises it again, Ctrl-C too
             return partial(operation.throw, translate(error))
 
-    def _carry_out(self, command: Command) -> object:
+    def _carry_out(self, command: Command) -> object:  # noqa: PLR0911 - one for each command
         match command:
             case Send():
                 return self._send(command)
+            case Open() | Read() | Close():
+                return self._piecewise(command)
             case Sleep():
                 time.sleep(command.seconds)
                 return None
@@ -89,19 +98,35 @@ class BlockingRunner:
                     return _plain(command.function())
                 return _plain(_within(command.deadline, command.function))
             case Exclusive():
-                if not self._lock.acquire(timeout=max(0.0, command.deadline.remaining())):
-                    raise command.deadline.exceeded()
-                try:
-                    return self.run(command.operation)
-                finally:
-                    self._lock.release()
+                return self._alone(command)
             case Shielded():
                 return self.run(command.operation)
 
-    def _send(self, command: Send) -> Answer:
-        http = self._files if command.to_file_host else self._api
+    def _alone(self, command: Exclusive[T]) -> T:
+        if not self._lock.acquire(timeout=max(0.0, command.deadline.remaining())):
+            raise command.deadline.exceeded()
+        try:
+            return self.run(command.operation)
+        finally:
+            self._lock.release()
+
+    def _piecewise(self, command: Open | Read | Close) -> object:
+        if isinstance(command, Read):
+            command.deadline.check()
+            return next(command.opened.pieces, b"")
+        if isinstance(command, Close):
+            command.opened.response.close()
+            return None
+        response = self._usable(self._files).send(command.request, stream=True, follow_redirects=True)
+        return Opened(Answer.read(response, b"", at_file_host=True), response, response.iter_bytes())
+
+    def _usable(self, http: httpx.Client) -> httpx.Client:
         if http.is_closed:
             raise UsageError(CLOSED)
+        return http
+
+    def _send(self, command: Send) -> Answer:
+        http = self._usable(self._files if command.to_file_host else self._api)
         response = http.send(command.request, stream=True, follow_redirects=command.to_file_host)
         try:
             sink = command.sink(response)

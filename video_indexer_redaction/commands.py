@@ -83,6 +83,38 @@ class Send:
 
 
 @frozen
+class Opened:
+    """An answer whose body is still to be read; it must be closed."""
+
+    answer: Answer  # without body
+    response: httpx.Response = field(repr=False)
+    pieces: Any = field(repr=False)  # an iterator of the runner's own kind
+
+
+@frozen
+class Open:
+    """Ask a file's host for a file; the result is Opened."""
+
+    request: httpx.Request = field(repr=False)
+    deadline: Deadline
+
+
+@frozen
+class Read:
+    """Read on; the result are bytes, none at the end."""
+
+    opened: Opened
+    deadline: Deadline
+
+
+@frozen
+class Close:
+    """Have done with an answer, read to its end or not."""
+
+    opened: Opened
+
+
+@frozen
 class Sleep:
     """Do nothing for a while."""
 
@@ -120,7 +152,7 @@ class Emit(Generic[T_co]):
     value: T_co
 
 
-Command: TypeAlias = Send | Sleep | Call | Exclusive[Any] | Shielded[Any]
+Command: TypeAlias = Send | Open | Read | Close | Sleep | Call | Exclusive[Any] | Shielded[Any]
 Operation: TypeAlias = Generator[Command, Any, T]
 """Yields commands, and returns a T."""
 

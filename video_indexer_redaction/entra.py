@@ -1,13 +1,78 @@
-"""Entra tokens for Azure Resource Manager, by the optional package azure-identity."""
+"""Entra tokens for Azure Resource Manager: of a credential of the caller's, or of azure-identity's own."""
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any, Protocol
 
 from video_indexer_redaction.errors import UsageError
 
 SCOPE = "https://management.azure.com/.default"
+
+
+class AccessToken(Protocol):
+    """What a credential gives, as azure-core's AccessToken."""
+
+    @property
+    def token(self) -> str:
+        """The token itself."""
+        ...
+
+
+class TokenCredential(Protocol):
+    """A credential as azure-core's TokenCredential; azure-identity has many, none of which is needed here."""
+
+    def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:
+        """Give a token for these scopes."""
+        ...
+
+
+class AsyncTokenCredential(Protocol):
+    """The same for event loops, as those of azure.identity.aio; for AsyncRedactionClient alone."""
+
+    async def get_token(self, *scopes: str, **kwargs: Any) -> AccessToken:
+        """Give a token for these scopes."""
+        ...
+
+
+Credential = str | Callable[[], str | Awaitable[str]] | TokenCredential | AsyncTokenCredential
+"""Where an Entra token comes from: the token itself, a function, or a credential of azure-core's kind."""
+
+
+def token_function(credential: Credential | None) -> Callable[[], object]:
+    """A function that gives the current Entra token, or an awaitable of it."""
+    if credential is None:
+        return EntraToken().token
+    if isinstance(credential, str):
+        return lambda: credential
+    if not is_credential(credential):
+        return credential  # type: ignore[return-value] # the rest are functions
+
+    def token() -> object:
+        given: Any = credential.get_token(SCOPE)  # type: ignore[union-attr] # is_credential has looked
+        return _Awaited(given) if isinstance(given, Awaitable) else given.token
+
+    return token
+
+
+def is_credential(value: object) -> bool:
+    """Whether this is a credential of azure-core's kind."""
+    return callable(getattr(value, "get_token", None))
+
+
+class _Awaited:
+    """The token of an access token that is still to be awaited, or closed where nobody can await it."""
+
+    def __init__(self, given: Awaitable[AccessToken]) -> None:
+        self._given = given
+
+    def __await__(self) -> Generator[Any, Any, str]:
+        return (yield from self._given.__await__()).token
+
+    def close(self) -> None:
+        """End a coroutine that was never begun."""
+        getattr(self._given, "close", lambda: None)()
 
 
 class EntraToken:

@@ -16,8 +16,9 @@ from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed, unexpected
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation
-from video_indexer_redaction.downloads import artifact, save
-from video_indexer_redaction.errors import UnexpectedAnswer
+from video_indexer_redaction.downloads import artifact
+from video_indexer_redaction.drafts import save
+from video_indexer_redaction.errors import UnexpectedAnswer, UsageError
 from video_indexer_redaction.session import Session, checked_id
 from video_indexer_redaction.uploads import local_path
 from video_indexer_redaction.videos import get_index, part_of
@@ -103,6 +104,29 @@ def thumbnails(session: Session, video_id: str) -> Emitting[Thumbnail]:
         for thumbnail_id in face.thumbnail_ids:
             picture = yield from _picture(session, video_id, thumbnail_id)
             yield Emit(Thumbnail(face.id, thumbnail_id, picture))
+
+
+def thumbnail(session: Session, video_id: str, thumbnail_id: UUID | str) -> Operation[bytes]:
+    """Fetch one picture, as a JPEG.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+        thumbnail_id: One of a face's `thumbnail_ids`.
+
+    Raises:
+        UsageError: The picture's id is no GUID.
+        ServiceError: The video or the picture doesn't exist, or the token doesn't permit it.
+        ConnectionFailed: The service can't be reached.
+        UnexpectedAnswer: What comes is no JPEG.
+    """
+    try:
+        wanted = UUID(str(thumbnail_id))
+    except ValueError:
+        wanted = None
+    if wanted is None:
+        raise UsageError("The id of a thumbnail is a GUID.")
+    return (yield from _picture(session, video_id, wanted))
 
 
 def save_thumbnails(session: Session, video_id: str, folder: str | os.PathLike[str]) -> Operation[list[Path]]:

@@ -9,8 +9,10 @@ from typing import Literal, get_args
 from video_indexer_client import models
 from video_indexer_client.api import jobs as job_calls
 from video_indexer_client.api import videos as video_calls
+from video_indexer_client.types import UNSET
 
 from video_indexer_redaction.answers import unexpected
+from video_indexer_redaction.callbacks import checked_callback
 from video_indexer_redaction.commands import Operation, Sleep
 from video_indexer_redaction.errors import JobFailed, NotFound, UsageError
 from video_indexer_redaction.jobs import JOB_IN_LOCATION, JobStatus, in_location, read_job
@@ -32,6 +34,7 @@ def redact(  # noqa: PLR0913 - all by name
     only: Sequence[int] | None = None,
     but: Sequence[int] | None = None,
     external_id: str | None = None,
+    callback_url: str | None = None,
 ) -> Operation[str]:
     """Start a redaction of an indexed video; returns the job's id.
 
@@ -45,9 +48,11 @@ def redact(  # noqa: PLR0913 - all by name
         only: Ids of the faces to hide; the others stay.
         but: Ids of the faces to leave; the others are hidden. Without both, all are hidden.
         external_id: An id of yours, by which `find` finds the new video; one is drawn if left out.
+        callback_url: Where the service posts that the new video is ready or has failed; `parse_callback`
+            reads what it sends. A query of your own comes back with it.
 
     Raises:
-        UsageError: `only` and `but` are both given, or an id is no number.
+        UsageError: `only` and `but` are both given, or an id is no number, or `callback_url` can't be one.
         ServiceError: The video doesn't exist, isn't indexed or has no such face.
         ConnectionFailed: Whether it arrived, `may_have_arrived` tells.
     """
@@ -59,6 +64,7 @@ def redact(  # noqa: PLR0913 - all by name
         body=models.RedactionRequest(choice(kind, only, but)),
         name=(name or f"redacted {video_id}")[-LONGEST_NAME:],
         external_id=mark,
+        callback_url=checked_callback(callback_url) or UNSET,
     )
     answer = yield from session.get(described)
     if answer.status != 202:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
+from video_indexer_redaction.entra import Credential
 from video_indexer_redaction.errors import UsageError
 
 PREFIX = "VIDEO_INDEXER_"
@@ -33,6 +34,8 @@ class ArmAccount:
     account_name: str
     # The Entra token that ARM wants, or the emulator's secret; None: azure-identity is asked for one.
     bearer: str | None = field(default=None, repr=False)
+    # Where that token comes from, in place of `bearer`; asked again for each access token.
+    credential: Credential | None = field(default=None, repr=False)
 
 
 @frozen
@@ -67,8 +70,13 @@ def development_target(url: str, secret: str | None = None) -> Target:
     return Target(url, "trial", "d0000000-0000-4000-8000-000000000001", arm=arm)
 
 
-def target_from_environment(environment: Mapping[str, str] | None = None) -> Target | None:
+def target_from_environment(
+    environment: Mapping[str, str] | None = None, *, credential: Credential | None = None
+) -> Target | None:
     """Read the VIDEO_INDEXER_* variables; None if none of them is set.
+
+    `credential` gives the Entra token, where the variables name an account but no token: one of
+    azure-identity's, say, a function, or a text. Without it azure-identity takes whatever it finds.
 
     VIDEO_INDEXER_URL alone means the emulator's development account, with VIDEO_INDEXER_EMULATOR_SECRET,
     which the emulator reads too, if it has a secret of its own. Raises UsageError if the rest
@@ -92,6 +100,7 @@ def target_from_environment(environment: Mapping[str, str] | None = None) -> Tar
         values["RESOURCE_GROUP"],
         values["ACCOUNT_NAME"],
         values.get("ARM_TOKEN"),
+        None if "ARM_TOKEN" in values else credential,
     )
     return Target(url, values["LOCATION"], _account_id(values), arm=arm)
 

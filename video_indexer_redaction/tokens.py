@@ -15,7 +15,7 @@ import httpx
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed
 from video_indexer_redaction.calls import Requests
 from video_indexer_redaction.commands import Call, Exclusive, Operation
-from video_indexer_redaction.entra import EntraToken
+from video_indexer_redaction.entra import is_credential, token_function
 from video_indexer_redaction.errors import RedactionError, TokenUnavailable, UnexpectedAnswer, UsageError
 from video_indexer_redaction.target import API_VERSION, ArmAccount, Target
 from video_indexer_redaction.waiting import Deadline
@@ -88,14 +88,14 @@ class ArmToken:
     def __init__(self, account: ArmAccount, requests: Requests) -> None:
         self._account = account
         self._requests = requests
-        self._entra = EntraToken()
+        self._entra = token_function(account.credential)
 
     def fetch(self, deadline: Deadline) -> Operation[str]:
         """Ask for a token of the whole account; asking twice does no harm, so it is repeated."""
         if self._account.bearer:
             bearer = header_text(self._account.bearer)
         else:
-            bearer = yield from _called(self._entra.token, deadline, "azure-identity could get no token.")
+            bearer = yield from _called(self._entra, deadline, "The credential could get no Entra token.")
         headers = {"Authorization": bearing(bearer)}
         answer = yield from self._requests.repeated(
             lambda: self._request(headers), repeatable=True, deadline=deadline
@@ -168,9 +168,16 @@ def token_source(target: Target, requests: Requests) -> TokenSource:
     """Where a target's tokens come from; raises UsageError if it names nothing."""
     if isinstance(target.access_token, str):
         return FixedToken(target.access_token)
+    if is_credential(target.access_token):
+        raise UsageError(
+            "A credential gives Entra tokens, which the API doesn't take: give it to "
+            "ArmAccount(credential=…), to have access tokens fetched with it."
+        )
     if target.access_token is not None:
         return CalledToken(target.access_token)
     if target.arm is not None:
+        if target.arm.bearer and target.arm.credential is not None:
+            raise UsageError("Give the ARM account either `bearer` or `credential`, not both.")
         return ArmToken(target.arm, requests)
     raise UsageError("The target has neither an access token nor an ARM account to get one from.")
 

@@ -11,6 +11,7 @@ from video_indexer_client import models
 from video_indexer_client.api import videos as video_calls
 
 from video_indexer_redaction.answers import expect, parsed, unexpected
+from video_indexer_redaction.callbacks import checked_callback
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation, Sleep
 from video_indexer_redaction.errors import IndexingFailed, UsageError
 from video_indexer_redaction.session import Session, checked_id
@@ -44,6 +45,7 @@ def upload(  # noqa: PLR0913 - all by name
     name: str | None = None,
     external_id: str | None = None,
     privacy: models.Privacy | None = None,
+    callback_url: str | None = None,
     deadline: float = UPLOAD_DEADLINE,
     on_progress: Progress | None = None,
     on_bytes: ByteProgress | None = None,
@@ -60,12 +62,15 @@ def upload(  # noqa: PLR0913 - all by name
         name: Name of the video, its last 80 characters; the file's own if left out.
         external_id: An id of yours, by which `find` finds the video.
         privacy: Private or Public; the service's own choice (Private) if left out.
+        callback_url: Where the service posts that the video is indexed or has failed; `parse_callback`
+            reads what it sends. A query of your own comes back with it.
         deadline: Seconds that the upload may take.
         on_progress: Is told the fraction sent, 0 to 1.
         on_bytes: Is told the bytes sent and their total, the envelope of the form included.
 
     Raises:
-        UsageError: There is no clip and no URL, or both, or the file gives no bytes.
+        UsageError: There is no clip and no URL, or both, or the file gives no bytes, or `callback_url`
+            can't be one.
         ServiceError: The service refused it.
         ConnectionFailed: Whether it arrived, `may_have_arrived` tells.
         DeadlineExceeded: It took longer than `deadline`.
@@ -74,7 +79,12 @@ def upload(  # noqa: PLR0913 - all by name
     if (clip is None) == (url is None):
         raise UsageError("Give either a clip or a URL.")
     until = Deadline(deadline, "The upload")
-    wanted = {"external_id": external_id, "privacy": privacy, "video_url": url}
+    wanted = {
+        "external_id": external_id,
+        "privacy": privacy,
+        "video_url": url,
+        "callback_url": checked_callback(callback_url),
+    }
     fields: dict[str, Any] = {field: value for field, value in wanted.items() if value}
     if clip is None:
         title = (name or _last_part(url or ""))[-LONGEST_NAME:]

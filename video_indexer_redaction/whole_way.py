@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from video_indexer_redaction import downloads, redactions, videos
+from video_indexer_redaction import downloads, drafts, redactions, videos
 from video_indexer_redaction.commands import Call, Operation, Shielded
 from video_indexer_redaction.errors import (
     ConnectionFailed,
@@ -101,7 +101,7 @@ def redact_video(  # noqa: PLR0913 - all by name
 
     redactions.choice(kind, only, but)
     for target in (output, faces_file) if faces_file else (output,):
-        yield Call(partial(downloads.check_place, local_path(target), clip))
+        yield Call(partial(drafts.check_place, local_path(target), clip))
     try:
         video = yield from _upload(session, clip, name, traces, until, told("Uploading"))
         index = yield from videos.wait_until_indexed(
@@ -161,7 +161,7 @@ def _keep_faces(
         return None, ()
     path = Path(target) if target else None
     if path:
-        yield Call(partial(downloads.save, path, json.dumps(content, indent=1).encode()))
+        yield Call(partial(drafts.save, path, json.dumps(content, indent=1).encode()))
     return path, tuple(uncertain_of(content))
 
 

@@ -51,6 +51,10 @@ def other_uses(folder: Path) -> dict[str, tuple[str, tuple[Any, ...], dict[str, 
         "a look at a job": ("get_job", ("j",), {}),
         "people": ("faces", ("v",), {}),
         "by its mark": ("find", ("m",), {}),
+        "to an open file": ("download_to", ("v", io.BytesIO()), {}),
+        "piece by piece": ("stream", ("v",), {}),
+        "an address": ("download_url", ("v",), {}),
+        "one picture": ("thumbnail", ("v", SOME_ID), {}),
         "by URL": ("upload", (), {"url": "https://elsewhere/clip.mp4"}),
     }
 

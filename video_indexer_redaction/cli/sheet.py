@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from video_indexer_redaction.cli.console import printable
-from video_indexer_redaction.downloads import save
+from video_indexer_redaction.drafts import save
 from video_indexer_redaction.errors import UnexpectedAnswer, UsageError
 from video_indexer_redaction.people import Face
 
