@@ -125,7 +125,7 @@ def download_to(  # noqa: PLR0913 - all by name
 def stream(session: Session, video_id: str, *, start: int = 0, deadline: float = DEADLINE) -> Emitting[bytes]:
     """Give a video's file in pieces of about a mebibyte, as the caller goes on.
 
-    A connection that breaks is made again, and the file gone on with where it was (range and ETag); an
+    A connection that breaks is retried, and the file resumed where it was (range and ETag); an
     expired address is asked for anew. Close the iterator if you leave it early.
 
     Args:
@@ -169,7 +169,7 @@ def stream(session: Session, video_id: str, *, start: int = 0, deadline: float =
 
 
 def download_url(session: Session, video_id: str) -> Operation[str]:
-    """Give a signed URL of a video's file. Whoever has it can read the file, until it expires.
+    """Give a signed URL of a video's file. Anybody who has it can read the file, until it expires.
 
     Args:
         session: The client.

@@ -39,7 +39,7 @@ def test_a_callback_about_a_person_has_no_state() -> None:
     "text", ["", "https://me.example/hook", "state=Processed", "id=", "&".join(["a=1"] * 200)]
 )
 def test_what_names_no_video_is_no_callback(text: str) -> None:
-    """Whoever knows the address can send anything."""
+    """Anybody who knows the address can send anything."""
     with pytest.raises(UsageError, match="no callback"):
         parse_callback(text)
 
