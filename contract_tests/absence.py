@@ -13,15 +13,14 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.contract import Operation, contract
-from contract_tests.exchange import without_secrets
-from contract_tests.target import Aim
+from .contract import Operation, contract
+from .exchange import without_secrets
+from .target import API_VERSION, Aim
 
 NOBODY_HOME = {404, 405, 501}
 UNKNOWN_VIDEO, UNKNOWN_JOB = "neverwas00", "neverwas00"
 UNKNOWN_THUMBNAIL = "00000000-0000-4000-8000-000000000000"
 PROBE_SECONDS = 30
-API_VERSION = "2024-01-01"
 
 PARAMETERS = {"getVideoArtifactUrl": {"type": "Faces"}, "getIdByExternalId": {"externalId": "neverwas"}}
 BODIES = {

@@ -16,8 +16,8 @@ from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.transport.serialization import Binary
 
-from contract_tests.service import KEY
-from contract_tests.world import NOT_A_VIDEO, World
+from .service import KEY
+from .world import NOT_A_VIDEO, World
 
 NOWHERE = "http://127.0.0.1:9/nothing-listens-here"
 """In place of a drawn videoUrl: no test may send anything beyond this machine."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.exchange import Exchange
+from .exchange import Exchange
 
 SHOWN = 5
 """Faults of one answer that are told; of more, the number."""

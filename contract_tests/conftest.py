@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,129 +10,39 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
-from contract_tests import pacing
-from contract_tests.absence import Presence
-from contract_tests.contract import contract
-from contract_tests.exchange import Exchange
-from contract_tests.judge import Judge
-from contract_tests.ledger import Ledger
-from contract_tests.ledger_report import table
-from contract_tests.observer import Observer
-from contract_tests.recorded.recorder import Leak, Recorder
-from contract_tests.reports import Reports
-from contract_tests.service import Service
-from contract_tests.sweeping import sweep
-from contract_tests.target import Aim, WrongAim, aimed
-from scripts.sample_clip import SampleTruth, make_sample
+from . import pacing
+from .absence import Presence
+from .clips import TWO_PEOPLE, Truth, truth
+from .contract import contract
+from .exchange import Exchange
+from .judge import Judge
+from .ledger import Ledger
+from .observer import Observer
+from .plugin import AIM, LEDGER, RECORDER, REPORTS
+from .recorded.recorder import Recorder
+from .service import Service
+from .sweeping import sweep
+from .target import Aim
 
-FIRST = ("test_operations", "test_beside_the_emulator")
-LAST = ("test_workflow", "test_conformance", "test_ledger")
-LEDGER = pytest.StashKey[Ledger]()
-REPORTS = pytest.StashKey[Reports]()
-RECORDER = pytest.StashKey[tuple[Recorder, Path]]()
-
-MISSED_SHOWN = 30
-"""Entries of the ledger that the end of a run lists at most; more of them would hide everything else."""
-
-CLIP_SECONDS = 2.0
-CLIP_SIZE = (320, 180)
-CLIP_RATE = 15  # frames a second
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """The suite's own switches."""
-    group = parser.getgroup("contract", "conformance of a Video Indexer service")
-    group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
-    told = "write what was seen of the contract there, as HTML, or as JSON if the name ends so"
-    group.addoption("--ledger", metavar="FILE", help=told)
-    group.addoption("--har", metavar="FILE", help="write every request and answer there, without tokens")
-    told = "write there what is answered otherwise than by the emulator"
-    group.addoption("--differences", metavar="FILE", help=told)
-    told = "keep the run there as goldens: one file for each kind of exchange, scrubbed"
-    group.addoption("--record", metavar="DIR", help=told)
-    told = "a module of the suite that goes before the others, such as test_semantics; may be repeated"
-    group.addoption("--first", metavar="MODULE", action="append", default=[], help=told)
-    for what, limit in (("uploads", pacing.MAX_UPLOADS), ("redactions", pacing.MAX_REDACTIONS)):
-        told = f"{what} of a live run, {limit} unless told otherwise"
-        group.addoption(f"--max-{what}", metavar="N", type=int, default=limit, help=told)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The same examples in each run, unless --hypothesis-seed asks for others."""
-    fixed = config.getoption("--hypothesis-seed", default=None) is None
-    settings.register_profile("contract", derandomize=fixed, database=None, deadline=None, max_examples=25)
-    settings.register_profile("live", settings.get_profile("contract"), max_examples=5)
-    settings.load_profile("live" if config.getoption("--live") else "contract")
-    config.addinivalue_line("markers", "unknown(what): the contract doesn't say it; skipped on live")
-    config.stash[REPORTS] = Reports(config.getoption("--har"))
-    config.pluginmanager.register(config.stash[REPORTS], "contract-reports")
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Assert nothing of a live service that nobody knows."""
-    marker = item.get_closest_marker("unknown")
-    if marker and item.config.getoption("--live"):
-        pytest.skip(f"the contract doesn't say: {marker.args[0]}")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is there at all comes first, broad and slow tests last; the ledger has the last word."""
-    first = (*config.getoption("--first"), *FIRST)
-    places = {name: place for place, name in enumerate(LAST)} | {
-        name: place - len(first) - 1 for place, name in enumerate(first)
-    }
-    items.sort(key=lambda item: places.get(item.path.stem, -1))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Show what the run saw of the contract."""
-    if LEDGER in config.stash and is_whole_run(config):
-        terminalreporter.section("what was seen of what the contract documents")
-        lines = table(config.stash[LEDGER]).splitlines()
-        missed = [line for line in lines if line.startswith("not seen")]
-        if len(missed) > MISSED_SHOWN:
-            lines = [line for line in lines if line not in missed]
-            lines.append(f"{len(missed)} entries were not seen; --ledger FILE lists them")
-        terminalreporter.write_line("\n".join(lines))
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the goldens; those that had to be left out are named, and fail the run."""
-    if RECORDER not in session.config.stash:
-        return
-    recorder, folder = session.config.stash[RECORDER]
-    try:
-        recorder.write(folder)
-    except Leak as leak:
-        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-        if reporter:
-            reporter.write_line(f"\n{leak}", red=True)
-        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
-
-
-def is_whole_run(config: pytest.Config) -> bool:
-    """Whether nothing of the suite was left out by a choice on the command line."""
-    chosen = config.option.keyword or config.option.markexpr
-    names = any("::" in name or name.endswith(".py") for name in config.args)
-    return not chosen and not names
+pytest_plugins = (f"{__package__}.plugin",)  # here as contract_tests.plugin, in the wheel by another name
 
 
 @pytest.fixture(scope="session")
-def aim(pytestconfig: pytest.Config) -> Iterator[Aim]:
+def aim(pytestconfig: pytest.Config) -> Aim:
     """The service under test."""
-    try:
-        with aimed(live=pytestconfig.getoption("live")) as found:
-            yield found
-    except WrongAim as error:
-        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+    return pytestconfig.stash[AIM]
+
+
+NO_CALLBACKS = {
+    "* · callback · *": "The service may not call this machine (see vi-emulator --allow-private-urls)."
+}
 
 
 @pytest.fixture(scope="session")
-def ledger(pytestconfig: pytest.Config) -> Ledger:
+def ledger(pytestconfig: pytest.Config, aim: Aim) -> Ledger:
     """What the run has seen."""
-    pytestconfig.stash[LEDGER] = Ledger(contract())
+    pytestconfig.stash[LEDGER] = Ledger(contract(), beyond={} if aim.private_urls else NO_CALLBACKS)
     return pytestconfig.stash[LEDGER]
 
 
@@ -190,16 +101,18 @@ class Clip:
     """The clip that is uploaded, and what it shows."""
 
     path: Path
-    truth: SampleTruth
+    truth: Truth
 
 
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Clip:
     """Two people before a moving background, with a tone."""
     path = tmp_path_factory.mktemp("clip") / "two people.mp4"
-    width, height = CLIP_SIZE
-    truth = make_sample(path, seconds=CLIP_SECONDS, width=width, height=height, rate=CLIP_RATE)
-    return Clip(path, truth)
+    shutil.copyfile(TWO_PEOPLE, path)
+    return Clip(path, truth())
+
+
+NO_VIDEO = "No video to work with: its upload or analysis failed, as told above; the rest can't be judged."
 
 
 @dataclass(frozen=True)
@@ -236,13 +149,18 @@ class Indexed:
 
 
 @pytest.fixture(scope="session")
-def indexed(aim: Aim, service: Service, clip: Clip) -> Iterator[Indexed]:
+def indexed(request: pytest.FixtureRequest, aim: Aim, service: Service, clip: Clip) -> Iterator[Indexed]:
     """The clip, uploaded and indexed; or the video that VIDEO_INDEXER_VIDEO_ID names."""
-    own = f"two people {uuid.uuid4()}"
-    video_id = aim.video_id or service.upload(clip.path, name="two people", externalId=own)
-    index = None if service.guard.lacks("getVideoIndex") else service.wait_indexed(video_id)
-    if index is not None:
-        assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
+    try:
+        video_id = aim.video_id or service.upload(
+            clip.path, name="two people", externalId=f"two people {uuid.uuid4()}"
+        )
+        index = None if service.guard.lacks("getVideoIndex") else service.wait_indexed(video_id)
+        if index is not None:
+            assert index["state"] == "Processed", f"the clip's indexing ended in the state {index['state']}"
+    except Exception:
+        request.session.shouldfail = NO_VIDEO
+        raise
     yield Indexed(video_id, index)
     if aim.video_id is None:
         service.delete(video_id)

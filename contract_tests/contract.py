@@ -17,7 +17,13 @@ from urllib.parse import quote, unquote
 import jsonschema_rs
 import yaml
 
-FILE = Path(__file__).parents[1] / "openapi.yaml"
+ROOT = Path(__file__).parents[1]
+FILE = next(
+    file
+    for file in (ROOT / "openapi.yaml", ROOT / "video_indexer_emulator" / "openapi.yaml")
+    if file.is_file()
+)
+"""In the repository it lies at the top, in the wheel beside the emulator, which is another reader of it."""
 METHODS = ("get", "post", "delete")
 
 Schema = dict[str, Any]

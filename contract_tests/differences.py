@@ -16,13 +16,12 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from contract_tests.embedded import embedded_emulator
-from contract_tests.pacing import Budget, Guard, limited
-from contract_tests.scenario import Heard, Walk
-from contract_tests.target import Aim, aimed, development_target
-from scripts.sample_clip import make_sample
+from .clips import TWO_PEOPLE
+from .embedded import embedded_emulator
+from .pacing import Budget, Guard, limited
+from .scenario import Heard, Walk
+from .target import Aim, aimed, development_target
 
 OUTPUT = Path("out/differences.md")
 ABSENT = "(absent)"
@@ -105,10 +104,8 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=OUTPUT, help=f"where to write, {OUTPUT} if not given")
     parser.add_argument("--live", action="store_true", help="keep to the vendor's limits and be patient")
     options = parser.parse_args()
-    with aimed(live=options.live) as aim, TemporaryDirectory() as folder:
-        clip = Path(folder) / "clip.mp4"
-        make_sample(clip, seconds=2, width=320, height=180, rate=15)
-        text = beside_emulator(aim, Guard(aim, Budget.of(aim), limited(aim)), clip)
+    with aimed(live=options.live) as aim:
+        text = beside_emulator(aim, Guard(aim, Budget.of(aim), limited(aim)), TWO_PEOPLE)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(text, "utf-8")
     print(text)  # noqa: T201 - the command's output

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from contract_tests.breaches import Breach, breaches_in
+from .breaches import Breach, breaches_in
 
 KNOWN = "failed by a breach shown before"
 """What pytest calls such a test in its last line; a service that is wrong in every answer has hundreds."""

@@ -39,8 +39,9 @@ from video_indexer_client.api.videos import (
 from video_indexer_client.models import AccessTokenRequest, FaceRedaction, RedactionRequest, UploadBody
 from video_indexer_client.types import File, Response
 
-from contract_tests.exchange import from_httpx
-from contract_tests.service import API_VERSION, KEY, TIMEOUT, Service
+from .exchange import from_httpx
+from .service import KEY, TIMEOUT, Service
+from .target import API_VERSION
 
 OPERATIONS: dict[str, Any] = {
     "generateAccessToken": generate_access_token,

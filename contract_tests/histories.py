@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from contract_tests.breaches import Breach, Finding
-from contract_tests.contract import Operation, contract
-from contract_tests.exchange import Exchange
+from .breaches import Breach, Finding
+from .contract import Operation, contract
+from .exchange import Exchange
 
 CLOCK_SLACK = timedelta(minutes=5)
 """By which the service's clock may differ from ours."""

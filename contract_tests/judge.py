@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import jsonschema_rs
 
-from contract_tests.breaches import Breach, Finding, schema_faults
-from contract_tests.contract import Answer, Contract, HeaderRule, Operation, Reading
-from contract_tests.exchange import Exchange
+from .breaches import Breach, Finding, schema_faults
+from .contract import Answer, Contract, HeaderRule, Operation, Reading
+from .exchange import Exchange
 
 GATEWAY = {500: {"GENERAL"}, 504: {"SERVER_TIMEOUT"}}
 """The only words that these two statuses have; for others, any that fits an answer of that status."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from contract_tests.contract import Contract, Operation
-from contract_tests.exchange import Exchange
-from contract_tests.links import Way, ways
+from .contract import Contract, Operation
+from .exchange import Exchange
+from .links import Way, ways
 
 SCHEMES = {
     "bearerToken": ("header", "authorization"),
@@ -49,6 +49,7 @@ class Ledger:
 
     contract: Contract
     seen: dict[Entry, tuple[str, int]] = field(default_factory=dict)  # first test, and how often
+    beyond: dict[str, str] = field(default_factory=dict)  # why this service can't show some, by pattern
     _open_ways: list[Way] = field(default_factory=list)
 
     def see(self, entry: Entry, test: str) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from contract_tests.contract import Operation
-from contract_tests.exchange import Exchange
+from .contract import Operation
+from .exchange import Exchange
 
 EXPRESSION = re.compile(
     r"\$(?P<side>request|response)\.(?P<place>path|query|body|header)(?:\.(?P<name>[\w-]+))?"

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from contract_tests.contract import Contract, Operation
-from contract_tests.target import Aim
+from .contract import Contract, Operation
+from .target import Aim
 
 NUMBERS = ("-1", "0", "1", "5", "1.0", "1.5", "4.5")
 CONSTANTS = ("", " ", "true", "false", "null", "None", "[]", "{}", "undefined")

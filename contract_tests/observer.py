@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import httpx
 import requests
 
-from contract_tests.exchange import Exchange, from_httpx, from_requests, path_of
-from contract_tests.histories import Histories
-from contract_tests.judge import Judge
-from contract_tests.ledger import Ledger
+from .exchange import Exchange, from_httpx, from_requests, path_of
+from .histories import Histories
+from .judge import Judge
+from .ledger import Ledger
 
 
 @dataclass

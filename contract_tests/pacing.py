@@ -12,10 +12,10 @@ from pyrate_limiter import Duration, Rate
 from pyrate_limiter import Limiter as Rates
 from requests.adapters import HTTPAdapter
 
-from contract_tests.absence import Presence
-from contract_tests.contract import Operation, contract
-from contract_tests.exchange import path_of
-from contract_tests.target import Aim
+from .absence import Presence
+from .contract import Operation, contract
+from .exchange import path_of
+from .target import Aim
 
 VENDOR_RATES = (Rate(10, Duration.SECOND), Rate(120, Duration.MINUTE))
 """What the vendor takes of one account."""

@@ -15,11 +15,11 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.absence import UNKNOWN_THUMBNAIL
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.service import AuthForm, Service
-from contract_tests.target import Aim
+from .absence import UNKNOWN_THUMBNAIL
+from .conftest import Clip, Indexed
+from .contract import Operation, contract
+from .service import AuthForm, Service
+from .target import Aim
 
 DATA_PLANE = [operation for operation in contract().operations.values() if operation.permission]
 """All operations that take an access token."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.contract import contract
-from contract_tests.service import Service
+from .contract import contract
+from .service import Service
 
 ERRORS = [
     (operation.id, status)

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from contract_tests.service import Service
+from .service import Service
 
 SMALL = b"\x00\x01\x02 a few bytes, and no video"
 

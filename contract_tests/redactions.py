@@ -11,8 +11,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from contract_tests.service import Service
-from contract_tests.video import (
+from .service import Service
+from .video import (
     Box,
     Film,
     Picture,

@@ -15,9 +15,9 @@ import harfile
 import httpx
 import pytest
 
-from contract_tests.breaches import Breach
-from contract_tests.exchange import Exchange, without_secrets
-from contract_tests.failures import KNOWN, Failures
+from .breaches import Breach
+from .exchange import Exchange, without_secrets
+from .failures import KNOWN, Failures
 
 JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 STARS = "***"
@@ -40,6 +40,8 @@ class Reports:
     """A plugin of pytest, and a listener of the observer."""
 
     def __init__(self, har: str | None = None) -> None:
+        if har:
+            Path(har).parent.mkdir(parents=True, exist_ok=True)
         self._har = harfile.open(har) if har else None
         self._secrets: set[str] = set()
         self._last: Exchange | None = None

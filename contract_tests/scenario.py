@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 
-from contract_tests.contract import Operation, contract
-from contract_tests.pacing import Guard
-from contract_tests.service import API_VERSION, DEADLINE, LIVE_DEADLINE, LIVE_POLL, POLL, TIMEOUT
-from contract_tests.target import Aim
+from .contract import Operation, contract
+from .pacing import Guard
+from .service import DEADLINE, LIVE_DEADLINE, LIVE_POLL, POLL, TIMEOUT
+from .target import API_VERSION, Aim
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")

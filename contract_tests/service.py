@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeVar
 import httpx
 import pytest
 
-from contract_tests.contract import Operation
-from contract_tests.observer import Observer
-from contract_tests.pacing import Budget, Guard
-from contract_tests.target import Aim, ArmAccount, Target
-from contract_tests.transport import Answered
+from .contract import Operation
+from .observer import Observer
+from .pacing import Budget, Guard
+from .target import API_VERSION, Aim, ArmAccount, Target
+from .transport import Answered
 
 DEADLINE = 60.0
 """Seconds after which a wait fails; a live service takes longer and gets LIVE_DEADLINE."""
@@ -27,9 +27,6 @@ TIMEOUT = 60.0
 """Seconds for one answer."""
 
 KEY = "Ocp-Apim-Subscription-Key"
-API_VERSION = "2024-01-01"
-"""Of generateAccessToken; stable in the vendor's resource-manager specification."""
-
 T = TypeVar("T")
 AuthForm = Literal["bearer", "query"]
 

@@ -6,8 +6,8 @@ import time
 
 import httpx
 
-from contract_tests.pacing import Guard, Made
-from contract_tests.target import Aim
+from .pacing import Guard, Made
+from .target import Aim
 
 PATIENCE, LIVE_PATIENCE = 5.0, 900.0
 """Seconds to wait for redactions that are under way: only then is the new video's id known."""

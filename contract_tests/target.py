@@ -15,14 +15,21 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from contract_tests.embedded import embedded_emulator
+from .contract import contract
+from .embedded import embedded_emulator
 
 PREFIX = "VIDEO_INDEXER_"
 ARM = ("SUBSCRIPTION_ID", "RESOURCE_GROUP", "ACCOUNT_NAME")
 TOKENS = {"ACCESS_TOKEN", "ARM_TOKEN", "SUBSCRIPTION_KEY"}
+SECRET = "EMULATOR_SECRET"  # noqa: S105 - a variable, with the secret of an emulator that has one of its own
 AZURE_RESOURCE_MANAGER = "https://management.azure.com"
+API_VERSION = "2024-01-01"
+"""Of generateAccessToken; stable in the vendor's resource-manager specification."""
+
 PROBE_SECONDS = 10
 PROBE_BYTES = 1_000_000
+
+TRUST = "For a certificate of your own authority, name its file in SSL_CERT_FILE."
 
 DEVELOPMENT = {
     "LOCATION": "trial",
@@ -102,16 +109,16 @@ def aimed(*, live: bool) -> Iterator[Aim]:
     if "URL" in values:
         yield _probed(values, live=live)
     elif live or values:
-        raise WrongAim(f"Set {PREFIX}URL too; contract_tests/README.md has the whole list.")
+        raise WrongAim(f"Set {PREFIX}URL too; vi-contract --help lists the variables.")
     else:
         secret = secrets.token_urlsafe(32)
         with embedded_emulator("--allow-private-urls", "--strict", secret=secret) as url:
-            yield _probed({"URL": url}, live=False, secret=secret)
+            yield _probed({"URL": url, SECRET: secret}, live=False)
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that are set, without their prefix."""
-    names = ("URL", "LOCATION", "ACCOUNT_ID", "ARM_URL", "VIDEO_ID", *ARM, *sorted(TOKENS))
+    names = ("URL", "LOCATION", "ACCOUNT_ID", "ARM_URL", "VIDEO_ID", SECRET, *ARM, *sorted(TOKENS))
     values = {name: environment.get(PREFIX + name, "").strip() for name in names}
     return {name: value for name, value in values.items() if value}
 
@@ -144,16 +151,20 @@ def development_target(url: str) -> Target:
 def _require(values: Mapping[str, str], *names: str) -> None:
     missing = [PREFIX + name for name in names if name not in values]
     if missing:
-        raise WrongAim(f"Set {', '.join(missing)} too; contract_tests/README.md has the whole list.")
+        raise WrongAim(f"Set {', '.join(missing)} too; vi-contract --help lists the variables.")
 
 
-def _probed(values: Mapping[str, str], *, live: bool, secret: str = DEVELOPMENT["ARM_TOKEN"]) -> Aim:
-    development = values.keys() <= {"URL", "VIDEO_ID"}
-    known = {"ARM_URL": values["URL"]} | DEVELOPMENT | {"ARM_TOKEN": secret} if development else {}
+def _probed(values: Mapping[str, str], *, live: bool) -> Aim:
+    development = values.keys() <= {"URL", "VIDEO_ID", SECRET}
+    known = {"ARM_URL": values["URL"]} | DEVELOPMENT if development else {}
+    if development and SECRET in values:
+        known["ARM_TOKEN"] = values[SECRET]
     first = target(known | dict(values))
     health = _health(first)
-    if health is None and first.access_token:
+    if first.access_token:
         _check_token(first)
+    elif first.arm:
+        _check_arm_token(first.arm)
     second = target(known | dict(values) | NEIGHBOUR) if development and health is not None else None
     return Aim(
         first,
@@ -180,17 +191,48 @@ def _check_token(target: Target) -> None:
         raise WrongAim(f"GET {url} answered 429 at once: wait a minute, and use --live, which keeps a pace.")
 
 
+def _check_arm_token(arm: ArmAccount) -> None:
+    """Refuse a run without access tokens: each test would tell the same."""
+    places = {
+        "subscriptionId": arm.subscription_id,
+        "resourceGroupName": arm.resource_group,
+        "accountName": arm.account_name,
+    }
+    url = arm.url.rstrip("/") + contract().operations["generateAccessToken"].path(**places)
+    try:
+        answer = httpx.post(
+            url,
+            params={"api-version": API_VERSION},
+            headers={"Authorization": f"Bearer {arm.bearer}"},
+            json={"permissionType": "Contributor", "scope": "Account"},
+            timeout=PROBE_SECONDS,
+        )
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise WrongAim(_no_answer("ARM_URL", arm.url, error)) from error
+    if answer.status_code in {401, 403}:
+        raise WrongAim(
+            f"POST {url} answered {answer.status_code}: is {PREFIX}ARM_TOKEN right, and not yet expired? "
+            f"(With {PREFIX}URL alone the emulator's known secret is sent; {PREFIX}{SECRET} is for another.)"
+        )
+
+
 def _health(target: Target) -> dict[str, object] | None:
     """What the emulator says of itself; None from any other service that answers."""
     try:
         status, body = _answer(f"{target.url}/_emulator/health", target.operator)
         health = json.loads(body) if status == 200 else None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        told = f"{type(error).__name__}: {error}"
-        raise WrongAim(f"{PREFIX}URL is {target.url}: nothing answers there as it should: {told}") from error
+        raise WrongAim(_no_answer("URL", target.url, error)) from error
     except ValueError:
         return None
     return health if isinstance(health, dict) and health.get("status") == "ok" else None
+
+
+def _no_answer(name: str, url: str, error: Exception) -> str:
+    told = (
+        f"{PREFIX}{name} is {url}: nothing answers there as it should: {str(error) or 'it took too long'}. "
+    )
+    return told + (TRUST if "CERTIFICATE" in str(error) else "Is the service running?")
 
 
 def _answer(url: str, headers: Mapping[str, str]) -> tuple[int, bytes]:

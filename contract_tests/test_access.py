@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import Operation
-from contract_tests.permissions import (
+from .conftest import Clip, Indexed
+from .contract import Operation
+from .permissions import (
     DATA_PLANE,
     EXPIRED_TOKEN,
     FORMS,
@@ -37,8 +37,8 @@ from contract_tests.permissions import (
     unchanged,
     with_claims,
 )
-from contract_tests.service import AuthForm, Service
-from contract_tests.target import Aim
+from .service import AuthForm, Service
+from .target import Aim
 
 OF_A_VIDEO = [operation for operation in DATA_PLANE if "{videoId}" in operation.template]
 FOR_VIDEO_TOKENS = [operation for operation in DATA_PLANE if "Video" in operation.scopes]

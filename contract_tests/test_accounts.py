@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.permissions import each, no_live
-from contract_tests.service import Service
+from .conftest import Indexed
+from .contract import Operation, contract
+from .permissions import each, no_live
+from .service import Service
 
 MANAGED = [
     operation

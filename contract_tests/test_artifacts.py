@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import contract
-from contract_tests.service import Service
-from contract_tests.video import Box, Picture, faces_by_frame, film
+from .conftest import Clip, Indexed
+from .contract import contract
+from .service import Service
+from .video import Box, Picture, faces_by_frame, film
 
 pytestmark = pytest.mark.unknown("the form of the artifact Faces")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.conftest import Clip
-from contract_tests.differences import OUTPUT, beside_emulator
-from contract_tests.embedded import NoEmulator
-from contract_tests.service import Service
+from .conftest import Clip
+from .differences import OUTPUT, beside_emulator
+from .embedded import NoEmulator
+from .service import Service
 
 
 def test_differences_are_written_down(request: pytest.FixtureRequest, service: Service, clip: Clip) -> None:

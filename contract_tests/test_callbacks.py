@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import contract
-from contract_tests.ledger import Entry, Ledger
-from contract_tests.observer import Observer
-from contract_tests.receiver import SMALL, Call, Receiver, held, receiver, uploaded
-from contract_tests.service import Service
-from contract_tests.target import Aim
-from contract_tests.tolerances import judged, text_is_tolerated
+from .conftest import Clip, Indexed
+from .contract import contract
+from .ledger import Entry, Ledger
+from .observer import Observer
+from .receiver import SMALL, Call, Receiver, held, receiver, uploaded
+from .service import Service
+from .target import Aim
+from .tolerances import judged, text_is_tolerated
 
 OWN_QUERIES = [
     "",

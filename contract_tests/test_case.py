@@ -8,11 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.permissions import DATA_PLANE, each, no_live
-from contract_tests.receiver import listed, uploaded
-from contract_tests.service import API_VERSION, Service
+from .conftest import Indexed
+from .contract import Operation, contract
+from .permissions import DATA_PLANE, each, no_live
+from .receiver import listed, uploaded
+from .service import Service
+from .target import API_VERSION
 
 CASES: list[Callable[[str], str]] = [str.lower, str.upper, str.swapcase]
 OTHER_CASE = pytest.mark.parametrize("change", CASES, ids=["lower", "upper", "swapped"])

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from contract_tests.crowd import make_crowd
-from contract_tests.permissions import no_live
-from contract_tests.redactions import Original, Redactions, faults, load, request
-from contract_tests.service import Service
+from .clips import CROWD
+from .permissions import no_live
+from .redactions import Original, Redactions, faults, load, request
+from .service import Service
 
 ENOUGH = 5
 """People that a choice among many needs."""
 
 
 @pytest.fixture(scope="module")
-def crowd(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Original]:
+def crowd(service: Service) -> Iterator[Original]:
     """A clip with six people, two of whom are seen but for a moment."""
     no_live(service.aim, "it would upload and redact more than a live run may")
-    clip: Path = tmp_path_factory.mktemp("crowd") / "crowd.mp4"
-    make_crowd(clip)
-    video_id = service.upload(clip, name="crowd")
+    video_id = service.upload(CROWD, name="crowd")
     assert service.wait_indexed(video_id)["state"] == "Processed"
     original = load(service, video_id)
     if len(original.ids) < ENOUGH:

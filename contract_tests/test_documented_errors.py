@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.absence import UNKNOWN_JOB, UNKNOWN_THUMBNAIL, UNKNOWN_VIDEO
-from contract_tests.conftest import Indexed
-from contract_tests.contract import contract
-from contract_tests.permissions import new_video
-from contract_tests.planning import ERRORS, Plan, accounts, error_id, forget, given, plan
-from contract_tests.receiver import SMALL
-from contract_tests.service import Service
+from .absence import UNKNOWN_JOB, UNKNOWN_THUMBNAIL, UNKNOWN_VIDEO
+from .conftest import Indexed
+from .contract import contract
+from .permissions import new_video
+from .planning import ERRORS, Plan, accounts, error_id, forget, given, plan
+from .receiver import SMALL
+from .service import Service
 
 TWICE = 2
 NOWHERE = {"videoId": UNKNOWN_VIDEO, "jobId": UNKNOWN_JOB, "thumbnailId": UNKNOWN_THUMBNAIL}

@@ -13,11 +13,11 @@ import pytest
 from video_indexer_client import models
 from video_indexer_client.types import File, Response
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import contract
-from contract_tests.generated import MODES, OPERATIONS, Mode, ask, lawful, same, upload
-from contract_tests.planning import ERRORS, Plan, error_id, forget, given, plan
-from contract_tests.service import Service
+from .conftest import Clip, Indexed
+from .contract import contract
+from .generated import MODES, OPERATIONS, Mode, ask, lawful, same, upload
+from .planning import ERRORS, Plan, error_id, forget, given, plan
+from .service import Service
 
 WITHOUT_MODEL = {"getJob", "getVideoThumbnail", "getVideoInsightsWidget", "getVideoPlayerWidget"}
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.receiver import listed
-from contract_tests.service import Service
+from .conftest import Indexed
+from .receiver import listed
+from .service import Service
 
 SPAN = re.compile(r"\d+:\d{2}:\d{2}(\.\d+)?")
 PLAIN_SPAN = re.compile(r"(0|[1-9]\d*):[0-5]\d:[0-5]\d(\.\d{0,6}[1-9])?")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.neighbours import (
+from .conftest import Clip, Indexed
+from .contract import Operation, contract
+from .neighbours import (
     BODIES,
     FILTERS,
     assert_error,
@@ -22,11 +22,11 @@ from contract_tests.neighbours import (
     other_cases,
     words_of,
 )
-from contract_tests.permissions import DATA_PLANE, assert_taken, each, no_live, unchanged
-from contract_tests.receiver import SMALL, held, uploaded
-from contract_tests.service import Service
-from contract_tests.target import Aim
-from contract_tests.tolerances import (
+from .permissions import DATA_PLANE, assert_taken, each, no_live, unchanged
+from .receiver import SMALL, held, uploaded
+from .service import Service
+from .target import Aim
+from .tolerances import (
     json_is_tolerated,
     judged,
     media_type_is_tolerated,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.service import Service
+from .conftest import Indexed
+from .service import Service
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.conftest import is_whole_run
-from contract_tests.contract import FILE
-from contract_tests.ledger import Ledger
-from contract_tests.ledger_report import needless, unexplained, write
-from contract_tests.target import Aim
+from .contract import FILE
+from .ledger import Ledger
+from .ledger_report import needless, unexplained, write
+from .plugin import is_whole_run
+from .target import Aim
 
 NOT_ASKED_FOR = "written in a live run"
 """How the one reason begins for which a test is skipped where everything can be looked at."""

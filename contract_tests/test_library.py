@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import contract
-from contract_tests.neighbours import assert_error, no_video, words_of
-from contract_tests.permissions import DATA_PLANE, assert_taken, no_live
-from contract_tests.receiver import SMALL, held, listed, uploaded
-from contract_tests.service import Service
-from contract_tests.target import Aim
+from .conftest import Clip, Indexed
+from .contract import contract
+from .neighbours import assert_error, no_video, words_of
+from .permissions import DATA_PLANE, assert_taken, no_live
+from .receiver import SMALL, held, listed, uploaded
+from .service import Service
+from .target import Aim
 
 ARTIFACT_URL = contract().operations["getVideoArtifactUrl"]
 ARTIFACTS = words_of(contract(), ARTIFACT_URL.query_parameters()["type"]["schema"])

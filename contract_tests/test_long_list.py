@@ -7,9 +7,9 @@ from contextlib import ExitStack
 
 import pytest
 
-from contract_tests.permissions import no_live
-from contract_tests.receiver import held, uploaded
-from contract_tests.service import Service
+from .permissions import no_live
+from .receiver import held, uploaded
+from .service import Service
 
 MANY = 104
 SIZES = (26, 51, 101, MANY, 1000)

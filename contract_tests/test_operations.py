@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tests.absence import Presence
-from contract_tests.contract import contract
-from contract_tests.exchange import from_httpx
-from contract_tests.observer import Observer
+from .absence import Presence
+from .contract import contract
+from .exchange import from_httpx
+from .observer import Observer
 
 
 @pytest.mark.parametrize("operation", contract().operations)

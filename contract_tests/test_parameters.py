@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.permissions import DATA_PLANE, Stage, each, no_live
-from contract_tests.receiver import SMALL, uploaded
-from contract_tests.service import Service
+from .conftest import Indexed
+from .contract import Operation, contract
+from .permissions import DATA_PLANE, Stage, each, no_live
+from .receiver import SMALL, uploaded
+from .service import Service
 
 APART = {"videoUrl", "callbackUrl", "preventDuplicates", "includedInsights", "excludedInsights", "type"}
 """Parameters with tests of their own: they don't go with every request."""

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.receiver import SMALL, Receiver, listed, receiver, uploaded
-from contract_tests.service import Service
+from .conftest import Clip, Indexed
+from .receiver import SMALL, Receiver, listed, receiver, uploaded
+from .service import Service
 
 FACES = ("Default", "VideoOnly", "Advanced", "AdvancedVideo")
 NO_FACES = ("AudioOnly", "BasicAudio", "AdvancedAudio", "Basic", "BasicVideo")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import datetime
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.receiver import held, listed, uploaded
-from contract_tests.service import Service
+from .conftest import Clip, Indexed
+from .receiver import held, listed, uploaded
+from .service import Service
 
 URGENT_LAST = ("Low", "Normal", "High")
 """In the order in which they are sent; they must be done the other way round."""

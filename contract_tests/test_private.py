@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.receiver import listed, uploaded
-from contract_tests.service import Service
+from .conftest import Clip, Indexed
+from .receiver import listed, uploaded
+from .service import Service
 
 WAYS = {
     "its picture": ("getVideoThumbnail", "poster", {}),

@@ -12,10 +12,10 @@ import httpx
 import numpy as np
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.receiver import listed
-from contract_tests.service import Service
-from contract_tests.video import Picture, film
+from .conftest import Indexed
+from .receiver import listed
+from .service import Service
+from .video import Picture, film
 
 pytestmark = pytest.mark.unknown("index, list and pictures of a redacted video")
 

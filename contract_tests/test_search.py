@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.permissions import no_live
-from contract_tests.receiver import uploaded
-from contract_tests.service import Service
-from contract_tests.target import Aim
+from .conftest import Indexed
+from .permissions import no_live
+from .receiver import uploaded
+from .service import Service
+from .target import Aim
 
 FAR, LONG_AGO = "2077-01-01T00:00:00Z", "2001-01-01T00:00:00Z"
 SAID: dict[str, dict[str, str]] = {

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.permissions import new_video
-from contract_tests.redactions import KINDS, SAME, Original, Redactions, chosen, faults, load, request
-from contract_tests.service import Service
-from contract_tests.video import Film, detail, difference, film
+from .conftest import Clip, Indexed
+from .permissions import new_video
+from .redactions import KINDS, SAME, Original, Redactions, chosen, faults, load, request
+from .service import Service
+from .video import Film, detail, difference, film
 
 BLURS = ("LowBlur", "MediumBlur", "HighBlur")
 STEP = 1.1

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.redactions import KINDS, REACH, Original, Redactions, is_plain, load, request, with_id
-from contract_tests.service import Service
-from contract_tests.video import PEAK, Box, Mask, Picture, brightness, likeness, outside
+from .conftest import Indexed
+from .redactions import KINDS, REACH, Original, Redactions, is_plain, load, request, with_id
+from .service import Service
+from .video import PEAK, Box, Mask, Picture, brightness, likeness, outside
 
 pytestmark = pytest.mark.unknown("how strong the kinds are, and what a redacted file is like")
 

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.permissions import (
+from .conftest import Clip, Indexed
+from .contract import Operation, contract
+from .permissions import (
     DATA_PLANE,
     FORMS,
     NOBODY,
@@ -28,8 +28,8 @@ from contract_tests.permissions import (
     staged,
     unchanged,
 )
-from contract_tests.service import AuthForm, Service
-from contract_tests.target import Aim
+from .service import AuthForm, Service
+from .target import Aim
 
 URLS = {
     "source": ("getVideoSourceFileDownloadUrl", "video/mp4"),

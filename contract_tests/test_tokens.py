@@ -9,17 +9,17 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.conftest import Indexed
-from contract_tests.contract import contract
-from contract_tests.permissions import (
+from .conftest import Indexed
+from .contract import contract
+from .permissions import (
     decoded,
     jwt_of,
     later,
     no_live,
 )
-from contract_tests.service import API_VERSION, Service
-from contract_tests.target import Aim
-from contract_tests.tolerances import judged, value_is_tolerated
+from .service import Service
+from .target import API_VERSION, Aim
+from .tolerances import judged, value_is_tolerated
 
 ISSUING = contract().operations["generateAccessToken"]
 REQUEST = ISSUING.body["application/json"]

@@ -12,11 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import Operation, contract
-from contract_tests.permissions import DATA_PLANE, assert_taken, decoded, each
-from contract_tests.receiver import SMALL, Receiver, listed, receiver, uploaded
-from contract_tests.service import API_VERSION, Service
+from .conftest import Clip, Indexed
+from .contract import Operation, contract
+from .permissions import DATA_PLANE, assert_taken, decoded, each
+from .receiver import SMALL, Receiver, listed, receiver, uploaded
+from .service import Service
+from .target import API_VERSION
 
 ISSUING = contract().operations["generateAccessToken"]
 BOUNDARY = "b"

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.contract import contract
-from contract_tests.neighbours import assert_error, words_of
-from contract_tests.permissions import no_live
-from contract_tests.receiver import SMALL, Receiver, held, listed, receiver, uploaded
-from contract_tests.service import Service
-from contract_tests.target import Aim
+from .conftest import Clip, Indexed
+from .contract import contract
+from .neighbours import assert_error, words_of
+from .permissions import no_live
+from .receiver import SMALL, Receiver, held, listed, receiver, uploaded
+from .service import Service
+from .target import Aim
 
 UPLOAD = contract().operations["uploadVideo"]
 WORDS = {

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from contract_tests.conftest import Clip, Indexed
-from contract_tests.permissions import no_live
-from contract_tests.receiver import uploaded
-from contract_tests.service import AuthForm, Service
+from .conftest import Clip, Indexed
+from .permissions import no_live
+from .receiver import uploaded
+from .service import AuthForm, Service
 
 widgets = pytest.mark.parametrize("widget", ["getVideoInsightsWidget", "getVideoPlayerWidget"])
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -27,8 +26,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from contract_tests.service import Service
-from scripts.sample_clip import make_sample
+from .clips import TINY
+from .service import Service
 
 STEPS = settings(
     max_examples=6,
@@ -69,7 +68,6 @@ class Workflow(RuleBasedStateMachine):
 
     service: ClassVar[Service]
     neighbour: ClassVar[Service | None]
-    clip: ClassVar[Path]
     mark: ClassVar[str]  # of this run alone: an earlier one may have left videos behind
 
     originals = Bundle("originals")
@@ -93,7 +91,7 @@ class Workflow(RuleBasedStateMachine):
         return self._upload()
 
     def _upload(self) -> Video:
-        video_id = self.service.upload(self.clip, name=self.mark)
+        video_id = self.service.upload(TINY, name=self.mark)
         self.present.add(video_id)
         index = self.service.wait_indexed(video_id)
         assert index["state"] == "Processed", index["state"]
@@ -179,14 +177,10 @@ class Workflow(RuleBasedStateMachine):
             self.service.delete(video_id)
 
 
-def test_any_order_of_steps_keeps_to_the_contract(
-    service: Service, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
+def test_any_order_of_steps_keeps_to_the_contract(service: Service, request: pytest.FixtureRequest) -> None:
     """Upload, index, redact, poll, download, list and delete, in whatever order they are drawn."""
     if service.aim.live:
         pytest.skip("needs dozens of uploads and redactions, which cost money on the live service")
-    Workflow.clip = tmp_path / "tiny.mp4"
-    make_sample(Workflow.clip, seconds=1, width=160, height=90, rate=12, sound=False)
     Workflow.service, Workflow.mark = service, f"workflow {uuid.uuid4()}"
     Workflow.neighbour = request.getfixturevalue("neighbour") if service.aim.neighbour else None
 

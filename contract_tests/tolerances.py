@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.contract import Schema, contract
-from contract_tests.neighbours import words_of
-from contract_tests.target import Aim
+from .contract import Schema, contract
+from .neighbours import words_of
+from .target import Aim
 
 ANYWHERE = {entry["id"] for entry in contract().document["info"].get("x-tolerates", ())}
 

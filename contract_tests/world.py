@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from contract_tests.service import Service
+from .service import Service
 
 NOT_A_VIDEO = b"\x00\x01 this is no video"
 

@@ -7,11 +7,11 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from contract_tests.faults.catalogue import DOWNLOAD, Fault
-from contract_tests.faults.messages import NOT_JSON, Answer, Request
-from contract_tests.faults.pointers import same, values
-from contract_tests.faults.upstream import Upstream, read_whole
-from contract_tests.faults.vocabulary import WORDS, Context, Kind
+from .catalogue import DOWNLOAD, Fault
+from .messages import NOT_JSON, Answer, Request
+from .pointers import same, values
+from .upstream import Upstream, read_whole
+from .vocabulary import WORDS, Context, Kind
 
 log = logging.getLogger(__name__)
 

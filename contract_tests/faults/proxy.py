@@ -19,12 +19,12 @@ from typing import Any
 import httpcore
 import uvicorn
 
-from contract_tests.contract import contract
-from contract_tests.faults.catalogue import DOWNLOAD, Fault, catalogue
-from contract_tests.faults.committing import Committing, Tally
-from contract_tests.faults.messages import BODILESS, Answer, Request
-from contract_tests.faults.upstream import Upstream
-from contract_tests.faults.vocabulary.callbacks import DIVERSION, deliver
+from ..contract import contract
+from .catalogue import DOWNLOAD, Fault, catalogue
+from .committing import Committing, Tally
+from .messages import BODILESS, Answer, Request
+from .upstream import Upstream
+from .vocabulary.callbacks import DIVERSION, deliver
 
 CONTROLS = "/_emulator/"
 LISTENING = "listening on "

@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from contract_tests.faults.catalogue import Fault
-from contract_tests.faults.trials import Outcome, Row, Verdict
+from .catalogue import Fault
+from .trials import Outcome, Row, Verdict
 
 FOLDER = Path(__file__).parent / "results"
 NAMES = {Row.STOCK: "stock schemathesis CLI on our spec", Row.SUITE: "whole suite"}

@@ -17,9 +17,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
 from tqdm import tqdm
 
-from contract_tests.faults.catalogue import Fault, catalogue
-from contract_tests.faults.scores import FOLDER, NAMES, Scores
-from contract_tests.faults.trials import Outcome, Row, Stopped, Trials, Verdict
+from .catalogue import Fault, catalogue
+from .scores import FOLDER, NAMES, Scores
+from .trials import Outcome, Row, Stopped, Trials, Verdict
 
 CLEAN_FACTOR = 4
 """The clean run goes to the suite's end, so it may take so many times the limit of one trial."""

@@ -21,11 +21,10 @@ from typing import Self
 
 import httpx
 
-from contract_tests.embedded import embedded_emulator
-from contract_tests.faults.catalogue import catalogue
-from contract_tests.faults.proxy import LISTENING
-from contract_tests.service import API_VERSION
-from contract_tests.target import development_target
+from ..embedded import embedded_emulator
+from ..target import API_VERSION, development_target
+from .catalogue import catalogue
+from .proxy import LISTENING
 
 ROOT = Path(__file__).parents[2]
 STOCK_EXAMPLES = 25
@@ -250,7 +249,7 @@ def _environment(proxy_url: str, scratch: Path) -> dict[str, str]:
 @contextmanager
 def _proxy(upstream_url: str, fault_id: str | None, tally: Path) -> Iterator[str]:
     """Run the proxy; gives its URL."""
-    command = [sys.executable, "-m", "contract_tests.faults.proxy", upstream_url, "0", "--hits", str(tally)]
+    command = [sys.executable, "-m", f"{__package__}.proxy", upstream_url, "0", "--hits", str(tally)]
     command += ["--fault", fault_id] if fault_id else []
     with (
         tally.with_name("proxy.txt").open("w") as errors,

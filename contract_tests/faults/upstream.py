@@ -9,9 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 import httpcore
 
-from contract_tests.faults.messages import BODILESS, Answer, Request
-from contract_tests.service import API_VERSION
-from contract_tests.target import development_target
+from ..target import API_VERSION, development_target
+from .messages import BODILESS, Answer, Request
 
 HOP_BY_HOP = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"upgrade", b"te", b"trailer"})
 """Headers that hold for one connection only."""

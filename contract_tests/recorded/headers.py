@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl, urlsplit
 
-from contract_tests.recorded.forms import Forms, form_of
-from contract_tests.recorded.words import fixed_segments, parameter_names
+from .forms import Forms, form_of
+from .words import fixed_segments, parameter_names
 
 
 def header_forms(answers: Iterable[Mapping[str, str]]) -> Forms:

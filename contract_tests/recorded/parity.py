@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from contract_tests.recorded.forms import Forms
+from .forms import Forms
 
 FREE = {
     "text",

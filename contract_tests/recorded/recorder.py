@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from contract_tests.contract import Contract, Operation, contract
-from contract_tests.exchange import Exchange, path_of
-from contract_tests.recorded.headers import is_date
-from contract_tests.recorded.scrub import Scrubber, is_secret
-from contract_tests.recorded.words import is_word, media_types
-from contract_tests.target import Aim
+from ..contract import Contract, Operation, contract
+from ..exchange import Exchange, path_of
+from ..target import Aim
+from .headers import is_date
+from .scrub import Scrubber, is_secret
+from .words import is_word, media_types
 
 HEADERS = {"content-type", "location", "retry-after", "x-ms-request-id"}
 

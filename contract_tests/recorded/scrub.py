@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from contract_tests.recorded import forms
-from contract_tests.recorded.words import (
+from . import forms
+from .words import (
     LANGUAGES,
     OPEN_MEMBERS,
     fixed_segments,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import httpx
 
-from contract_tests.exchange import from_httpx
-from contract_tests.pacing import Budget, Guard, limited
-from contract_tests.recorded.recorder import Recorder
-from contract_tests.scenario import Walk
-from contract_tests.target import Aim, development_target
+from ..exchange import from_httpx
+from ..pacing import Budget, Guard, limited
+from ..scenario import Walk
+from ..target import Aim, development_target
+from .recorder import Recorder
 
 
 def walked(url: str, clip: Path) -> Recorder:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from contract_tests.contract import FILE, contract
+from ..contract import FILE, contract
 
 KEPT_MEMBERS = {
     *("state", "privacyMode", "moderationState", "reviewState", "indexingPreset", "streamingPreset"),

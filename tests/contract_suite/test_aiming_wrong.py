@@ -140,3 +140,34 @@ def test_one_request_without_an_answer_fails_its_test_and_several_end_the_run() 
                 client.get(silent)
         with pytest.raises(pytest.exit.Exception, match="has stopped answering"):
             client.get(silent)
+
+
+def test_a_refused_entra_token_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, with the variable that it came from, and without the token."""
+    with service(answering(b"401 Unauthorized")) as url:
+        names = {"URL": url, "ARM_URL": url, "LOCATION": "trial", "ARM_TOKEN": CANARY}
+        names |= {"ACCOUNT_ID": "11111111-2222-4333-8444-555555555555", "SUBSCRIPTION_ID": "s"}
+        for name, value in (names | {"RESOURCE_GROUP": "g", "ACCOUNT_NAME": "a"}).items():
+            monkeypatch.setenv(f"VIDEO_INDEXER_{name}", value)
+        with pytest.raises(WrongAim, match=r"answered 401: is VIDEO_INDEXER_ARM_TOKEN right") as told:
+            aimed(live=False).__enter__()
+
+    assert CANARY not in str(told.value)
+
+
+def test_an_emulators_own_secret_is_taken_from_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the SDK takes it, where nothing but the address is given."""
+    sent: list[bytes] = []
+
+    def behave(connection: socket.socket, request: bytes) -> None:
+        sent.append(request)
+        connection.sendall(HEAD % (b"200 OK", 2) + b"{}")
+
+    with service(behave) as url:
+        monkeypatch.setenv("VIDEO_INDEXER_URL", url)
+        monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_SECRET", CANARY)
+        with aimed(live=False) as aim:
+            assert aim.target.arm is not None
+            assert aim.target.arm.bearer == CANARY
+
+    assert any(b"POST" in each and CANARY.encode() in each for each in sent)

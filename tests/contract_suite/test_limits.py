@@ -13,8 +13,8 @@ import pytest
 from pyrate_limiter import Rate
 
 from contract_tests.absence import Presence, is_absent
-from contract_tests.conftest import pytest_runtest_setup
 from contract_tests.pacing import VENDOR_RATES, Budget, Guard, Limiter, limited
+from contract_tests.plugin import pytest_runtest_setup
 from contract_tests.sweeping import sweep
 from contract_tests.target import Aim, development_target
 from tests.contract_suite.stub_service import ACCOUNT, LOCATION, VIDEO, stub

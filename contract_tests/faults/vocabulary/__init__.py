@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.faults.vocabulary import (
+from . import (
     bodies,
     callbacks,
     downloads,
@@ -13,7 +13,7 @@ from contract_tests.faults.vocabulary import (
     requests,
     tokens,
 )
-from contract_tests.faults.vocabulary.words import WORDS, Context, Kind, Word
+from .words import WORDS, Context, Kind, Word
 
 __all__ = [
     "WORDS", "Context", "Kind", "Word",

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from contract_tests.faults.messages import NOT_JSON, Answer, Request
-from contract_tests.faults.pointers import ROOT, Place, places, same
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import NOT_JSON, Answer, Request
+from ..pointers import ROOT, Place, places, same
+from .words import Context, Kind, change
 
 Editor = Callable[[Any], Any]
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 
 import httpx
 
-from contract_tests.faults.messages import Request
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import Request
+from .words import Context, Kind, change
 
 DIVERSION = "/_diverted/"
 """Path of the proxy to which diverted callbacks come; the true address follows, quoted."""

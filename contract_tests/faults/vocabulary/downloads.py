@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from contract_tests.faults.messages import Answer, Request
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import Answer, Request
+from .words import Context, Kind, change
 
 
 @change(Kind.ANSWER)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from contract_tests.faults.messages import BODILESS, Answer, Request
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import BODILESS, Answer, Request
+from .words import Context, Kind, change
 
 
 @change(Kind.HEAD)

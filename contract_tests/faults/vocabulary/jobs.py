@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from contract_tests.faults.messages import Answer, Request
-from contract_tests.faults.vocabulary.redactions import remember_results
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import Answer, Request
+from .redactions import remember_results
+from .words import Context, Kind, change
 
 UNDER_WAY: dict[str, Any] = {
     "creationTime": "2026-01-01T10:00:00.0000000Z",

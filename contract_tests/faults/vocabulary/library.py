@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contract_tests.faults.messages import Answer, Request
-from contract_tests.faults.vocabulary.jobs import remember_new_videos
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import Answer, Request
+from .jobs import remember_new_videos
+from .words import Context, Kind, change
 
 
 async def _in_account(request: Request, context: Context, account: str) -> Answer:

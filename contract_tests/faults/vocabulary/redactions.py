@@ -6,9 +6,9 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from contract_tests.faults.messages import NOT_JSON, Answer, Request
-from contract_tests.faults.pointers import values
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ..messages import NOT_JSON, Answer, Request
+from ..pointers import values
+from .words import Context, Kind, change
 
 MEMBERS = {"": {"faces"}, "faces": {"blurringKind", "filter"}, "filter": {"ids", "scope"}}
 """What a redaction's body may have, by object."""

@@ -6,10 +6,10 @@ import re
 import uuid
 from typing import Any
 
-from contract_tests.contract import contract
-from contract_tests.faults.messages import NOT_JSON, Answer, Request
-from contract_tests.faults.pointers import ROOT, places, same
-from contract_tests.faults.vocabulary.words import Context, Kind, change
+from ...contract import contract
+from ..messages import NOT_JSON, Answer, Request
+from ..pointers import ROOT, places, same
+from .words import Context, Kind, change
 
 
 @change(Kind.REQUEST)

@@ -7,11 +7,11 @@ import json
 import time
 from typing import Any
 
-from contract_tests.faults.messages import Answer, Request
-from contract_tests.faults.upstream import read_whole
-from contract_tests.faults.vocabulary.words import Context, Kind, change
-from contract_tests.service import KEY
-from contract_tests.target import DEVELOPMENT
+from ...service import KEY
+from ...target import DEVELOPMENT
+from ..messages import Answer, Request
+from ..upstream import read_whole
+from .words import Context, Kind, change
 
 
 def claims_of(token: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
-from contract_tests.faults.upstream import Upstream
+from ..upstream import Upstream
 
 
 class Kind(Enum):
