@@ -77,7 +77,7 @@ def test_the_wheel_has_the_suite_by_its_own_name() -> None:
 def test_pytest_gets_the_suites_switches_only_when_it_is_asked_for(
     arguments: list[str], loaded: bool
 ) -> None:
-    """Whoever has the distribution installed has switches of their own by these names."""
+    """Other tests of the environment may have switches by these names."""
 
     class Manager:
         names: list[str] = []  # noqa: RUF012 - of this test
