@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, error
+from dbos import DBOS, PortableWorkflowError, SetEnqueueOptions, SetWorkflowID, error
 
 from video_indexer_emulator import logs
 from video_indexer_emulator.jobs.late_outbound import LateOutbound
@@ -38,6 +38,8 @@ def register_callbacks(outbound: LateOutbound, queued: Callable[[str], None]) ->
                 notify_step(url, video_id, state)
             except error.DBOSMaxStepRetriesExceeded as failure:  # without an answer, nothing fails
                 log.warning("The callback was not delivered: %s", failure.errors[-1])
+            except PortableWorkflowError:  # the same, as it was stored before a restart
+                log.warning("The callback was not delivered.")
 
     def notify(url: str | None, account_id: str, video_id: str, state: str | None) -> None:
         if url and state:

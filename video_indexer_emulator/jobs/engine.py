@@ -25,6 +25,7 @@ from video_indexer_emulator import logs
 from video_indexer_emulator.jobs import old_sqlite
 from video_indexer_emulator.jobs.analysis import UNFINISHED, analyze_upload, fetch_upload
 from video_indexer_emulator.jobs.callbacks import Notify, register_callbacks
+from video_indexer_emulator.jobs.plain_data import PlainSerializer
 from video_indexer_emulator.jobs.queue_workers import QueueWorkers
 from video_indexer_emulator.jobs.queues import FETCHES, MEDIA, start_all, waiting
 from video_indexer_emulator.jobs.redaction import cleared_up, join_video, redact_one_part, redact_video
@@ -133,6 +134,7 @@ class JobEngine:
             # Else the locks of a frozen worker, or of a host that is gone, would outlast its work.
             "sys_db_idle_transaction_timeout_sec": self._bench.settings.heartbeat_seconds * STILL_LOOKS,
             "notification_listener_polling_interval_sec": LISTENER_PAUSE,
+            "serializer": PlainSerializer(),
             "log_level": "WARNING",
             "enable_otlp": False,
             "db_engine_kwargs": {
@@ -242,7 +244,7 @@ class JobEngine:
                 finished, state = part_step(job_id, number)
                 if finished:  # two that end at once both see it; the join is queued once
                     submit_join(job_id, priority)
-                elif state is JobState.FAILED:  # by this part or another; the callback is queued once
+                elif state == JobState.FAILED:  # by this part or another; the callback is queued once
                     self._ended(bench.catalog.job(job_id), state)
 
         def submit(job_id: str, count: int, priority: Priority) -> None:
