@@ -1,4 +1,4 @@
-"""Whoever can write the jobs database runs no code in the workers by it."""
+"""A user who can write the jobs database runs no code in the workers by it."""
 
 from __future__ import annotations
 
