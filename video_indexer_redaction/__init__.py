@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from video_indexer_redaction.async_client import AsyncRedactionClient
+    from video_indexer_redaction.async_client import AsyncRedactionClient, AsyncRedactionJob
     from video_indexer_redaction.callbacks import Callback, parse_callback
     from video_indexer_redaction.client import (
         BLURRING_KINDS,
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         JobStatus,
         Redaction,
         RedactionClient,
+        RedactionJob,
         RetryPolicy,
         Thumbnail,
     )
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 else:
     ELSEWHERE = {
         "AsyncRedactionClient": "async_client",
+        "AsyncRedactionJob": "async_client",
         "Callback": "callbacks",
         "parse_callback": "callbacks",
         "RedactionError": "errors",
@@ -47,6 +49,7 @@ else:
 __all__ = [
     "BLURRING_KINDS",
     "AsyncRedactionClient",
+    "AsyncRedactionJob",
     "BlurringKind",
     "Callback",
     "Face",
@@ -54,6 +57,7 @@ __all__ = [
     "Redaction",
     "RedactionClient",
     "RedactionError",
+    "RedactionJob",
     "RetryPolicy",
     "Target",
     "Thumbnail",

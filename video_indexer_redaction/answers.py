@@ -25,6 +25,7 @@ from video_indexer_redaction.errors import (
     error_class,
 )
 from video_indexer_redaction.network import THROUGH
+from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ def service_error(answer: Answer) -> ServiceError | None:
     error_type = _text(fields.get("errortype") or fields.get("code"))
     message = _text(fields.get("message"))
     own = error_type or message or (answer.status == 429 and not answer.body)  # such a 429 is documented
-    return error_class(answer.status)(
+    error = error_class(answer.status)(
         answer.status,
         error_type or answer.headers.get(STORAGE_ERROR),
         message,
@@ -88,6 +89,8 @@ def service_error(answer: Answer) -> ServiceError | None:
         retry_after=retry_after(answer.headers),
         answered_by=None if own and not answer.at_file_host else answered_by(answer),
     )
+    error.client_request_id = answer.client_request_id
+    return error
 
 
 def answered_by(answer: Answer) -> str | None:
@@ -116,13 +119,22 @@ def unexpected(answer: Answer, message: str) -> UnexpectedAnswer:
     """The error for an answer that makes no sense."""
     who = answered_by(answer)
     told = f"{message} Answered by {who}." if who else message
-    return UnexpectedAnswer(told, status=answer.status, request_id=request_id(answer))
+    error = UnexpectedAnswer(told, status=answer.status, request_id=request_id(answer))
+    error.client_request_id = answer.client_request_id
+    return error
 
 
 def translate(error: BaseException) -> BaseException:
     """The SDK's error for one of httpx; every other is left as it is. No URL's query is repeated."""
     if not isinstance(error, httpx.HTTPError | httpx.InvalidURL | httpx.StreamError | UnicodeError):
         return error
+    made = _connection_failed(error)
+    request = _request(error)
+    made.client_request_id = request.headers.get(CLIENT_REQUEST_ID) if request else None
+    return made
+
+
+def _connection_failed(error: Exception) -> ConnectionFailed:
     reason = QUERY.sub("", str(error)) if isinstance(error, SPEAKING) else ""
     reason = reason or WORDS.get(type(error), "the exchange broke HTTP's rules")
     host, through = _way(error)
@@ -196,11 +208,18 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _way(error: BaseException) -> tuple[str, str | None]:
-    """Whom the request that failed was for, and the proxy on its way."""
+def _request(error: BaseException) -> httpx.Request | None:
     try:
         request: httpx.Request = error.request  # type: ignore[attr-defined] # not every exception has one
     except (AttributeError, RuntimeError):  # RuntimeError: httpx's way to say that it knows none
+        return None
+    return request
+
+
+def _way(error: BaseException) -> tuple[str, str | None]:
+    """Whom the request that failed was for, and the proxy on its way."""
+    request = _request(error)
+    if request is None:
         return "The service", None
     return origin(request.url), request.extensions.get(THROUGH)
 

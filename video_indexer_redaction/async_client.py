@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from functools import wraps
 from types import TracebackType
-from typing import Self
+from typing import Any, Concatenate, ParamSpec, Self
 
 import httpx
 
-from video_indexer_redaction import downloads, people, redactions, videos, whole_way
-from video_indexer_redaction.asynchronous import AsyncRunner, async_iterating, awaited
+from video_indexer_redaction import downloads, people, pollers, redactions, videos, whole_way
+from video_indexer_redaction.asynchronous import Asynchronous, AsyncRunner, async_iterating, awaited
 from video_indexer_redaction.calls import check_port_in_loop
 from video_indexer_redaction.client import TIMEOUT
+from video_indexer_redaction.commands import Operation
+from video_indexer_redaction.handles import HeldJob, take_up
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
 from video_indexer_redaction.network import AsyncTransport, Routes
+from video_indexer_redaction.options import WithOptions
+from video_indexer_redaction.pollers import HeldByClient
 from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.waiting import RetryPolicy
 
+P = ParamSpec("P")
 
-class AsyncRedactionClient:
+
+class AsyncRedactionJob(HeldByClient):
+    """A redaction's job, of `begin_redact` or `job`."""
+
+    def __init__(self, job: HeldJob, runner: AsyncRunner) -> None:
+        self._session = job
+        self._runner = runner
+
+    status = awaited(pollers.status)
+    done = awaited(pollers.done)
+    result = awaited(pollers.result)
+
+
+def _beginning(
+    operation: Callable[Concatenate[Session, P], Operation[HeldJob]],
+) -> Callable[Concatenate[Asynchronous[Session], P], Coroutine[Any, Any, AsyncRedactionJob]]:
+    """The operation as a method that returns a job."""
+    begin = awaited(operation)
+
+    @wraps(operation)
+    async def method(
+        client: Asynchronous[Session], /, *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncRedactionJob:
+        return AsyncRedactionJob(await begin(client, *args, **kwargs), client._runner)
+
+    return method
+
+
+class AsyncRedactionClient(WithOptions):
     """The same for an event loop: each method is awaited, `list` and `thumbnails` by
     `async for`. Files are read and written in threads; progress is told in the loop. A cancelled call
     ends at once, but for the deleting at the end of `redact_video`.
@@ -62,6 +97,18 @@ class AsyncRedactionClient:
     ) -> None:
         await self.aclose()
 
+    def job(self, job: str) -> AsyncRedactionJob:
+        """Take up a job by its id, its URL as the service gave it, or a continuation token; asks nobody.
+
+        Args:
+            job: The one or the other. By a token the redacted video is found even if the service ends the
+                job without naming it.
+
+        Raises:
+            UsageError: It names no job, or one of another account.
+        """
+        return AsyncRedactionJob(take_up(self._session, job), self._runner)
+
     async def aclose(self) -> None:
         """Close all connections."""
         await self._runner.close()
@@ -75,6 +122,7 @@ class AsyncRedactionClient:
     thumbnail = awaited(people.thumbnail)
     save_thumbnails = awaited(people.save_thumbnails)
     redact = awaited(redactions.redact)
+    begin_redact = _beginning(pollers.begin_redact)
     get_job = awaited(redactions.get_job)
     wait_for_job = awaited(redactions.wait_for_job)
     redacted_video = awaited(redactions.redacted_video)

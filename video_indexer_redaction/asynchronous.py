@@ -32,11 +32,13 @@ from video_indexer_redaction.commands import (
 )
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.session import Session
+from video_indexer_redaction.telemetry import call_span
 from video_indexer_redaction.uploads import UploadStream
 from video_indexer_redaction.waiting import Deadline
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Held = TypeVar("Held")
 
 
 class AsyncRunner:
@@ -184,32 +186,33 @@ async def _result(function: Callable[[], Any], deadline: Deadline | None) -> obj
     raise deadline.exceeded()
 
 
-class Asynchronous(Protocol):
-    """A client that runs operations in an event loop."""
+class Asynchronous(Protocol[Held]):
+    """A client that runs operations in an event loop, or one of its jobs."""
 
-    _session: Session
+    _session: Held
     _runner: AsyncRunner
 
 
 def awaited(
-    operation: Callable[Concatenate[Session, P], Operation[T]],
-) -> Callable[Concatenate[Asynchronous, P], Coroutine[Any, Any, T]]:
+    operation: Callable[Concatenate[Held, P], Operation[T]],
+) -> Callable[Concatenate[Asynchronous[Held], P], Coroutine[Any, Any, T]]:
     """The operation as a method to be awaited."""
 
     @wraps(operation)
-    async def method(client: Asynchronous, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await client._runner.run(operation(client._session, *args, **kwargs))
+    async def method(client: Asynchronous[Held], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with call_span(operation.__name__):
+            return await client._runner.run(operation(client._session, *args, **kwargs))
 
     return method
 
 
 def async_iterating(
     operation: Callable[Concatenate[Session, P], Emitting[T]],
-) -> Callable[Concatenate[Asynchronous, P], AsyncIterator[T]]:
+) -> Callable[Concatenate[Asynchronous[Session], P], AsyncIterator[T]]:
     """The operation as a method that returns an asynchronous iterator."""
 
     @wraps(operation)
-    def method(client: Asynchronous, /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+    def method(client: Asynchronous[Session], /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
         return client._runner.iterate(operation(client._session, *args, **kwargs))
 
     return method

@@ -32,10 +32,12 @@ from video_indexer_redaction.commands import (
 )
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.session import Session
+from video_indexer_redaction.telemetry import call_span
 from video_indexer_redaction.waiting import Deadline
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Held = TypeVar("Held")
 
 
 class BlockingRunner:
@@ -172,32 +174,33 @@ def _plain(value: object) -> object:
     return value
 
 
-class Blocking(Protocol):
-    """A client that runs operations here and now."""
+class Blocking(Protocol[Held]):
+    """A client that runs operations here and now, or one of its jobs."""
 
-    _session: Session
+    _session: Held
     _runner: BlockingRunner
 
 
 def blocking(
-    operation: Callable[Concatenate[Session, P], Operation[T]],
-) -> Callable[Concatenate[Blocking, P], T]:
+    operation: Callable[Concatenate[Held, P], Operation[T]],
+) -> Callable[Concatenate[Blocking[Held], P], T]:
     """The operation as a method that returns when it is done."""
 
     @wraps(operation)
-    def method(client: Blocking, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return client._runner.run(operation(client._session, *args, **kwargs))
+    def method(client: Blocking[Held], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with call_span(operation.__name__):
+            return client._runner.run(operation(client._session, *args, **kwargs))
 
     return method
 
 
 def iterating(
     operation: Callable[Concatenate[Session, P], Emitting[T]],
-) -> Callable[Concatenate[Blocking, P], Iterator[T]]:
+) -> Callable[Concatenate[Blocking[Session], P], Iterator[T]]:
     """The operation as a method that returns an iterator."""
 
     @wraps(operation)
-    def method(client: Blocking, /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+    def method(client: Blocking[Session], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
         return client._runner.iterate(operation(client._session, *args, **kwargs))
 
     return method

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, service_error
 from video_indexer_redaction.commands import Answer, Operation, Send, Sleep
 from video_indexer_redaction.errors import ConnectionFailed, NotFound, RedactionError, UsageError
+from video_indexer_redaction.telemetry import RequestSpan, retrying
 from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
 
 CONNECT_TIMEOUT = 10.0
@@ -41,6 +42,7 @@ class Requests:
     policy: RetryPolicy
     timeout: float  # seconds that one read or write of a connection may take
     agent: str = field(factory=lambda: f"video-indexer-redaction/{_version()}")
+    headers: Mapping[str, str] = field(factory=dict, repr=False)  # the caller's own, for the API alone
 
     def build(  # noqa: PLR0913 - httpx.Request's own choice
         self,
@@ -91,11 +93,14 @@ class Requests:
         while True:
             request = self.timed((yield from prepare()), deadline)
             error: RedactionError | None
+            span, status = RequestSpan(request), None
             try:
                 answer: Answer = yield Send(request, deadline, to_file_host=to_file_host)
-                error = service_error(answer)
+                error, status = service_error(answer), answer.status
             except ConnectionFailed as failure:
                 error = failure
+            finally:
+                span.end(status=status, failures=attempts.failures)
             if error is None:
                 return answer
             if request.method == "DELETE" and attempts.may_have_happened and isinstance(error, NotFound):
@@ -103,6 +108,7 @@ class Requests:
             pause = attempts.pause(error)
             if pause is None:
                 raise error
+            retrying(request, error, pause, attempts.failures)
             yield Sleep(pause)
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self
 
 import httpx
 
-from video_indexer_redaction import downloads, people, redactions, videos, whole_way
-from video_indexer_redaction.blocking import BlockingRunner, blocking, iterating
+from video_indexer_redaction import downloads, people, pollers, redactions, videos, whole_way
+from video_indexer_redaction.blocking import Blocking, BlockingRunner, blocking, iterating
 from video_indexer_redaction.calls import check_port
+from video_indexer_redaction.commands import Operation
+from video_indexer_redaction.handles import HeldJob, take_up
 from video_indexer_redaction.jobs import JobStatus
 from video_indexer_redaction.logs import keep_secrets_out_of_logs
 from video_indexer_redaction.network import BlockingTransport, Routes
+from video_indexer_redaction.options import WithOptions
 from video_indexer_redaction.people import Face, Thumbnail
+from video_indexer_redaction.pollers import HeldByClient
 from video_indexer_redaction.redactions import BLURRING_KINDS, BlurringKind
 from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
@@ -27,15 +33,43 @@ __all__ = [
     "JobStatus",
     "Redaction",
     "RedactionClient",
+    "RedactionJob",
     "RetryPolicy",
     "Thumbnail",
 ]
+
+P = ParamSpec("P")
 
 TIMEOUT = 60.0
 """Seconds; the gateway itself gives up after about 60."""
 
 
-class RedactionClient:
+class RedactionJob(HeldByClient):
+    """A redaction's job, of `begin_redact` or `job`."""
+
+    def __init__(self, job: HeldJob, runner: BlockingRunner) -> None:
+        self._session = job
+        self._runner = runner
+
+    status = blocking(pollers.status)
+    done = blocking(pollers.done)
+    result = blocking(pollers.result)
+
+
+def _beginning(
+    operation: Callable[Concatenate[Session, P], Operation[HeldJob]],
+) -> Callable[Concatenate[Blocking[Session], P], RedactionJob]:
+    """The operation as a method that returns a job."""
+    begin = blocking(operation)
+
+    @wraps(operation)
+    def method(client: Blocking[Session], /, *args: P.args, **kwargs: P.kwargs) -> RedactionJob:
+        return RedactionJob(begin(client, *args, **kwargs), client._runner)
+
+    return method
+
+
+class RedactionClient(WithOptions):
     """One account of one service. Use it as a context manager; threads may share it.
 
     Each method raises ServiceError for an answer that says no, ConnectionFailed for none at all,
@@ -87,6 +121,18 @@ class RedactionClient:
     ) -> None:
         self.close()
 
+    def job(self, job: str) -> RedactionJob:
+        """Take up a job by its id, its URL as the service gave it, or a continuation token; asks nobody.
+
+        Args:
+            job: The one or the other. By a token the redacted video is found even if the service ends the
+                job without naming it.
+
+        Raises:
+            UsageError: It names no job, or one of another account.
+        """
+        return RedactionJob(take_up(self._session, job), self._runner)
+
     def close(self) -> None:
         """Close all connections."""
         self._runner.close()
@@ -100,6 +146,7 @@ class RedactionClient:
     thumbnail = blocking(people.thumbnail)
     save_thumbnails = blocking(people.save_thumbnails)
     redact = blocking(redactions.redact)
+    begin_redact = _beginning(pollers.begin_redact)
     get_job = blocking(redactions.get_job)
     wait_for_job = blocking(redactions.wait_for_job)
     redacted_video = blocking(redactions.redacted_video)

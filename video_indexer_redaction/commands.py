@@ -13,6 +13,7 @@ import httpx
 from attrs import field, frozen
 
 from video_indexer_redaction.network import THROUGH
+from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
 from video_indexer_redaction.waiting import Deadline
 
 CLOSED = "The client is closed; make a new one."
@@ -31,13 +32,17 @@ class Answer:
     origin: str = ""  # scheme, host and port that were asked
     through: str | None = None  # the proxy on the way
     at_file_host: bool = False
+    client_request_id: str | None = None  # as it was sent
 
     @classmethod
     def read(cls, response: httpx.Response, body: bytes, *, at_file_host: bool) -> Answer:
         """The answer of a response, and who gave it."""
         request = response.request
         through = request.extensions.get(THROUGH)
-        return cls(response.status_code, response.headers, body, origin(request.url), through, at_file_host)
+        return cls(
+            response.status_code, response.headers, body, origin(request.url), through, at_file_host,
+            request.headers.get(CLIENT_REQUEST_ID),
+        )  # fmt: skip
 
 
 def origin(url: httpx.URL) -> str:

@@ -31,6 +31,7 @@ from video_indexer_redaction.drafts import Draft
 from video_indexer_redaction.errors import ConnectionFailed, RedactionError, ServiceError, UsageError
 from video_indexer_redaction.jobs import DONE_STATUSES
 from video_indexer_redaction.session import Session, checked_id
+from video_indexer_redaction.telemetry import resuming
 from video_indexer_redaction.transfers import Onward, Transfer, Written, verdict
 from video_indexer_redaction.uploads import ByteProgress, Progress, Tally, local_path
 from video_indexer_redaction.waiting import DEADLINE, Attempts, Deadline
@@ -231,6 +232,7 @@ class Recovery:
         pause = self.attempts.pause(error)
         if pause is None:
             raise error
+        resuming(self.video_id, received, error, pause)
         yield Sleep(pause)
 
 

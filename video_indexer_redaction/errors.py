@@ -28,6 +28,12 @@ from __future__ import annotations
 class RedactionError(Exception):
     """Something kept the SDK from doing what was asked."""
 
+    request_id: str | None = None
+    """The service's x-ms-request-id, for a support ticket; None where no answer came."""
+
+    client_request_id: str | None = None
+    """The x-ms-client-request-id that was sent; None where no request of the API was."""
+
     def __reduce__(self) -> tuple[object, ...]:
         # By default an exception is copied and sent to other processes by its text alone.
         return _revived, (type(self), self.args), vars(self)  # the last for attributes and notes
@@ -64,6 +70,19 @@ class DeadlineExceeded(RedactionError):
 
 class ProcessingFailed(RedactionError):
     """The service tried and failed."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        video_id: str | None = None,
+        job_id: str | None = None,
+        failure_message: str | None = None,
+    ) -> None:
+        self.video_id = video_id  # of the video that couldn't be indexed
+        self.job_id = job_id  # of the redaction that failed
+        self.failure_message = failure_message  # the service's own words, where it has any
+        super().__init__(message)
 
 
 class IndexingFailed(ProcessingFailed):

@@ -15,8 +15,10 @@ from video_indexer_redaction.answers import unexpected
 from video_indexer_redaction.callbacks import checked_callback
 from video_indexer_redaction.commands import Operation, Sleep
 from video_indexer_redaction.errors import JobFailed, NotFound, UsageError
+from video_indexer_redaction.handles import HeldJob, absolute, hold, take_up
 from video_indexer_redaction.jobs import JOB_IN_LOCATION, JobStatus, in_location, read_job
 from video_indexer_redaction.session import Session, checked_id
+from video_indexer_redaction.telemetry import Watched
 from video_indexer_redaction.uploads import Progress
 from video_indexer_redaction.videos import LONGEST_NAME, find, look_deadline
 from video_indexer_redaction.waiting import DEADLINE, Deadline, Patience, Pauses
@@ -36,7 +38,7 @@ def redact(  # noqa: PLR0913 - all by name
     external_id: str | None = None,
     callback_url: str | None = None,
 ) -> Operation[str]:
-    """Start a redaction of an indexed video; returns the job's id.
+    """Start a redaction of an indexed video; returns the job's id. `begin_redact` gives it as an object.
 
     A try that may have arrived is never repeated.
 
@@ -56,6 +58,25 @@ def redact(  # noqa: PLR0913 - all by name
         ServiceError: The video doesn't exist, isn't indexed or has no such face.
         ConnectionFailed: Whether it arrived, `may_have_arrived` tells.
     """
+    job = yield from start(
+        session, video_id, kind,
+        name=name, only=only, but=but, external_id=external_id, callback_url=callback_url,
+    )  # fmt: skip
+    return job.id
+
+
+def start(  # noqa: PLR0913 - all by name
+    session: Session,
+    video_id: str,
+    kind: BlurringKind,
+    *,
+    name: str | None,
+    only: Sequence[int] | None,
+    but: Sequence[int] | None,
+    external_id: str | None,
+    callback_url: str | None,
+) -> Operation[HeldJob]:
+    """Start a redaction; returns its job."""
     # The answer doesn't name the new video; by this mark it can be found before the job is done.
     mark = external_id or new_mark(video_id)
     described = video_calls.redact_video._get_kwargs(
@@ -70,8 +91,7 @@ def redact(  # noqa: PLR0913 - all by name
     if answer.status != 202:
         raise unexpected(answer, f"A redaction can't be answered {answer.status}.")
     job_id = in_location(JOB_IN_LOCATION, answer)
-    session.marks[job_id] = mark
-    return job_id
+    return hold(session, job_id, absolute(session, answer.headers["location"]), mark)
 
 
 def new_mark(video_id: str) -> str:
@@ -84,13 +104,13 @@ def get_job(session: Session, job_id: str) -> Operation[JobStatus]:
 
     Args:
         session: The client.
-        job_id: What `redact` has returned.
+        job_id: The job's id, its URL as the service gave it, or a continuation token.
 
     Raises:
         ServiceError: The job doesn't exist, or the token doesn't permit it.
         ConnectionFailed: The service can't be reached.
     """
-    return _look(session, job_id, None)
+    return (yield from _look(session, take_up(session, job_id), None))
 
 
 def wait_for_job(
@@ -103,7 +123,7 @@ def wait_for_job(
 
     Args:
         session: The client.
-        job_id: What `redact` has returned.
+        job_id: The job's id, its URL as the service gave it, or a continuation token.
         deadline: Seconds to wait at most; 0: look once.
         on_progress: Is told the fraction done, 0 to 1, at each look.
 
@@ -113,16 +133,21 @@ def wait_for_job(
         ServiceError: The job doesn't exist, or the token doesn't permit it.
         ConnectionFailed: The service can't be reached, and wasn't for too long.
     """
-    waiting, pauses = Deadline(deadline, "The redaction"), Pauses()
+    job = take_up(session, job_id)
+    waiting, pauses, watched = Deadline(deadline, "The redaction"), Pauses(), Watched(f"Job {job.id}")
     while True:
-        status = yield from _look(session, job_id, waiting)
+        status = yield from _look(session, job, waiting)
         if status.failed:
-            raise JobFailed(f"The redaction failed: {status.failure_message or status.state}")
+            reason = status.failure_message
+            raise JobFailed(
+                f"The redaction failed: {reason or status.state}", job_id=job.id, failure_message=reason
+            )
         if status.done:
-            return status.video_id or (yield from redacted_video(session, job_id))
+            return status.video_id or (yield from redacted_video(session, job.id))
         if on_progress:
             on_progress(status.progress)
         pause = pauses.next(status.retry_after)
+        watched.told(status.state, status.progress, pause)
         if pause > waiting.remaining():
             raise waiting.exceeded()
         yield Sleep(pause)
@@ -133,22 +158,22 @@ def redacted_video(session: Session, job_id: str) -> Operation[str]:
 
     Args:
         session: The client.
-        job_id: What `redact` has returned.
+        job_id: The job's id, its URL as the service gave it, or a continuation token.
 
     Raises:
         NotFound: The job isn't one of this client's, or its video isn't listed.
         ServiceError: The token doesn't permit it.
         ConnectionFailed: The service can't be reached.
     """
-    mark = session.marks.get(job_id)
-    found = (yield from find(session, mark)) if mark else None
+    job = take_up(session, job_id)
+    found = (yield from find(session, job.mark)) if job.mark else None
     if found is None:
-        raise NotFound(404, None, f"The video of job {job_id} isn't listed.")
+        raise NotFound(404, None, f"The video of job {job.id} isn't listed.")
     return found
 
 
-def _look(session: Session, job_id: str, waiting: Deadline | None) -> Operation[JobStatus]:
-    described = job_calls.get_job._get_kwargs(**session.account, job_id=checked_id(job_id))
+def _look(session: Session, job: HeldJob, waiting: Deadline | None) -> Operation[JobStatus]:
+    described = job_calls.get_job._get_kwargs(**session.account, job_id=job.id)
     attempts = Patience(session.policy, waiting) if waiting else None
     deadline = look_deadline(session, waiting) if waiting else None
     answer = yield from session.get(described, deadline=deadline, attempts=attempts)

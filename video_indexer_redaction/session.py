@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
-from attrs import Factory, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from video_indexer_redaction.calls import Requests
 from video_indexer_redaction.commands import Answer, Operation
 from video_indexer_redaction.errors import Unauthorized, UsageError
 from video_indexer_redaction.target import Target, checked_url
+from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
 from video_indexer_redaction.tokens import Tokens, bearing, token_source
 from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
 
@@ -20,12 +22,11 @@ Described = Mapping[str, Any]
 """A request as the generated client's `_get_kwargs` describes it: method, url, params, json."""
 
 
-def _tokens(session: Session) -> Tokens:
-    return Tokens(token_source(session.target, session.requests))
+OWN_HEADERS = {"authorization", "host", "content-length", "content-type", "transfer-encoding", "cookie"}
+"""What no option may set."""
 
-
-def _account(session: Session) -> dict[str, Any]:
-    return {"location": session.target.location, "account_id": _account_id(session.target)}
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+HEADER_VALUE = re.compile(r"[ -~]*")
 
 
 @frozen
@@ -34,9 +35,9 @@ class Session:
 
     target: Target
     requests: Requests
-    tokens: Tokens = field(init=False, default=Factory(_tokens, takes_self=True))
-    account: dict[str, Any] = field(init=False, default=Factory(_account, takes_self=True))
-    marks: dict[str, str] = field(init=False, factory=dict)  # by job: the externalId of its video
+    tokens: Tokens
+    account: dict[str, Any]
+    marks: dict[str, str] = field(factory=dict)  # by job: the externalId of its video
 
     @classmethod
     def open(cls, target: Target, policy: RetryPolicy, timeout: float) -> Session:
@@ -44,7 +45,23 @@ class Session:
         checked_url(target.url, "The target's url")
         if target.arm is not None:
             checked_url(target.arm.url, "The url of Azure Resource Manager")
-        return cls(target, Requests(policy, timeout))
+        account = {"location": target.location, "account_id": _account_id(target)}
+        requests = Requests(policy, timeout)
+        return cls(target, requests, Tokens(token_source(target, requests)), account)
+
+    def with_options(
+        self, timeout: float | None, max_retries: int | None, headers: Mapping[str, str] | None
+    ) -> Session:
+        """The same account with other options; tokens and what is known of jobs are shared."""
+        requests = self.requests
+        if timeout is not None:
+            requests = evolve(requests, timeout=timeout)
+        if max_retries is not None:
+            requests = evolve(requests, policy=evolve(requests.policy, attempts=max(0, max_retries) + 1))
+        if headers is not None:
+            _check_headers(headers)
+            requests = evolve(requests, headers={**requests.headers, **headers})
+        return evolve(self, requests=requests)
 
     @property
     def policy(self) -> RetryPolicy:
@@ -66,12 +83,15 @@ class Session:
         request's body can't be read again, so there is no other try.
         """
         until = deadline or self.requests.deadline()
+        known_as = {CLIENT_REQUEST_ID: str(uuid4())} | {
+            name.lower(): value for name, value in self.requests.headers.items()
+        }
         used: list[str] = []
         replaced: list[str] = []
 
         def prepare() -> Operation[httpx.Request]:
             used.append(replaced.pop() if replaced else (yield from self.tokens.current(until)))
-            request = self._request(describe(), used[-1])
+            request = self._request(describe(), used[-1], known_as)
             dress(request)
             return request
 
@@ -100,13 +120,13 @@ class Session:
         """Call an operation whose description doesn't change from try to try."""
         return self.call(lambda: described, deadline=deadline, attempts=attempts)
 
-    def _request(self, described: Described, token: str) -> httpx.Request:
+    def _request(self, described: Described, token: str, headers: Mapping[str, str]) -> httpx.Request:
         """The request to the API's own origin, the only one that ever carries the token."""
         return self.requests.build(
             described["method"].upper(),
             self.target.url.rstrip("/") + described["url"],
             params=described.get("params"),
-            headers={"Authorization": bearing(token)},
+            headers={**headers, "Authorization": bearing(token)},
             json=described.get("json"),
             files=described.get("files"),
         )
@@ -135,6 +155,14 @@ def checked_id(value: object) -> str:
     if not isinstance(value, str) or value.strip(".") == "":
         raise UsageError("An id must be a text, and more than dots.")
     return value
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if not HEADER_NAME.fullmatch(name) or not HEADER_VALUE.fullmatch(value):
+            raise UsageError(f"The header {name!r} can't be sent: names and values are visible ASCII.")
+        if name.lower() in OWN_HEADERS:
+            raise UsageError(f"The header {name} is the client's own.")
 
 
 def _account_id(target: Target) -> UUID:

@@ -15,6 +15,7 @@ from video_indexer_redaction.callbacks import checked_callback
 from video_indexer_redaction.commands import Call, Emit, Emitting, Operation, Sleep
 from video_indexer_redaction.errors import IndexingFailed, UsageError
 from video_indexer_redaction.session import Session, checked_id
+from video_indexer_redaction.telemetry import Watched
 from video_indexer_redaction.uploads import (
     ByteProgress,
     Clip,
@@ -133,17 +134,24 @@ def wait_until_indexed(
         ServiceError: The video doesn't exist, or the token doesn't permit it.
         ConnectionFailed: The service can't be reached, and wasn't for too long.
     """
-    waiting, pauses = Deadline(deadline, "The indexing"), Pauses()
+    waiting, pauses, watched = Deadline(deadline, "The indexing"), Pauses(), Watched(f"Video {video_id}")
     while True:
         index = yield from _index(session, video_id, waiting)
         if index.state == "Processed":
             return index
         video = part_of(index)
         if index.state in {"Failed", "Quarantined"}:
-            raise IndexingFailed(f"The video could not be indexed: {video.failure_message or index.state}")
+            reason = video.failure_message or None
+            raise IndexingFailed(
+                f"The video could not be indexed: {reason or index.state}",
+                video_id=video_id,
+                failure_message=reason,
+            )
+        progress = percent(video.processing_progress)
         if on_progress:
-            on_progress(percent(video.processing_progress))
+            on_progress(progress)
         pause = pauses.next()
+        watched.told(str(index.state), progress, pause)
         if pause > waiting.remaining():
             raise waiting.exceeded()
         yield Sleep(pause)

@@ -20,8 +20,10 @@ from tests.sdk.test_sdk_whole_way import frames
 from tests.sdk.ways import EITHER, Script, Way
 from video_indexer_redaction import (
     AsyncRedactionClient,
+    AsyncRedactionJob,
     Redaction,
     RedactionClient,
+    RedactionJob,
     RetryPolicy,
     Target,
     development_target,
@@ -52,15 +54,27 @@ def test_both_clients_have_the_same_methods_with_the_same_arguments() -> None:
 
     def methods(client: type) -> dict[str, str]:
         public = {name: value for name, value in vars(client).items() if not name.startswith("_")}
-        return {name: f"{inspect.signature(value)} {value.__doc__}" for name, value in public.items()}
+        texts = {name: f"{inspect.signature(value)} {value.__doc__}" for name, value in public.items()}
+        return {name: text.replace("AsyncRedactionJob", "RedactionJob") for name, text in texts.items()}
 
     one, other = methods(RedactionClient), methods(AsyncRedactionClient)
 
     assert one.pop("close")
     assert other.pop("aclose")
     assert one == other
-    assert len(one) == 21
+    assert len(one) == 23
     assert all("Args:" in text and "Raises:" in text for text in one.values())
+
+
+def test_both_kinds_of_job_have_the_same_methods() -> None:
+    """And the same properties, which are in the class above."""
+
+    def methods(job: type) -> dict[str, str]:
+        public = {name: value for name, value in vars(job).items() if not name.startswith("_")}
+        return {name: f"{inspect.signature(value)} {value.__doc__}" for name, value in public.items()}
+
+    assert methods(RedactionJob) == methods(AsyncRedactionJob)
+    assert set(methods(RedactionJob)) == {"status", "done", "result"}
 
 
 @EITHER

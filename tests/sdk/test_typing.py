@@ -24,6 +24,10 @@ def blocking() -> None:
         reveal_type(client.redact_video("clip.mp4", "out.mp4", kind="Black"))
         for video in client.list():
             reveal_type(video.external_id)
+        reveal_type(client.begin_redact("v", "Black").result(deadline=5))
+        reveal_type(client.with_options(max_retries=2).job("j").status())
+        for piece in client.stream("v"):
+            reveal_type(piece)
         client.redact("v", "Mosaic")
         client.upload(5)
 
@@ -32,6 +36,8 @@ async def asynchronous() -> None:
     async with AsyncRedactionClient(TARGET) as client:
         reveal_type(await client.wait_for_job("j", deadline=60))
         reveal_type(await client.get_job("j"))
+        job = await client.begin_redact("v")
+        reveal_type(await job.result())
         async for picture in client.thumbnails("v"):
             reveal_type(picture.jpeg)
 """
@@ -42,6 +48,10 @@ REVEALED = [
     "None | str | video_indexer_client.types.Unset",
     "str",
     "video_indexer_redaction.jobs.JobStatus",
+    "bytes",
+    "str",
+    "video_indexer_redaction.jobs.JobStatus",
+    "str",
     "bytes",
 ]
 
