@@ -364,4 +364,6 @@ def test_a_tolerance_where_nobody_heeds_it_stops_the_start(document: Document) -
 
 def test_health_tells_whether_the_service_is_strict(service: Callable[..., Ask]) -> None:
     """The suite judges by it."""
-    assert service(strict=True)("GET", "/_emulator/health").json()["strict"] is True
+    answer = service(strict=True)("GET", "/_emulator/health", headers={"Host": "localhost"})
+
+    assert answer.json()["strict"] is True

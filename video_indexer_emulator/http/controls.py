@@ -13,7 +13,6 @@ POST   /_emulator/reset                           delete every video, undo all o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -24,7 +23,8 @@ from starlette.requests import Request
 
 from video_indexer_emulator.errors import InvalidInput, MethodNotAllowed, NotFound, PlannedFault
 from video_indexer_emulator.http.authorization import authorize_operator
-from video_indexer_emulator.http.browsers import refuse_foreign_page
+from video_indexer_emulator.http.bodies import limited_body, parse_json
+from video_indexer_emulator.http.browsers import refuse_foreign_page, refuse_strange_host
 from video_indexer_emulator.http.call import Answer, Services
 from video_indexer_emulator.http.schemas import describe
 from video_indexer_emulator.http.spec import Contract, Operation
@@ -42,6 +42,11 @@ FAULT_TYPES = {
 }
 """The ErrorType of a planned answer that names none."""
 
+CLOCK_LIMIT = 10 * 365 * 24 * 3600
+"""Seconds; nothing here lives so long."""
+
+PLANS_LIMIT = 1000
+
 PLAN = jsonschema_rs.Draft202012Validator(
     {
         "type": "object",
@@ -49,10 +54,10 @@ PLAN = jsonschema_rs.Draft202012Validator(
         "properties": {
             "operationId": {"type": "string"},
             "status": {"type": "integer"},
-            "count": {"type": "integer", "minimum": 1},
-            "errorType": {"type": "string"},
-            "message": {"type": "string"},
-            "retryAfter": {"type": "integer", "minimum": 0},
+            "count": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+            "errorType": {"type": "string", "maxLength": 100},
+            "message": {"type": "string", "maxLength": 10_000},
+            "retryAfter": {"type": "integer", "minimum": 0, "maximum": 86_400},
         },
         "additionalProperties": False,
     }
@@ -90,7 +95,7 @@ class FaultPlans:
     def add(self, fields: dict[str, Any]) -> FaultPlan:
         """Plan an answer that the contract documents for the operation."""
         if not PLAN.is_valid(fields):
-            raise InvalidInput(describe(PLAN.iter_errors(fields), "plan"))
+            raise InvalidInput(describe(PLAN, fields, "plan"))
         plan = FaultPlan(**{"errorType": FAULT_TYPES.get(str(fields["status"]), "GENERAL")} | fields)
         operation = self._contract.operations.get(plan.operationId)
         if operation is None:
@@ -98,6 +103,8 @@ class FaultPlans:
         documented = sorted(status for status in operation.statuses if status >= "400")
         if str(plan.status) not in documented:
             raise InvalidInput(f"{plan.operationId} documents {', '.join(documented)} as errors.")
+        if len(self._plans) >= PLANS_LIMIT:
+            raise InvalidInput(f"There are {PLANS_LIMIT} plans; forget them by DELETE first.")
         self._plans.append(plan)
         return plan
 
@@ -123,7 +130,9 @@ class Controls:
         On loopback to any program while the secret is the well-known one, else only with the secret.
         """
         refuse_foreign_page(request, self._services.settings)
-        if not self._services.settings.trusts_machine:
+        if self._services.settings.trusts_machine:
+            refuse_strange_host(request, self._services.settings)  # a page that reads sends no Origin
+        else:
             authorize_operator(self._services, request)
         doors = self._doors(request, segments[1:])
         if not doors:
@@ -183,8 +192,8 @@ class Controls:
 
     async def _set_clock(self, request: Request) -> Answer:
         ahead = (await _json_object(request)).get("aheadSeconds")
-        if isinstance(ahead, bool) or not isinstance(ahead, int) or ahead < 0:
-            raise InvalidInput('Send {"aheadSeconds": N} with a whole number that isn\'t negative.')
+        if isinstance(ahead, bool) or not isinstance(ahead, int) or not 0 <= ahead <= CLOCK_LIMIT:
+            raise InvalidInput(f'Send {{"aheadSeconds": N}} with a whole number from 0 to {CLOCK_LIMIT}.')
         self._services.access.shift_clock(ahead)
         return Answer(value={"aheadSeconds": ahead})
 
@@ -200,10 +209,7 @@ class Controls:
 
 
 async def _json_object(request: Request) -> dict[str, Any]:
-    try:
-        value = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"The body isn't valid JSON: {error}") from error
+    value = parse_json(await limited_body(request))
     if not isinstance(value, dict):
         raise InvalidInput("Send a JSON object.")
     return value

@@ -24,6 +24,8 @@ class Mending:
         return self._mend(value, self._schema)
 
     def _mend(self, value: Any, schema: dict[str, Any]) -> Any:
+        if not isinstance(value, dict | list | str):
+            return value
         schema = self._document.resolve(schema)
         if isinstance(value, dict) and "properties" in schema:
             return self._mend_members(value, schema)

@@ -63,7 +63,7 @@ class Parameter:
             return value
         meant = self._parse(self._tolerant(texts))
         if not self.validator.is_valid(meant):
-            raise self._problem(describe(self.validator.iter_errors(value), self.name))
+            raise self._problem(describe(self.validator, value, self.name))
         return meant
 
     def _tolerant(self, texts: list[str]) -> list[str]:

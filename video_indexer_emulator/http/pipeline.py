@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,14 +25,12 @@ from video_indexer_emulator.errors import (
 )
 from video_indexer_emulator.http import problems
 from video_indexer_emulator.http.authorization import authorize
+from video_indexer_emulator.http.bodies import LARGE_BODY, limited_body, parse_json
 from video_indexer_emulator.http.call import Answer, Call, Services
 from video_indexer_emulator.http.journal import Entry
 from video_indexer_emulator.http.schemas import Body
 from video_indexer_emulator.http.spec import Contract, Match, Operation
 from video_indexer_emulator.metrics import Metrics
-
-BODY_LIMIT = 1024 * 1024
-"""Bytes of a JSON body; the largest one of the contract, a list of face ids, is far smaller."""
 
 ANSWER_SECONDS = 60
 """A gateway gives up about then; the contract has 504 for it."""
@@ -180,38 +177,12 @@ def _read_parameters(
 async def _read_body(body: Body | None, request: Request) -> Any:
     if body is None:
         return None
-    content = await _limited_body(request)
+    content = await limited_body(request)
     if not content and not body.required:
         return None
     media_type = body.media_type(request.headers.get("content-type", ""))
-    return body.check(_parse_json(content), media_type)
 
+    def read() -> Any:
+        return body.check(parse_json(content), media_type)
 
-async def _limited_body(request: Request) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > BODY_LIMIT:
-            raise InvalidInput(f"The body is larger than {BODY_LIMIT} bytes.")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _parse_json(content: bytes) -> Any:
-    if not content:
-        raise InvalidInput("The body is empty; send JSON.")
-    try:
-        value = json.loads(content, parse_constant=_refuse_constant)
-        if (
-            b"\\ud" in content.lower()
-        ):  # half of a pair stands for no character: nothing could store or send it
-            json.dumps(value, ensure_ascii=False).encode()
-    except RecursionError as error:
-        raise InvalidInput("The body is nested too deeply.") from error
-    except ValueError as error:
-        raise InvalidInput(f"The body isn't valid JSON: {error}") from error
-    return value
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+    return read() if len(content) < LARGE_BODY else await anyio.to_thread.run_sync(read)

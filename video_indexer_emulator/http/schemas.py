@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 import jsonschema_rs
@@ -22,6 +23,12 @@ SCHEMA_KEYS = {
 }  # fmt: skip
 """Keywords that the validator enforces, or that say nothing to enforce."""
 
+ERRORS_TOLD = 5
+"""Breaches of a schema that an answer names."""
+
+SMALL = 100
+"""Members of a value, at any depth, whose breaches are all looked for."""
+
 BODY_KEYS = {"content", "description", "required"}
 MEDIA_KEYS = {"schema", "example", "examples", "encoding"}
 
@@ -31,6 +38,10 @@ class Validator(Protocol):
 
     def iter_errors(self, instance: Any) -> Iterator[Any]:
         """Give every breach."""
+        ...
+
+    def validate(self, instance: Any) -> None:
+        """Raise the first breach."""
         ...
 
     def is_valid(self, instance: Any) -> bool:
@@ -54,7 +65,7 @@ class Body:
             return value
         mended = self.mend(value)
         if not validator.is_valid(mended):
-            raise InvalidInput(describe(validator.iter_errors(value), "body"))
+            raise InvalidInput(describe(validator, value, "body"))
         return mended
 
     def media_type(self, header: str) -> str:
@@ -134,13 +145,38 @@ def compile_body(document: Document, node: dict[str, Any], where: str) -> Body:
     return Body(node.get("required", False), validators, tolerates, Mending(document, schema).mend)
 
 
-def describe(errors: Iterable[Any], subject: str) -> str:
-    """Say in one line what breaks the contract, without repeating the input at length."""
+def describe(validator: Validator, value: Any, subject: str) -> str:
+    """Say in one line what breaks the contract, without repeating the input at length.
+
+    The validator makes every error at once, and a large value can have one for each of its members; of such a
+    value only the first is looked for.
+    """
+    errors = validator.iter_errors(value) if _is_small(value) else _first_error(validator, value)
     texts = []
-    for error in errors:
+    for error in islice(errors, ERRORS_TOLD):
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.instance_path)
         texts.append(f"{subject}{path}: {_reason(error)[:200]}")
-    return "; ".join(texts[:5])
+    return "; ".join(texts)
+
+
+def _first_error(validator: Validator, value: Any) -> Iterator[Any]:
+    try:
+        validator.validate(value)
+    except jsonschema_rs.ValidationError as error:
+        yield error
+
+
+def _is_small(value: Any) -> bool:
+    """Tell whether a value has few members, at any depth."""
+    left, waiting = SMALL, [value]
+    while waiting and left:
+        left -= 1
+        match waiting.pop():
+            case dict() as members:
+                waiting += islice(members.values(), left + 1)
+            case list() as items:
+                waiting += islice(items, left + 1)
+    return not waiting
 
 
 def _reason(error: Any) -> str:
