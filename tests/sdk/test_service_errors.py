@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.emulator.api import Api
 from tests.sdk.conftest import ONCE
@@ -73,8 +74,9 @@ def test_a_documented_error_becomes_its_class(
     plan = {"operationId": operation, "status": status, "message": "Planned words.", "retryAfter": 7}
     assert emulator.control("POST", "faults", json=plan).status_code == 201
 
-    once = RedactionClient(development_target(emulator.url), retry=ONCE)
-    with once as client, pytest.raises(ServiceError) as caught:
+    # A fixed token isn't renewed: after a 401 the client would retry with a new one.
+    target = evolve(development_target(emulator.url), access_token=emulator.token)
+    with RedactionClient(target, retry=ONCE) as client, pytest.raises(ServiceError) as caught:
         calls(sample_clip, tmp_path / "out.mp4", indexed)[operation](client)
 
     error = caught.value
