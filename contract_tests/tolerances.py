@@ -15,13 +15,16 @@ from .contract import Schema, contract
 from .neighbours import words_of
 from .target import Aim
 
+STRICT_ALONE = "only a strict service must refuse it"
+"""The end of the reason for which a test of such an input is skipped."""
+
 ANYWHERE = {entry["id"] for entry in contract().document["info"].get("x-tolerates", ())}
 
 
 def judged(aim: Aim, *, tolerated: bool) -> None:
     """Skip where the input is tolerated and the service doesn't claim to be strict."""
     if tolerated and not aim.strict:
-        pytest.skip("the contract tolerates this; only a strict service must refuse it")
+        pytest.skip(f"the contract tolerates this; {STRICT_ALONE}")
 
 
 def text_is_tolerated(parameter: dict[str, Any], text: str) -> bool:
