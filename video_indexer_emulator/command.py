@@ -22,6 +22,7 @@ from video_indexer_emulator.address import LOOPBACK, read_origin, read_proxies, 
 from video_indexer_emulator.app import Emulator
 from video_indexer_emulator.errors import EmulatorError, ModelUnavailable
 from video_indexer_emulator.flags import PREFIX, add_list
+from video_indexer_emulator.http.limits import trusting
 from video_indexer_emulator.http.protocol import StayingHttp
 from video_indexer_emulator.listening import listen, say_where, tls_context
 from video_indexer_emulator.media.fetch import fetch_models
@@ -219,7 +220,7 @@ def _serve(settings: Settings, *, throw_away: bool) -> int:
         raise
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     options |= {"timeout_graceful_shutdown": GRACE_SECONDS, "proxy_headers": False}  # ours: http/front.py
-    options |= {"http": StayingHttp}
+    options |= {"http": trusting(StayingHttp, settings)}
     if tls:
         options["ssl_context_factory"] = lambda _config, _default: tls
     server = uvicorn.Server(uvicorn.Config(emulator.asgi, lifespan="off", ws="none", **options))

@@ -35,6 +35,9 @@ from video_indexer_emulator.metrics import Metrics
 ANSWER_SECONDS = 60
 """A gateway gives up about then; the contract has 504 for it."""
 
+BODY_SECONDS = 30
+"""For a JSON body to come."""
+
 UPLOAD_SECONDS = 30 * 60
 """The vendor's limit for an upload by multipart (support matrix)."""
 
@@ -114,7 +117,7 @@ class Pipeline:
             self.services.throttle.admit(str(told.account))
         values = _read_parameters(operation, request, match.path_values, query)
         streams = operation.id in self.streaming
-        body = None if streams else await _read_body(operation.body, request)
+        body = None if streams else await _read_in_time(operation.body, request)
         call = Call(operation, request, values, body, self.services)
         handler = self.handlers[operation.id]
         if operation.id in self.inline:
@@ -172,6 +175,14 @@ def _read_parameters(
             texts = request.headers.getlist(parameter.name)
         values[parameter.name] = parameter.read(texts)
     return values
+
+
+async def _read_in_time(body: Body | None, request: Request) -> Any:
+    try:
+        with anyio.fail_after(BODY_SECONDS):
+            return await _read_body(body, request)
+    except TimeoutError as error:
+        raise InvalidInput(f"The body didn't come within {BODY_SECONDS} seconds.") from error
 
 
 async def _read_body(body: Body | None, request: Request) -> Any:

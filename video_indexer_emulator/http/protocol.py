@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from video_indexer_emulator.http.limits import LimitedHttp
 
 
-class StayingHttp(HttpToolsProtocol):
+class StayingHttp(LimitedHttp):
     """Answers in HTTP/1.1 whatever upgrade is offered, which a server may (RFC 9110, 7.8).
 
     httptools ends its parsing behind the headers of such a request: its body would be lost
@@ -18,17 +19,7 @@ class StayingHttp(HttpToolsProtocol):
         """Tell whether the request at hand is held back until it has been read without its offer."""
         return any(name == b"upgrade" for name, _ in self.headers)
 
-    def data_received(self, data: bytes) -> None:
-        """Take bytes from the connection."""
-        self._unset_keepalive_if_required()
-        try:
-            while data:
-                data = self._feed(data)
-        except httptools.HttpParserError:
-            self.logger.warning("Invalid HTTP request received.")
-            self.send_400_response("Invalid HTTP request received.")
-
-    def _feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes) -> bytes:
         """Parse bytes; returns those to parse next, which begin with headers that were read already."""
         try:
             self.parser.feed_data(data)
