@@ -121,5 +121,7 @@ def local_path(given: str | os.PathLike[str]) -> Path:
 
 def file_name(clip: Clip) -> str:
     """What to call the file."""
-    name = clip if isinstance(clip, str | os.PathLike) else getattr(clip, "name", None)
-    return Path(name).name if isinstance(name, str | os.PathLike) and Path(name).name else "video"
+    given = clip if isinstance(clip, str | os.PathLike) else getattr(clip, "name", None)
+    name = Path(given).name if isinstance(given, str | os.PathLike) else ""
+    # Bytes of a name that aren't UTF-8, as of an old disk, become U+FFFD: a form's field is UTF-8.
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or "video"

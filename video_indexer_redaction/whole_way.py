@@ -20,7 +20,14 @@ from video_indexer_redaction.errors import (
     ServiceError,
     UnexpectedAnswer,
 )
-from video_indexer_redaction.people import Face, faces_artifact, faces_of, uncertain_of
+from video_indexer_redaction.people import (
+    Face,
+    Thumbnail,
+    faces_artifact,
+    faces_of,
+    thumbnail,
+    uncertain_of,
+)
 from video_indexer_redaction.redactions import BlurringKind
 from video_indexer_redaction.session import Session
 from video_indexer_redaction.uploads import Clip, Progress, local_path
@@ -46,6 +53,7 @@ class Redaction:
     uncertain: tuple[Face, ...] = ()
     """Finds too uncertain for the index: hidden unless `only` or `but` leaves them visible. Empty too where
     the service doesn't say (its Faces artifact isn't the emulator's)."""
+    thumbnails: tuple[Thumbnail, ...] = ()  # one of each listed person, if they were wanted
 
 
 @define
@@ -66,6 +74,7 @@ def redact_video(  # noqa: PLR0913 - all by name
     but: Sequence[int] | None = None,
     name: str | None = None,
     faces_file: str | os.PathLike[str] | None = None,
+    thumbnails: bool = False,
     keep: bool = False,
     deadline: float = DEADLINE,
     on_progress: StepProgress | None = None,
@@ -85,6 +94,7 @@ def redact_video(  # noqa: PLR0913 - all by name
         but: Ids of the faces to leave; the others are hidden. Without both, all are hidden.
         name: Name of the video; the file's own if left out.
         faces_file: Keep the Faces artifact there: JSON, every face of every frame.
+        thumbnails: Fetch each listed person's first picture; they go with the video.
         keep: Leave both videos on the service.
         deadline: Seconds that all of it may take, the deleting apart.
         on_progress: Is told the step and the fraction of it that is done, 0 to 1.
@@ -108,6 +118,8 @@ def redact_video(  # noqa: PLR0913 - all by name
             session, video, deadline=until.remaining(), on_progress=told("Indexing")
         )
         faces, uncertain = yield from _keep_faces(session, video, faces_file)
+        people = tuple(faces_of(index))
+        pictures = (yield from _portraits(session, video, people)) if thumbnails else ()
         mark = redactions.new_mark(video)
         traces.marks.append(mark)
         job = yield from redactions.redact(session, video, kind, only=only, but=but, external_id=mark)
@@ -124,7 +136,7 @@ def redact_video(  # noqa: PLR0913 - all by name
         if not keep:
             yield from _leave_nothing(session, traces, error)
         raise
-    return Redaction(path, tuple(faces_of(index)), video, redacted, remaining, faces, uncertain)
+    return Redaction(path, people, video, redacted, remaining, faces, uncertain, pictures)
 
 
 def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
@@ -144,6 +156,16 @@ def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call
     traces.marks.remove(mark)
     traces.ids.append(video)
     return video
+
+
+def _portraits(session: Session, video: str, people: Sequence[Face]) -> Operation[tuple[Thumbnail, ...]]:
+    """The picture that stands for each person, where there is one."""
+    found = []
+    for face in people:
+        for picture in face.thumbnail_ids[:1]:
+            jpeg = yield from thumbnail(session, video, picture)
+            found.append(Thumbnail(face.id, picture, jpeg))
+    return tuple(found)
 
 
 def _keep_faces(

@@ -104,8 +104,13 @@ def test_a_result_that_is_no_mp4_by_name_is_refused(run: Run, sample_clip: Path,
     assert ".mp4" in complaint(said)
 
 
-@pytest.mark.parametrize("flag", ["-o", "--faces"])
-@pytest.mark.parametrize("name", [".", "file/out.mp4", "file/deeper/out.mp4"])
+@pytest.mark.parametrize(
+    ("flag", "name"),
+    [
+        ("--faces", "."),
+        *((flag, f"file/{name}") for flag in ("-o", "--faces") for name in ("out.mp4", "deeper/out.mp4")),
+    ],
+)
 def test_an_output_that_cannot_be_written_is_told_before_anything_is_sent(  # noqa: PLR0917 - fixtures
     run: Run, listed: Callable[[], set[str]], sample_clip: Path, tmp_path: Path, flag: str, name: str
 ) -> None:
@@ -123,15 +128,18 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_sent(  # no
 
 @pytest.mark.parametrize(
     "flags",
-    [["--only", "x"], ["--only", "1", "--except", "2"], ["--blurring-kind", "Mosaic"], []],
-    ids=["no ids", "both", "no such kind", "no output"],
+    [
+        ["--only", "x"],
+        ["--only", "1", "--except", "2"],
+        ["--blurring-kind", "Mosaic"],
+        ["--skip-existing", "--overwrite"],
+    ],
+    ids=["no ids", "both", "no such kind", "skip and overwrite"],
 )
 def test_flags_that_make_no_sense_are_refused(flags: list[str]) -> None:
     """As every command does, with exit code 2."""
-    output = ["-o", "out.mp4"] if flags else []
-
     with pytest.raises(SystemExit) as caught:
-        main(["in.mp4", *output, *flags])
+        main(["in.mp4", "-o", "out.mp4", *flags])
 
     assert caught.value.code == USAGE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from video_indexer_redaction.cli.codes import FAILED, INTERRUPTED, OK, USAGE
+from video_indexer_redaction.cli.codes import FAILED, INTERRUPTED, OK, SOME_FAILED, USAGE
 
-__all__ = ["FAILED", "INTERRUPTED", "OK", "USAGE", "main"]
+__all__ = ["FAILED", "INTERRUPTED", "OK", "SOME_FAILED", "USAGE", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

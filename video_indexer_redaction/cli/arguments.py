@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from video_indexer_redaction.cli import completion, faces, library, redact
+from video_indexer_redaction.cli import batch, completion, faces, library, redact
 from video_indexer_redaction.cli.console import Console
 from video_indexer_redaction.client import BLURRING_KINDS
 
@@ -20,13 +20,15 @@ OF_ALL = {"-h", "--help", "--version"}
 """Flags that stand before a subcommand."""
 
 EPILOG = """\
-`redact` may be left out: vi-redact IN.mp4 -o OUT.mp4 --blurring-kind Black
+`redact` may be left out:
+  vi-redact IN.mp4 -o OUT.mp4 --kind Black
+  vi-redact CLIPS/ more/*.mov -o RESULTS/
 
 VIDEO_INDEXER_URL names the service. Without it, `redact` and `faces CLIP` start an emulator for the
 length of the call; the others need a service.
 
-Results go to stdout, progress and errors to stderr; `redact` makes a file, and says
-on stderr who was hidden. With --json, the result is one
+Results go to stdout, progress and errors to stderr; `redact` with one result makes a file, and says
+on stderr who was hidden; with several it prints a table. With --json, the result is one
 JSON document; `vi-redact SUBCOMMAND --help` lists its keys. A call that fails while it runs gives
 {"error": {"type", "message", "status", "errorType", "requestId", "retryAfterSeconds"}}.
 
@@ -34,6 +36,7 @@ exit codes:
   0    done
   1    the service, the network or a file failed
   2    the call can't be carried out as given
+  3    some clips of several failed, the others are done
   130  interrupted by Ctrl-C or SIGTERM; what the call had put on the service is deleted
 """
 
@@ -92,8 +95,9 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     """Add the flags that say what is hidden, and how."""
     parser.set_defaults(perform=redact.redact, json=False)
     parser.add_argument(
-        "--blurring-kind", choices=BLURRING_KINDS, default="MediumBlur", type=_kind,
-        help="how faces are hidden (default: MediumBlur); BoundingBox outlines them and hides nothing",
+        "--kind", "--blurring-kind", dest="blurring_kind", choices=BLURRING_KINDS, default="HighBlur",
+        type=_kind,
+        help="how faces are hidden (default: HighBlur); BoundingBox outlines them and hides nothing",
     )  # fmt: skip
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--only", type=_ids, metavar="ID,…", help="hide these faces and leave all others")
@@ -105,16 +109,41 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
 def _add_redact(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add(
         "redact", "make a redacted clip from a clip, and leave nothing on the service",
-        f"  output, blurringKind, faces {FACE_KEYS},\n  facesFile (null without --faces), videoId, "
-        "redactedVideoId, kept,\n  leftBehind [videos that could not be deleted]",
-        redact.redact,
+        f"  of one result: output, blurringKind, faces {FACE_KEYS},\n"
+        "  facesFile (null without --faces), videoId, redactedVideoId, kept,\n"
+        "  leftBehind [videos that could not be deleted]\n"
+        "  of a folder: clips [{clip, output, state (redacted, skipped, failed, interrupted,\n"
+        "  not begun), people, uncertain, hidden [id], leftVisible [id], warnings, receipt,\n"
+        "  error {as in `vi-redact --help`}}]",
+        batch.redact_any,
     )  # fmt: skip
-    parser.add_argument("clip", type=Path, metavar="IN", help="the clip to redact")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT", help="where the result goes (mp4)"
-    )
+        "clips", type=Path, nargs="+", metavar="IN",
+        help="clips, folders (searched with what is below them) or patterns",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT",
+        help="the result of one clip (mp4), or a folder for results; "
+        "without it, each lies beside its clip as NAME.redacted.mp4",
+    )  # fmt: skip
     parser.add_argument("--faces", type=Path, metavar="FILE", help="keep the Faces artifact (JSON) there")
     add_flags(parser)
+    parser.set_defaults(perform=batch.redact_any)
+    several = parser.add_argument_group(
+        "results in a folder",
+        "Each gets a receipt, NAME.redacted.json. A call that is repeated goes on: results that are "
+        "whole and of the same clip and settings, by their receipts, are skipped.",
+    )
+    existing = several.add_mutually_exclusive_group()
+    existing.add_argument("--overwrite", action="store_true", help="replace results that are there")
+    existing.add_argument(
+        "--skip-existing", action="store_true", help="leave results that are there, unchecked"
+    )
+    several.add_argument("--mute", action="store_true", help="take the sound out (needs PyAV)")
+    several.add_argument(
+        "--contact-sheet", action="store_true",
+        help="draw who was found, when, and what became of them: NAME.redacted.jpg (needs Pillow)",
+    )  # fmt: skip
 
 
 def _add_faces(add: Callable[..., argparse.ArgumentParser]) -> None:

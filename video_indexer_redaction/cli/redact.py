@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from video_indexer_redaction.cli.codes import OK
 from video_indexer_redaction.cli.console import NOBODY, Console, face_documents, face_lines
@@ -75,7 +76,7 @@ def _outcome(face: int, options: argparse.Namespace) -> str:
     return "outlined" if options.blurring_kind == "BoundingBox" else "hidden"
 
 
-def _told(faces: Sequence[Face], options: argparse.Namespace) -> list[dict[str, object]]:
+def with_outcomes(faces: Sequence[Face], options: argparse.Namespace) -> list[dict[str, Any]]:
     """People for machines, with what became of them."""
     return [
         {**document, "outcome": _outcome(face.id, options)}
@@ -123,8 +124,8 @@ def _document(made: Redaction, options: argparse.Namespace) -> dict[str, object]
     return {
         "output": str(made.path),
         "blurringKind": options.blurring_kind,
-        "faces": _told(made.faces, options),
-        "uncertain": _told(made.uncertain, options),
+        "faces": with_outcomes(made.faces, options),
+        "uncertain": with_outcomes(made.uncertain, options),
         "facesFile": options.faces and str(options.faces),
         "videoId": made.video_id,
         "redactedVideoId": made.redacted_video_id,

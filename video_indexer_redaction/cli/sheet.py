@@ -38,10 +38,16 @@ def check_drawable(path: Path) -> None:
         )
 
 
-def save_sheet(faces: Sequence[Face], pictures: Mapping[int, bytes], path: Path) -> None:
+def save_sheet(
+    faces: Sequence[Face],
+    pictures: Mapping[int, bytes],
+    path: Path,
+    captions: Mapping[int, tuple[str, str]] | None = None,
+) -> None:
     """Draw the people in the order given and save the sheet, in the format that the path's ending names.
 
-    `pictures` are JPEGs by face id; who has none gets an empty field. Raises UnexpectedAnswer for a
+    `pictures` are JPEGs by face id; who has none gets an empty field. `captions` are two lines each, by
+    face id, in place of id and name. Raises UnexpectedAnswer for a
     picture that can't be read, OSError if the sheet can't be written.
     """
     from PIL import Image  # noqa: PLC0415 - optional
@@ -54,13 +60,16 @@ def save_sheet(faces: Sequence[Face], pictures: Mapping[int, bytes], path: Path)
             GAP + place % columns * (SIDE + GAP),
             GAP + place // columns * (SIDE + CAPTION + GAP),
         )
-        _draw(sheet, corner, face, pictures.get(face.id))
+        caption = captions[face.id] if captions else (str(face.id), face.name)
+        _draw(sheet, corner, face, pictures.get(face.id), caption)
     drawn = io.BytesIO()
     sheet.save(drawn, Image.registered_extensions()[path.suffix.casefold()])
     save(path, drawn.getvalue())
 
 
-def _draw(sheet: Image, corner: tuple[int, int], face: Face, jpeg: bytes | None) -> None:
+def _draw(
+    sheet: Image, corner: tuple[int, int], face: Face, jpeg: bytes | None, caption: tuple[str, str]
+) -> None:
     from PIL import ImageDraw, ImageFont  # noqa: PLC0415 - optional
 
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(FONT)
@@ -70,7 +79,7 @@ def _draw(sheet: Image, corner: tuple[int, int], face: Face, jpeg: bytes | None)
     else:
         picture = _picture(face, jpeg)
         sheet.paste(picture, (left + (SIDE - picture.width) // 2, top + (SIDE - picture.height) // 2))
-    for line, text in enumerate((str(face.id), printable(face.name))):
+    for line, text in enumerate(map(printable, caption)):
         fitting = next(n for n in range(len(text), -1, -1) if pen.textlength(text[:n], font) <= SIDE)
         place = (left + SIDE / 2, top + SIDE + 4 + line * (FONT + 4))
         pen.text(place, text[:fitting], fill=INK, font=font, anchor="ma")
