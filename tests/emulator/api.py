@@ -137,9 +137,13 @@ class Api:
         response = self.control("PUT", "pacing", json={"held": held})
         assert response.status_code == 200, response.text
 
-    def control(self, method: str, tail: str, **how: Any) -> httpx.Response:
+    def control(
+        self, method: str, tail: str, *, headers: dict[str, str] | None = None, **how: Any
+    ) -> httpx.Response:
         """Use one of the emulator's own controls."""
-        return self.http.request(method, f"/_emulator/{tail}", headers=self.bearer(self.secret), **how)
+        return self.http.request(
+            method, f"/_emulator/{tail}", headers=self.bearer(self.secret) | (headers or {}), **how
+        )
 
 
 def wait_for(look: Callable[[], T], good: Callable[[T], bool], deadline: float = DEADLINE) -> T:
