@@ -3,6 +3,8 @@
     EmulatorError
     ├── MediaError                  the clip itself is at fault; the video ends as Failed
     │   ├── UnreadableMedia         not a video, or no decodable frame
+    │   │   ├── StillPicture        a photo
+    │   │   └── EncryptedMedia      the picture is encrypted
     │   ├── NoVideoStream           sound or data only
     │   ├── DamagedMedia            decoding broke off in the middle
     │   ├── PictureTooLarge         dimensions beyond the limit
@@ -76,6 +78,14 @@ class UnreadableMedia(MediaError):
     """The file isn't a video that can be read; upload an mp4, mov, mkv, avi or webm file."""
 
     failure_code = "UnsupportedFileType"
+
+
+class StillPicture(UnreadableMedia):
+    """The file is a photo, not a video; upload a video."""
+
+
+class EncryptedMedia(UnreadableMedia):
+    """The picture is encrypted (DRM): it can't be decoded; upload a copy without encryption."""
 
 
 class NoVideoStream(MediaError):

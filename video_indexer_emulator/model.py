@@ -132,7 +132,7 @@ class SourceStream:
     """One stream of a clip, and what becomes of it in a redaction."""
 
     index: int  # in the file, from 0
-    kind: str  # video, audio, subtitle, data, attachment
+    kind: str  # video, audio, cover, subtitle, data, attachment
     codec: str  # FFmpeg's name; "unknown" where it has none
     use: StreamUse
     reason: str = ""  # why it is encoded or left out
@@ -160,6 +160,8 @@ class ClipInfo:
     has_audio: bool
     streams: tuple[SourceStream, ...] = ()  # every one of the file
     warnings: tuple[ClipWarning, ...] = ()
+    hides_damage: bool = False  # whether frames that can't be decoded whole are hidden, not refused
+    damaged: tuple[int, ...] = ()  # those frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def analyze(
     models: FaceModels,
     on_progress: Callable[[float], None],
     settings: DetectionSettings = DEFAULTS,
+    *,
+    hide_damage: bool = False,
 ) -> Analysis:
     """Find every face of a clip, in every frame, and whose it is.
 
@@ -48,11 +50,12 @@ def analyze(
             fewer faces are found.
         on_progress: Told the share done, 0 to 1; what it raises ends the work.
         settings: How faces are found and followed.
+        hide_damage: Note frames that can't be decoded whole, to hide them, instead of refusing the clip.
 
     Raises:
         MediaError: The clip can't be read whole.
     """
-    with open_clip(path) as clip, Looks(models, settings) as looks:
+    with open_clip(path, hide_damage=hide_damage) as clip, Looks(models, settings) as looks:
         pass_ = _Pass(clip, models, settings, looks)
         for index, frame in clip.frames():
             pass_.take(index, frame)

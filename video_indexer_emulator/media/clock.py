@@ -23,6 +23,9 @@ BROADCAST = frozenset({"mpegts", "mpeg", "flv", "live_flv"})
 """Formats whose clock may jump; FFmpeg's demuxers say so of themselves (AVFMT_TS_DISCONT)."""
 
 ANY_ZERO = BROADCAST | {"asf", "ogg", "rm", "gxf", "wtv", "dv"}
+TIMELESS = frozenset(
+    {"h264", "hevc", "vvc", "obu", "av1", "m4v", "mpegvideo", "vc1", "dirac", "h263", "mjpeg"}
+)
 LATE = 10  # seconds; a file of any format all of whose streams begin later than this has a clock of its own
 # How far from where a packet was expected it may lie, in seconds, before that counts as a jump (as ffmpeg
 # has it: -dts_delta_threshold).
@@ -34,6 +37,8 @@ class Clock:
 
     def __init__(self, container: InputContainer, streams: Iterable[Stream]) -> None:
         self._continues = container.format.name in BROADCAST
+        self.timeless = container.format.name in TIMELESS
+        """Whether the file knows no times: its pictures are shown at even distances."""
         self.start = _start(container, streams)
         """Seconds on the file's own clock that become zero."""
         self._offsets = [-self.start]  # seconds that are added; one more after each jump
@@ -44,6 +49,9 @@ class Clock:
 
     def set(self, packet: Packet[Any]) -> None:
         """Change a packet's time stamps."""
+        if self.timeless:
+            packet.pts = packet.dts = None  # FFmpeg's guesses begin anywhere
+            return
         offset = self._offset(packet) if self._continues else self._offsets[0]
         if offset and packet.time_base:
             ticks = round(offset / packet.time_base)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from av.codec.context import Flags
 
 from .pictures import FULL_RANGE
 from .sink import PictureSink
+from .streams import rate_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from av.container import OutputContainer
     from av.packet import Packet
     from av.video.codeccontext import VideoCodecContext
@@ -30,8 +32,10 @@ class EncodedPicture:
 
     def __init__(self, output: OutputContainer, clip: Clip, first: VideoFrame) -> None:
         self._sink = PictureSink(output)
-        self._stream = output.add_stream("libx264", rate=rate_of(clip), options=dict(X264_OPTIONS))
+        self._stream = output.add_stream("libx264", rate=rate_of(clip.video), options=dict(X264_OPTIONS))
         describe(self._stream.codec_context, clip, first.width, first.height, first.format.name)
+        if first.interlaced_frame:  # each frame says which of its fields comes first
+            self._stream.codec_context.flags |= Flags.interlaced_dct | Flags.interlaced_me
 
     def frame(self, frame: VideoFrame) -> None:
         """Encode one 4:2:0 frame; all must have the same format and size."""
@@ -48,11 +52,6 @@ class EncodedPicture:
         for packet in self._stream.encode(None):
             self._sink.put(packet)
         self._sink.finish()
-
-
-def rate_of(clip: Clip) -> Fraction:
-    """Return the frame rate that the encoder is told; time stamps don't depend on it."""
-    return clip.video.average_rate or clip.video.guessed_rate or Fraction(25)
 
 
 def aspect_of(clip: Clip) -> Fraction | None:

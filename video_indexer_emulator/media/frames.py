@@ -10,12 +10,15 @@ import av
 import av.error
 from av.video.frame import VideoFrame
 
-from video_indexer_emulator.errors import DamagedMedia, UnreadableMedia, VideoTooLong
+from video_indexer_emulator.errors import DamagedMedia, EncryptedMedia, UnreadableMedia, VideoTooLong
 
 from .clock import Clock
-from .opening import MAX_PIXELS, opened
+from .decoding import Broken, Decoder
+from .opening import opened
 from .pictures import Orientation, orientation_of
-from .streams import account, sounds_of
+from .sniff import refuse_stills
+from .streams import account, rate_of, sounds_of
+from .warn import Warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +39,13 @@ LOST_SHARE = 0.005  # and this share of the length, on top
 class Clip:
     """An open clip. Made by `open_clip`; read once, from the start."""
 
-    def __init__(self, container: InputContainer, video: VideoStream) -> None:
+    def __init__(self, container: InputContainer, video: VideoStream, *, hide_damage: bool) -> None:
         self._container = container
         self._end = Fraction(0)  # seconds; where the last packet of any stream ends
         self._video_end = Fraction(0)
         self._vague = False  # some packet doesn't say how long it is: the whole file's end isn't known
         self._last: int | None = None  # time stamp of the newest frame
+        self._count = 0  # frames
         self.video = video
         self.audio = sounds_of(container)
         self.streams = account(container, video)
@@ -49,6 +53,10 @@ class Clip:
         self._declared_end = _declared_end(container, self._clock.start)
         self._declared_video_end = _declared_video_end(video, self._clock.start)
         self.time_base = video.time_base or Fraction(1, 1000)
+        self.hides_damage = hide_damage
+        self.damaged: set[int] = set()  # frames that were given and may show damage
+        self.warnings = Warnings()
+        self._decoder = Decoder(video, tolerant=hide_damage)
         self.orientation = Orientation()  # known from the first frame on
         self.progress = 0.0  # share of the clip that was read, 0 to 1, as far as it can be known
 
@@ -98,27 +106,25 @@ class Clip:
                 if not size[0]:
                     self.orientation, size = orientation_of(item), (item.width, item.height)
                 self._stamp(item)
-                held = _sized(item, *size)
-        except (av.error.FFmpegError, IndexError) as error:
+                held = self._sized(item, *size)
+        except (av.error.FFmpegError, IndexError, Broken) as error:
             # Errors of the consumer don't come this way: it runs outside of this generator.
-            raise self._damaged() from error
+            raise self._broken() from error
         if held is not None:
             if not handling:
                 self._draw_out(held)
             yield held
         elif self._last is None and not any(handling):
             raise UnreadableMedia("The file has no picture that can be decoded; upload another file")
+        refuse_stills(self._container.format.name, self._count)
         self._check_end()
 
     def _decode(self, handling: Iterator[int]) -> Iterator[VideoFrame | Packet[Any]]:
         decoding = False
-        carried = {self.video.index, *(sound.index for sound in self.audio)}
-        for packet in self._container.demux():
-            if packet.stream.index not in carried:
-                continue
-            self._clock.set(packet)
-            self._note(packet)
+        for packet in self._packets():
             if packet.stream is self.video:
+                if packet.has_sidedata("encryption_info"):
+                    raise EncryptedMedia
                 if packet.size and (kind := next(handling, DECODED)) != DECODED:
                     if decoding:
                         yield from self._drained()
@@ -127,20 +133,37 @@ class Clip:
                         yield packet
                 else:
                     decoding = True
-                    yield from self._decoded(packet)
+                    yield from self._decoder.decode(packet)
             elif packet.size:
                 yield packet
 
-    def _decoded(self, packet: Packet[Any] | None) -> Iterator[VideoFrame]:
-        for frame in self.video.decode(packet):
-            if frame.is_corrupt:
-                raise self._damaged()
-            yield frame
-
     def _drained(self) -> Iterator[VideoFrame]:
         """Yield what the decoder holds back, and make it ready for another group of pictures."""
-        yield from self._decoded(None)
-        self.video.codec_context.flush_buffers()
+        yield from self._decoder.decode(None)
+        self._decoder.flush()
+
+    def _packets(self) -> Iterator[Packet[Any]]:
+        """Yield the packets of all carried streams on the clip's clock."""
+        carried = {self.video.index, *(sound.index for sound in self.audio)}
+        try:
+            for packet in self._container.demux():
+                if packet.stream.index in carried:
+                    self._clock.set(packet)
+                    self._note(packet)
+                    yield packet
+        except av.error.FFmpegError:
+            if not self.hides_damage:
+                raise
+            self._end_is_missing()
+        if self._clock.jumps:
+            self.warnings.add("ClockContinued", "The file's clock jumps; its times were continued")
+        if self._clock.timeless:
+            rate = float(rate_of(self.video))
+            self.warnings.add(
+                "TimesAssumed", f"The file knows no times; {rate:g} pictures a second are assumed"
+            )
+        if self._decoder.transparent:
+            self.warnings.add("MadeOpaque", "What can be seen through in the picture is black in the result")
 
     def _stamp(self, frame: VideoFrame) -> None:
         """Give a frame a time stamp where it has none or one that doesn't rise."""
@@ -148,10 +171,25 @@ class Clip:
         if last is None:
             stamp = stamp if stamp is not None else 0
         elif stamp is None:
-            stamp = last + max(1, frame.duration or 0)
+            stamp = last + max(1, frame.duration or round(1 / rate_of(self.video) / self.time_base))
         elif stamp <= last:
             stamp = last + 1
         frame.pts, frame.time_base, self._last = stamp, self.time_base, stamp
+        if self._decoder.harmed:
+            self.damaged.add(self._count)
+        self._count += 1
+
+    def _sized(self, frame: VideoFrame, width: int, height: int) -> VideoFrame:
+        """Return the frame in the size of the clip's first one: some recordings change in mid-stream."""
+        if (frame.width, frame.height) == (width, height):
+            return frame
+        at = float((frame.pts or 0) * self.time_base)
+        self.warnings.add(
+            "SizeChanged",
+            f"After {at:.1f} seconds the picture has another size, and is scaled to {width} x {height}",
+            at,
+        )
+        return frame.reformat(width=width, height=height)
 
     def _draw_out(self, frame: VideoFrame) -> None:
         """Let the last frame stand as long as the file says that its picture lasts."""
@@ -159,8 +197,8 @@ class Clip:
             left = round(self._declared_video_end / self.time_base) - (frame.pts or 0)
             frame.duration = max(frame.duration or 0, left)
 
-    def _damaged(self) -> DamagedMedia:
-        at = max(0.0, float(self._video_end))
+    def _broken(self) -> DamagedMedia:
+        at = max(0.0, float(self._video_end), float((self._last or 0) * self.time_base))
         return DamagedMedia(
             f"The file is damaged {at:.1f} seconds from its start: a picture can't be decoded whole; "
             "upload the file again"
@@ -178,6 +216,8 @@ class Clip:
                 self._vague = True
         if self._declared_end:
             self.progress = min(1.0, float(self._end / self._declared_end))
+        elif packet.pos and self._container.size > 0:
+            self.progress = min(1.0, packet.pos / self._container.size)
 
     def _check_end(self) -> None:
         """Refuse a file whose header promises more than there was."""
@@ -187,7 +227,13 @@ class Clip:
             float(picture - self._video_end) - LOST_PICTURE_SECONDS if picture else 0.0,
         )
         if lost > LOST_SHARE * float(whole or 0):
+            self._end_is_missing()
+
+    def _end_is_missing(self) -> None:
+        if not self.hides_damage:
             raise DamagedMedia(f"{DamagedMedia.__doc__} (the end is missing)")
+        at = float(self._video_end)
+        self.warnings.add("EndMissing", f"The file is cut off; nothing is left after {at:.1f} seconds", at)
 
 
 def _declared_end(container: InputContainer, start: Fraction) -> Fraction | None:
@@ -210,8 +256,8 @@ def _declared_video_end(video: VideoStream, start: Fraction) -> Fraction | None:
 
 
 @contextmanager
-def open_clip(path: Path) -> Iterator[Clip]:
-    """Open the clip for one reading.
+def open_clip(path: Path, *, hide_damage: bool = False) -> Iterator[Clip]:
+    """Open the clip for one reading; with `hide_damage` it is read on behind damage, which is marked.
 
     Raises:
         UnreadableMedia: Not a video file of a known container.
@@ -219,13 +265,4 @@ def open_clip(path: Path) -> Iterator[Clip]:
         PictureTooLarge: Dimensions beyond the limits; no frame was decoded.
     """
     with opened(path) as (container, video):
-        video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # for a change in mid-stream
-        video.thread_type = "AUTO"
-        yield Clip(container, video)
-
-
-def _sized(frame: VideoFrame, width: int, height: int) -> VideoFrame:
-    """Return the frame in the size of the clip's first one: some recordings change in mid-stream."""
-    if (frame.width, frame.height) == (width, height):
-        return frame
-    return frame.reformat(width=width, height=height)
+        yield Clip(container, video, hide_damage=hide_damage)

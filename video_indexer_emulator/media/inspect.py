@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from video_indexer_emulator.model import ClipInfo
 
+from . import warn
 from .frames import Clip, open_clip
 from .pictures import upright_bgr
 from .sampling import POSTER_SECONDS, Poster
@@ -19,14 +20,19 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 
-def inspect(path: Path, on_progress: Callable[[float], None]) -> tuple[ClipInfo, bytes | None]:
+def inspect(
+    path: Path, on_progress: Callable[[float], None], *, hide_damage: bool = False
+) -> tuple[ClipInfo, bytes | None]:
     """Decode a clip whole; returns its facts and a poster (JPEG).
+
+    `on_progress` receives the share done, 0 to 1; with `hide_damage` frames that can't be decoded whole are
+    noted, and not refused.
 
     Raises:
         MediaError: The clip can't be read whole.
     """
     poster, size = Poster(), (0, 0)
-    with open_clip(path) as clip:
+    with open_clip(path, hide_damage=hide_damage) as clip:
         timeline = Timeline(clip.time_base)
         for index, frame in clip.frames():
             timeline.add(frame.pts or 0, frame.duration or 0)
@@ -48,6 +54,13 @@ def facts_of(clip: Clip, timeline: Timeline, size: tuple[int, int]) -> ClipInfo:
         duration=timeline.duration,
         has_audio=bool(clip.audio),
         streams=clip.streams,
+        warnings=(
+            *warn.of_streams(clip.streams),
+            *clip.warnings,
+            *warn.of_damage(sorted(clip.damaged), timeline.edges),
+        ),
+        hides_damage=clip.hides_damage,
+        damaged=tuple(sorted(clip.damaged)),
     )
 
 

@@ -34,6 +34,7 @@ class Analyze(Task[Analysis], frozen=True, tag=True):
 
     result: ClassVar[Any] = Analysis
     source: Path
+    hide_damage: bool = False  # else a clip of which a frame can't be decoded whole is refused
 
 
 class Inspect(Task[tuple[ClipInfo, bytes | None]], frozen=True, tag=True):
@@ -41,6 +42,7 @@ class Inspect(Task[tuple[ClipInfo, bytes | None]], frozen=True, tag=True):
 
     result: ClassVar[Any] = tuple[ClipInfo, bytes | None]
     source: Path
+    hide_damage: bool = False  # else a clip of which a frame can't be decoded whole is refused
 
 
 class Redact(Task[bytes | None], frozen=True, tag=True):

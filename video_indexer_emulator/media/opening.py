@@ -11,6 +11,8 @@ import av.error
 from video_indexer_emulator.errors import DamagedMedia, PictureTooLarge, UnreadableMedia
 
 from .boxes import is_cut_mp4
+from .limits import MAX_PIXELS, MAX_SIDE
+from .sniff import JPEG, explained, head_of, refuse_photo
 from .streams import picture_of
 
 if TYPE_CHECKING:
@@ -23,11 +25,10 @@ if TYPE_CHECKING:
 # Containers only. Left out on purpose: playlists (hls, dash, concat), image sequences, devices, text
 # formats, and anything else through which a file could make FFmpeg open another file or a URL.
 FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,mxf,gxf,ogg,"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,mxf,gxf,ogg,nut,rm,wtv,"
+    "h264,hevc,vvc,obu,av1,ivf,m4v,mpegvideo,h263,vc1,dirac,yuv4mpegpipe,dv,mjpeg,gif,apng,"
     "wav,mp3,aac,flac,aiff,amr"  # sound only: opened so that the answer can be "no video stream"
 )
-MAX_SIDE = 8192
-MAX_PIXELS = 36_000_000  # 8K UHD (33.2 Mpixel) fits; one such frame is 50 MB in YUV, a decoder holds ~20
 
 
 @contextmanager
@@ -36,11 +37,13 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
 
     Raises:
         UnreadableMedia: Not a video file of a known container.
+        StillPicture: A photo.
         NoVideoStream: Sound or data only.
         PictureTooLarge: Dimensions beyond the limits; no frame was decoded.
     """
     if not path.stat().st_size:
         raise UnreadableMedia("The file is empty")
+    refuse_photo(path)
     with _open(path) as container:
         video = picture_of(container)
         width, height = video.codec_context.width, video.codec_context.height
@@ -57,11 +60,14 @@ def _open(path: Path, **more: str) -> InputContainer:
     }
     try:
         # The protocol is spelt out, so that no file name can be taken for a URL.
-        return av.open(f"file:{path.resolve()}", "r", options=options, metadata_errors="replace")
+        url = f"file:{path.resolve()}"
+        # By its bytes, motion JPEG is a photo; only whoever reads on knows.
+        kind = "mjpeg" if head_of(path).startswith(JPEG) else None
+        return av.open(url, "r", format=kind, options=options, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
         if is_cut_mp4(path):
             raise DamagedMedia(f"{DamagedMedia.__doc__} (the end is missing)") from error
-        raise UnreadableMedia from error
+        raise explained(path) from error
 
 
 def _declared_size(path: Path) -> tuple[int, int]:

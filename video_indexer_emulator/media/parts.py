@@ -47,7 +47,7 @@ def cut(
     source: Path, tracks: Sequence[FaceTrack], plan: RedactionPlan, expected: ClipInfo
 ) -> list[tuple[int, int]]:
     """Return the parts of a clip as (first, end) frames; empty where it is to be redacted in one."""
-    if expected.duration < 2 * PART_SECONDS:
+    if expected.duration < 2 * PART_SECONDS or expected.damaged:
         return []
     splice = _splice(source, tracks, plan, expected)
     if splice is None:

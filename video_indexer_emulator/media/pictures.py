@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FULL_RANGE_FORMATS = ("yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p")
 FULL_RANGE = 2  # FFmpeg's AVCOL_RANGE_JPEG
+BLACK, GREY = 16, 128  # of luma in the usual range, and of chroma
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,27 @@ def orientation_of(frame: VideoFrame) -> Orientation:
     return Orientation(flip_x=a < 0, flip_y=d < 0)
 
 
+def has_alpha(frame: VideoFrame) -> bool:
+    """Tell whether parts of a frame may be seen through."""
+    return any(component.is_alpha for component in frame.format.components)
+
+
+def over_black(frame: VideoFrame) -> VideoFrame:
+    """Return a frame with alpha as it looks over black: what was cut away isn't to be seen again."""
+    full = frame.color_range == FULL_RANGE and not frame.format.is_rgb
+    mixed = frame.reformat(format="yuva420p")
+    alpha = _view(mixed.planes[3]).astype(np.float32) / 255
+    fresh = VideoFrame(mixed.width, mixed.height, "yuvj420p" if full else "yuv420p")
+    coarse = cv2.resize(alpha, (fresh.planes[1].width, fresh.planes[1].height), interpolation=cv2.INTER_AREA)
+    black = (0 if full else BLACK, GREY, GREY)
+    for source, target, share, dark in zip(
+        mixed.planes, fresh.planes, (alpha, coarse, coarse), black, strict=False
+    ):
+        _view(target)[:] = np.rint(dark + (_view(source) - np.float32(dark)) * share)
+    fresh.pts, fresh.time_base, fresh.duration = frame.pts, frame.time_base, frame.duration
+    return fresh
+
+
 def upright_bgr(frame: VideoFrame, orientation: Orientation, longest: int | None = None) -> NDArray[np.uint8]:
     """Return the frame as an upright BGR picture (H, W, 3), its long side at most `longest` pixels."""
     factor = min(1.0, longest / max(frame.width, frame.height)) if longest else 1.0
@@ -99,6 +121,17 @@ def upright_yuv420(frame: VideoFrame, name: str, orientation: Orientation) -> Vi
 def planes_of(frame: VideoFrame) -> Planes:
     """Return views of the planes of a 4:2:0 frame."""
     return Planes(*(_view(plane) for plane in frame.planes))
+
+
+def black_of(frame: VideoFrame) -> int:
+    """Return the luma that is black in a 4:2:0 frame."""
+    return 0 if frame.format.name in FULL_RANGE_FORMATS else BLACK
+
+
+def blacken(frame: VideoFrame) -> None:
+    """Make a 4:2:0 frame black all over."""
+    for plane, value in zip(planes_of(frame), (black_of(frame), GREY, GREY), strict=True):
+        plane[:] = value
 
 
 def _view(plane: Any) -> NDArray[np.uint8]:

@@ -13,16 +13,16 @@ from av.video.frame import VideoFrame
 from video_indexer_emulator.errors import DamagedMedia
 
 from .ahead import ahead
-from .blur import BLACK_LUMA, hide
+from .blur import hide
 from .encode import EncodedPicture
 from .frames import open_clip
 from .gops import plan_splice
-from .pictures import planes_of, upright_yuv420, yuv420_format
+from .pictures import black_of, blacken, planes_of, upright_yuv420, yuv420_format
 from .splice import SplicedPicture
 from .writer import Mp4Writer, opened_mp4
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -72,9 +72,13 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
             raise DamagedMedia(f"The clip has more than the {expected.frame_count} frames that were analysed")
         on_progress(index / expected.frame_count)
 
-    splice = plan_splice(source, hidden, expected.frame_count)
-    with open_clip(source) as clip, written_whole(destination) as part:
-        count = _write(clip, splice, part, reach, hider(hidden, plan))
+    # Nothing is copied of a clip with damage: which of its packets are whole isn't known.
+    splice = None if expected.damaged else plan_splice(source, hidden, expected.frame_count)
+    with (
+        open_clip(source, hide_damage=expected.hides_damage) as clip,
+        written_whole(destination) as part,
+    ):
+        count = _write(clip, splice, part, reach, hider(hidden, plan, expected.damaged))
         if count != expected.frame_count:
             raise DamagedMedia(f"The clip has {count} frames; {expected.frame_count} were analysed")
     on_progress(1.0)
@@ -90,14 +94,24 @@ def faces_by_frame(tracks: Sequence[FaceTrack], plan: RedactionPlan) -> HiddenFa
     return hidden
 
 
-def hider(hidden: HiddenFaces, plan: RedactionPlan) -> Callable[[int, VideoFrame], None]:
-    """Return what hides the faces of the frame with an index in its 4:2:0 picture."""
+def hider(
+    hidden: HiddenFaces, plan: RedactionPlan, damaged: Collection[int] = ()
+) -> Callable[[int, VideoFrame], None]:
+    """Return what hides the faces of the frame with an index in its 4:2:0 picture.
+
+    Frames that are `damaged` are hidden whole, whatever the plan says.
+    """
+    whole = frozenset(damaged)
 
     def hide_faces(index: int, frame: VideoFrame) -> None:
+        if index in whole:
+            frame.make_writable()
+            blacken(frame)
+            return
         faces = hidden.get(index)
         if faces:
             frame.make_writable()  # else the decoder would predict later frames from the hidden faces
-            black = BLACK_LUMA if frame.format.name == "yuv420p" else 0
+            black = black_of(frame)
             for box, face_id in faces:
                 hide(planes_of(frame), box, plan.kind, face_id, black)
 
@@ -166,6 +180,9 @@ def changed(
             continue
         name = name or yuv420_format(item)
         frame = upright_yuv420(item, name, clip.orientation)
+        if index in clip.damaged:
+            frame.make_writable()
+            blacken(frame)
         change(index, frame)
         index += 1
         yield frame

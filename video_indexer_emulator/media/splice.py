@@ -9,9 +9,10 @@ import av
 from av.bitstream import BitStreamFilterContext
 from av.codec.context import Flags
 
-from .encode import X264_OPTIONS, aspect_of, describe, rate_of
+from .encode import X264_OPTIONS, aspect_of, describe
 from .h264 import NOT_PICTURES, annex_b
 from .sink import PictureSink
+from .streams import rate_of
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
@@ -98,7 +99,7 @@ class SplicedPicture:
         encoder = av.CodecContext.create("libx264", "w")
         source = self._clip.video.codec_context
         describe(encoder, self._clip, source.width, source.height, source.pix_fmt or "yuv420p")
-        encoder.framerate = rate_of(self._clip)
+        encoder.framerate = rate_of(self._clip.video)
         encoder.options = {**X264_OPTIONS, "x264-params": f"sps-id={self._splice.free_id}"}
         encoder.flags |= Flags.global_header
         encoder.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from av.audio.stream import AudioStream
@@ -12,8 +13,6 @@ from video_indexer_emulator.errors import NoVideoStream, UnreadableMedia
 from video_indexer_emulator.model import SourceStream, StreamUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from av.container import InputContainer
     from av.stream import Stream
 
@@ -56,6 +55,11 @@ def sound_use(stream: AudioStream) -> StreamUse:
     return StreamUse.ENCODED if _encoding_reason(stream) else StreamUse.COPIED
 
 
+def rate_of(video: VideoStream) -> Fraction:
+    """Return the frames a second that the file gives, or that are assumed."""
+    return video.average_rate or video.guessed_rate or Fraction(25)
+
+
 def account(container: InputContainer, video: VideoStream) -> tuple[SourceStream, ...]:
     """Say of each stream of the file what becomes of it."""
     return tuple(_use_of(stream, video) for stream in container.streams)
@@ -71,7 +75,8 @@ def _use_of(stream: Stream, video: VideoStream) -> SourceStream:
         reason = _silent_reason(stream)
         if not reason:
             use, reason = sound_use(stream), _encoding_reason(stream)
-    return SourceStream(stream.index, stream.type or "data", codec_name(stream), use, reason)
+    kind = "cover" if _is_cover(stream) else stream.type or "data"
+    return SourceStream(stream.index, kind, codec_name(stream), use, reason)
 
 
 def codec_name(stream: Stream) -> str:
@@ -81,11 +86,6 @@ def codec_name(stream: Stream) -> str:
         return "unknown"
     # The decoder's own name may differ from the codec's: MP3 is decoded by "mp3float".
     return str(context.codec.canonical_name)
-
-
-def left_out(streams: Iterable[SourceStream], kind: str) -> list[SourceStream]:
-    """Return the streams of one kind that aren't carried over."""
-    return [stream for stream in streams if stream.kind == kind and stream.use is StreamUse.LEFT_OUT]
 
 
 def _is_cover(stream: Stream) -> bool:

@@ -22,10 +22,10 @@ def perform(task: AnyTask, models: FaceModels, on_progress: Callable[[float], No
     `on_progress` receives the share done, 0 to 1; what it raises ends the work.
     """
     match task:
-        case Analyze(source):
-            return analyze(source, models, on_progress)
-        case Inspect(source):
-            return inspect(source, on_progress)
+        case Analyze(source, hide_damage):
+            return analyze(source, models, on_progress, hide_damage=hide_damage)
+        case Inspect(source, hide_damage):
+            return inspect(source, on_progress, hide_damage=hide_damage)
         case Cut(source, tracks, plan, expected):
             return parts.cut(source, tracks_from_json(tracks), plan, expected)
         case RedactPart(source, tracks, plan, expected, part, target):

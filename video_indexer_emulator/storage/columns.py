@@ -75,11 +75,12 @@ class Clip(TypeDecorator[ClipInfo]):
         fields = json.loads(value)
         # Rows of earlier releases know nothing of streams and warnings.
         streams = [each | {"use": StreamUse(each["use"])} for each in fields.pop("streams", ())]
-        warnings = fields.pop("warnings", ())
+        warnings, damaged = fields.pop("warnings", ()), fields.pop("damaged", ())
         return ClipInfo(
             **fields | {"duration": Fraction(fields["duration"])},
             streams=tuple(SourceStream(**each) for each in streams),
             warnings=tuple(ClipWarning(**each) for each in warnings),
+            damaged=tuple(damaged),
         )
 
 

@@ -69,6 +69,13 @@ def probe(path: Path) -> Probed:
     return Probed(said["format"], said["streams"])
 
 
+def frames_of(path: Path) -> list[dict[str, Any]]:
+    """Ask ffprobe about each frame of the picture."""
+    command = ["ffprobe", "-v", "error", "-select_streams", "v:0", "-show_frames", "-of", "json"]
+    said = json.loads(subprocess.run([*command, path], capture_output=True, check=True).stdout)  # noqa: S603
+    return list(said["frames"])
+
+
 def pictures_of(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     """Decode a file's picture to RGB (N, H, W, 3), as stored."""
     raw = ffmpeg("-noautorotate", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough",
@@ -83,12 +90,12 @@ def samples_of(path: Path, stream: int = 0) -> NDArray[np.float32]:
     return np.frombuffer(raw, np.float32)
 
 
-def redacted(path: Path, frames: int | None = None) -> tuple[ClipInfo, Path]:
+def redacted(path: Path, frames: int | None = None, *, hide_damage: bool = False) -> tuple[ClipInfo, Path]:
     """Hide a box in the picture's top left quarter, in the first frames or in all.
 
     Returns what was known of the clip, and the result.
     """
-    known, _ = inspect(path, lambda _: None)
+    known, _ = inspect(path, lambda _: None, hide_damage=hide_damage)
     box = Box(known.width / 8, known.height / 8, known.width / 4, known.height / 4)
     track = FaceTrack(1000, tuple(Sighting(frame, box, 0.9) for frame in range(known.frame_count)[:frames]))
     target = path.with_name(f"{path.name}.redacted.mp4")
