@@ -28,6 +28,7 @@ from video_indexer_emulator.listening import listen, say_where, tls_context
 from video_indexer_emulator.media.fetch import fetch_models
 from video_indexer_emulator.media.model_files import missing_models
 from video_indexer_emulator.memory import give_back_large_blocks
+from video_indexer_emulator.model import Codec, Coding, Quality, Speed
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
 THROW_AWAY_SECONDS = 15.0
@@ -116,6 +117,13 @@ def _parser() -> argparse.ArgumentParser:
         type=_count,
     )
     _add(
+        parser, "--damaged", "refuse",
+        "hide: pictures that can't be decoded whole are hidden whole and listed; refuse: their clip fails",
+        type=_one_of("refuse", "hide"), metavar="{refuse,hide}",
+    )  # fmt: skip
+    for flag, words, text in CODING_FLAGS:
+        _add(parser, flag, words[0], text, type=_one_of(*words), metavar=f"{{{','.join(words)}}}")
+    _add(
         parser, "--throttle", "off", "documented: limit an account to 10 requests a second and 120 a minute",
         type=_one_of("off", "documented"), metavar="{off,documented}",
     )  # fmt: skip
@@ -143,6 +151,13 @@ def _parser() -> argparse.ArgumentParser:
         help="delete the data folder at exit",
     )
     return parser
+
+
+CODING_FLAGS = (
+    ("--codec", tuple(Codec), "codec of results; auto: H.264, for sources of more than 8 bits HEVC"),
+    ("--quality", tuple(Quality), "quality of results: as the source's, higher, or a smaller file"),
+    ("--speed", tuple(Speed), "speed of encoding; slow: a tenth fewer bytes"),
+)
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -207,6 +222,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         controls=not options.no_controls,
         throttle=options.throttle == "documented",
         strict=options.strict,
+        coding=Coding(Codec(options.codec), Quality(options.quality), Speed(options.speed)),
+        hide_damage=options.damaged == "hide",
     )
 
 

@@ -56,6 +56,39 @@ class RedactionPlan:
         return (face_id in self.filter.ids) == (self.filter.scope is FilterScope.INCLUDE)
 
 
+class Codec(StrEnum):
+    """What the picture of a result is encoded in."""
+
+    AUTO = "auto"  # H.264; for sources of more than 8 bits HEVC
+    H264 = "h264"
+    HEVC = "hevc"
+    AV1 = "av1"
+
+
+class Quality(StrEnum):
+    """How finely a picture is encoded."""
+
+    SOURCE = "source"  # as the source: about its size, and no visible loss
+    HIGH = "high"  # for editing: whatever the size
+    SMALL = "small"  # for sending: visible loss
+
+
+class Speed(StrEnum):
+    """How long an encoder may think."""
+
+    FAST = "fast"
+    SLOW = "slow"  # about a third of the speed, a tenth fewer bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How results are encoded."""
+
+    codec: Codec = Codec.AUTO
+    quality: Quality = Quality.SOURCE
+    speed: Speed = Speed.FAST
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in pixels of the upright picture (display rotation applied), origin at the top left.
@@ -160,6 +193,7 @@ class ClipInfo:
     has_audio: bool
     streams: tuple[SourceStream, ...] = ()  # every one of the file
     warnings: tuple[ClipWarning, ...] = ()
+    bit_rate: float = 0  # of the picture in the file, bits a second; 0: unknown
     hides_damage: bool = False  # whether frames that can't be decoded whole are hidden, not refused
     damaged: tuple[int, ...] = ()  # those frames
 

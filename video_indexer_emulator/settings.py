@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from video_indexer_emulator.address import LOOPBACK, Address, Network, read_proxies
 from video_indexer_emulator.errors import NothingShared, UnsafeSetting
-from video_indexer_emulator.model import Account
+from video_indexer_emulator.model import Account, Coding
 
 DEVELOPMENT_SECRET = "video-indexer-emulator-development-secret"  # noqa: S105 - public on purpose, see below
 """The well-known credential of the development accounts, as Azurite has one.
@@ -69,6 +69,8 @@ class Settings:
     orphan_seconds: int = 3600  # age at which a file that belongs to no video is deleted
     throttle: bool = False  # refuse more requests than the vendor documents
     strict: bool = False  # take nothing beyond the contract's schemas
+    coding: Coding = field(default_factory=Coding)  # how results are encoded
+    hide_damage: bool = False  # hide frames that can't be decoded whole, instead of refusing their clip
     public_url: Address | None = None  # where callers reach the service; None: as the request tells
     trusted_proxies: tuple[Network, ...] = LOOPBACK_PROXIES  # peers whose Forwarded headers count
     allowed_origins: tuple[str, ...] = ()  # origins of pages that may use the API; "*" is every one

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from video_indexer_redaction.embedded import embedded_emulator
     from video_indexer_redaction.errors import RedactionError
     from video_indexer_redaction.target import Target, development_target, target_from_environment
+    from video_indexer_redaction.videos import MediaWarning
 else:
     ELSEWHERE = {
         "AsyncRedactionClient": "async_client",
@@ -29,6 +30,7 @@ else:
         "RedactionError": "errors",
         "Target": "target",
         "development_target": "target",
+        "MediaWarning": "videos",
         "embedded_emulator": "embedded",
         "target_from_environment": "target",
     }
@@ -54,6 +56,7 @@ __all__ = [
     "Callback",
     "Face",
     "JobStatus",
+    "MediaWarning",
     "Redaction",
     "RedactionClient",
     "RedactionError",

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, cast
 
 import httpx
+from attrs import frozen
 from video_indexer_client import models
 from video_indexer_client.api import videos as video_calls
 
@@ -36,6 +37,16 @@ DELETED = {200, 204, 404}
 
 LONGEST_NAME = 80
 """Characters; the contract's limit."""
+
+
+@frozen
+class MediaWarning:
+    """Something about a clip that its redaction doesn't keep, or that the service had to assume."""
+
+    code: str  # one word, as StreamLeftOut
+    message: str  # one sentence
+    start_seconds: float | None = None  # where in the clip, if in a part of it
+    end_seconds: float | None = None
 
 
 def upload(  # noqa: PLR0913 - all by name
@@ -227,6 +238,19 @@ def delete(session: Session, video_id: str) -> Operation[None]:
         parsed(answer, lambda body: expect(dict, body))
     elif answer.status not in DELETED:
         raise unexpected(answer, f"A deletion can't be answered {answer.status}.")
+
+
+def warnings_of(index: models.VideoIndex) -> tuple[MediaWarning, ...]:
+    """What an index tells of its file; nothing where the service isn't the emulator."""
+    told = part_of(index).warnings
+    return tuple(
+        MediaWarning(each.code, each.message, _seconds(each.start_seconds), _seconds(each.end_seconds))
+        for each in told or ()
+    )
+
+
+def _seconds(told: object) -> float | None:
+    return float(told) if isinstance(told, int | float) else None
 
 
 def part_of(index: models.VideoIndex) -> models.IndexedVideo:

@@ -31,6 +31,7 @@ from video_indexer_redaction.people import (
 from video_indexer_redaction.redactions import BlurringKind
 from video_indexer_redaction.session import Session
 from video_indexer_redaction.uploads import Clip, Progress, local_path
+from video_indexer_redaction.videos import MediaWarning
 from video_indexer_redaction.waiting import DEADLINE, Deadline
 
 CLEANING = 30.0
@@ -54,6 +55,8 @@ class Redaction:
     """Finds too uncertain for the index: hidden unless `only` or `but` leaves them visible. Empty too where
     the service doesn't say (its Faces artifact isn't the emulator's)."""
     thumbnails: tuple[Thumbnail, ...] = ()  # one of each listed person, if they were wanted
+    warnings: tuple[MediaWarning, ...] = ()
+    """What the result doesn't keep of the clip, as sound that nothing decodes. Only the emulator says so."""
 
 
 @define
@@ -136,7 +139,8 @@ def redact_video(  # noqa: PLR0913 - all by name
         if not keep:
             yield from _leave_nothing(session, traces, error)
         raise
-    return Redaction(path, people, video, redacted, remaining, faces, uncertain, pictures)
+    warnings = videos.warnings_of(index)
+    return Redaction(path, people, video, redacted, remaining, faces, uncertain, pictures, warnings)
 
 
 def _upload(  # noqa: PLR0913, PLR0917 - the steps of one call

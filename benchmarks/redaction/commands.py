@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.processes import ROOT
-from video_indexer_emulator.media.encode import X264_OPTIONS
+from video_indexer_emulator.media.coding import X264
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ SLOW_STARTS = ("PYTHONDONTWRITEBYTECODE", "SSL_CERT_FILE")
 ENCODER = {
     "codec": "libx264",
     "quality": None,
-    "output_params": ["-preset", X264_OPTIONS["preset"], "-crf", X264_OPTIONS["crf"]],
+    "output_params": ["-preset", X264["preset"], "-crf", X264["crf"]],
 }
 START_AND_END = "from video_indexer_redaction import embedded_emulator\nwith embedded_emulator(): pass"
 

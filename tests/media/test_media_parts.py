@@ -14,10 +14,10 @@ from tests.media.makers import Recipe, info, psnr, read, write
 from tests.media.test_media_splice import CLOSED, COUNT, GROUP, KEPT, coders, hidden, scenery
 from video_indexer_emulator.errors import DamagedMedia, Interrupted, PartsDiffer
 from video_indexer_emulator.media import parts as parts_module
-from video_indexer_emulator.media import splice as splice_module
+from video_indexer_emulator.media.coding import X264_PRESETS
 from video_indexer_emulator.media.parts import cut, join, redact_part
 from video_indexer_emulator.media.render import redact
-from video_indexer_emulator.model import BlurringKind, FaceTrack, Part, RedactionPlan
+from video_indexer_emulator.model import BlurringKind, FaceTrack, Part, RedactionPlan, Speed
 
 ALIKE = 40  # dB
 BLACK = RedactionPlan(BlurringKind.BLACK, None)
@@ -140,7 +140,7 @@ def test_parts_of_different_encoders_are_not_joined(tmp_path: Path, monkeypatch:
     source = clip(tmp_path)
     tracks = hidden(EVERY)
     parts = redacted_parts(source, tracks)
-    monkeypatch.setattr(splice_module, "X264_OPTIONS", {"preset": "ultrafast"})
+    monkeypatch.setitem(X264_PRESETS, Speed.FAST, "ultrafast")
     part, path = parts[2]
     redact_part(source, tracks, BLACK, info(source), part, path, lambda _: None)
     with pytest.raises(PartsDiffer):

@@ -39,7 +39,7 @@ def test_redact_may_be_left_out(  # noqa: PLR0917 - fixtures
     assert [face["id"] for face in told["faces"]] == [1000, 1001]
     assert told.keys() == {
         "output", "blurringKind", "faces", "uncertain", "facesFile", "videoId", "redactedVideoId", "kept",
-        "leftBehind",
+        "leftBehind", "warnings",
     }  # fmt: skip
 
 

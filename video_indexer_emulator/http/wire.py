@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from video_indexer_emulator.http.wire_media import of_file
 from video_indexer_emulator.model import (
     OWNER,
     BlurringKind,
@@ -191,6 +192,7 @@ def _indexed_video(
         "publishedUrl": None,
         "publishedProxyUrl": None,
         "viewToken": None,
+        **of_file(video.clip),
     }
 
 

@@ -115,14 +115,14 @@ def _analyze(bench: Workbench, video: Video) -> None:
     pace(0)
     with bench.blobs.as_file(video.source_key or "") as source:
         if wants_faces(video):
-            _store(bench, video, bench.media.run(Analyze(source), pace))
+            _store(bench, video, bench.media.run(Analyze(source, bench.settings.hide_damage), pace))
         else:
             _store_without_faces(bench, video, source, pace)
 
 
 def _store_without_faces(bench: Workbench, video: Video, source: Path, pace: Pace) -> None:
     try:
-        clip, poster = bench.media.run(Inspect(source), pace)
+        clip, poster = bench.media.run(Inspect(source, bench.settings.hide_damage), pace)
     except NoVideoStream:
         if video.indexing_preset not in SOUND_PRESETS:
             raise

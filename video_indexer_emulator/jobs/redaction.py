@@ -117,7 +117,8 @@ def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
     pace = Pace(bench, partial(bench.catalog.advance_job, job))
     pace(0)
     with _source_of(bench, job) as source:
-        spans = bench.media.run(Cut(source.path, source.tracks, job.plan, source.clip), pace)
+        coding = bench.settings.coding
+        spans = bench.media.run(Cut(source.path, source.tracks, job.plan, source.clip, coding), pace)
         if spans:
             bench.catalog.parts.add(job, spans)
             return len(bench.catalog.parts.of([job.id]))  # another release may have cut it before, elsewhere
@@ -128,7 +129,9 @@ def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
 def _redact_whole(bench: Workbench, job: Job, source: _Source, pace: Pace) -> None:
     with bench.blobs.scratch_folder() as folder:
         result = folder / "redacted.mp4"
-        poster = bench.media.run(Redact(source.path, source.tracks, job.plan, source.clip, result), pace)
+        coding = bench.settings.coding
+        work = Redact(source.path, source.tracks, job.plan, source.clip, result, coding)
+        poster = bench.media.run(work, pace)
         _publish(bench, job, source.clip, result, poster)
 
 
@@ -140,7 +143,10 @@ def _redact_part(bench: Workbench, job: Job, part: Part) -> None:
     pace(0)
     with _source_of(bench, job) as source, bench.blobs.scratch_folder() as folder:
         result = folder / "part.mp4"
-        bench.media.run(RedactPart(source.path, source.tracks, job.plan, source.clip, part, result), pace)
+        coding = bench.settings.coding
+        bench.media.run(
+            RedactPart(source.path, source.tracks, job.plan, source.clip, part, result, coding), pace
+        )
         key = video_key(job.target_video_id, f"{PARTS}{part.number}-{uuid.uuid4().hex}.mp4")
         bench.blobs.put(key, result)
         if not bench.catalog.parts.finish(part, key):

@@ -16,15 +16,10 @@ import numpy as np
 from video_indexer_emulator.model import BlurringKind, Box
 
 from . import outline
+from .pictures import levels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    from .pictures import Planes
-
-    Hider = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
+    from .pictures import Plane, Planes
 
 GROWTH = 1.22
 """The hidden region against the detected box, with MARGIN beside it: so 999 of 1000 true faces are covered
@@ -45,12 +40,13 @@ class Grid:
     rows: int
     interpolation: int
 
-    def __call__(self, region: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def __call__(self, region: Plane) -> Plane:
         """Return the region (h, w) with only the grid's means left."""
         height, width = region.shape
         cells = (min(self.columns, width), min(self.rows, height))
         means = cv2.resize(region, cells, interpolation=cv2.INTER_AREA)
-        return np.asarray(cv2.resize(means, (width, height), interpolation=self.interpolation), np.uint8)
+        wide = cv2.resize(means, (width, height), interpolation=self.interpolation)
+        return np.asarray(wide, region.dtype)
 
 
 # Chosen by what is known again of faces (`benchmarks/results/strength.md`): two by two smooth patches are
@@ -71,7 +67,7 @@ class Region:
     right: int  # exclusive
     bottom: int  # exclusive
 
-    def of(self, plane: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+    def of(self, plane: Plane, step: int) -> Plane:
         """Return the view of a plane that is `step` times smaller than luma."""
         return plane[self.top // step : self.bottom // step, self.left // step : self.right // step]
 
@@ -102,7 +98,7 @@ def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int, black: int 
         box: The bare face.
         kind: How.
         face_id: Stands beside the outline.
-        black: Luma of black in the picture's colour range.
+        black: Luma of black in the picture's colour range, in 8 bits.
     """
     height, width = planes.y.shape
     region = hidden_region(box, width, height)
@@ -114,6 +110,6 @@ def hide(planes: Planes, box: Box, kind: BlurringKind, face_id: int, black: int 
     for index, plane in enumerate(planes):
         part = region.of(plane, 2 if index else 1)
         if kind is BlurringKind.BLACK:
-            part[:] = GREY_CHROMA if index else black
+            part[:] = (GREY_CHROMA if index else black) * levels(planes)
         else:
             part[:] = GRIDS[kind](part)

@@ -1,4 +1,4 @@
-"""Encoding the picture as H.264, with its stream's properties kept."""
+"""Encoding the picture, with its stream's properties kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from av.codec.context import Flags
 
+from video_indexer_emulator.model import Codec
+
+from .coding import ENCODERS, TAGS
+from .colours import BT709, HLG, PQ, is_hdr
 from .pictures import FULL_RANGE
 from .sink import PictureSink
 from .streams import rate_of
@@ -17,25 +21,30 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
 
     from .frames import Clip
 
-# veryfast: twice the speed of medium for a tenth more bytes. crf 18: untouched pictures keep 36 to 40 dB
-# in every frame (crf 20: 34.8 at the worst, and the promise is 35), for a quarter more bytes and no more
-# time. Captions in side data are text of the source, and text isn't carried over.
-X264_OPTIONS = {"preset": "veryfast", "crf": "18", "a53cc": "0"}
 RGB_MATRIX, BT601_MATRIX = 0, 5  # FFmpeg's AVCOL_SPC_RGB and AVCOL_SPC_BT470BG
 
 
 class EncodedPicture:
     """A picture of which every frame is encoded."""
 
-    def __init__(self, output: OutputContainer, clip: Clip, first: VideoFrame) -> None:
+    def __init__(
+        self, output: OutputContainer, clip: Clip, first: VideoFrame, codec: Codec, options: dict[str, str]
+    ) -> None:
         self._sink = PictureSink(output)
-        self._stream = output.add_stream("libx264", rate=rate_of(clip.video), options=dict(X264_OPTIONS))
-        describe(self._stream.codec_context, clip, first.width, first.height, first.format.name)
-        if first.interlaced_frame:  # each frame says which of its fields comes first
-            self._stream.codec_context.flags |= Flags.interlaced_dct | Flags.interlaced_me
+        stream: Any = output.add_stream(ENCODERS[codec], rate=rate_of(clip.video), options=options)
+        self._stream: VideoStream = stream
+        context = self._stream.codec_context
+        describe(context, clip, first.width, first.height, first.format.name)
+        if codec in TAGS:
+            context.codec_tag = TAGS[codec]
+        if is_hdr_tag(clip) and not is_hdr(first):  # its tones were mapped
+            context.color_primaries = context.color_trc = context.colorspace = BT709
+        if first.interlaced_frame and codec is Codec.H264:  # each frame says which of its fields comes first
+            context.flags |= Flags.interlaced_dct | Flags.interlaced_me
 
     def frame(self, frame: VideoFrame) -> None:
         """Encode one 4:2:0 frame; all must have the same format and size."""
@@ -73,4 +82,10 @@ def describe(context: VideoCodecContext, clip: Clip, width: int, height: int, pi
     context.color_trc = source.codec_context.color_trc
     matrix = source.codec_context.colorspace
     context.colorspace = BT601_MATRIX if matrix == RGB_MATRIX else matrix
-    context.color_range = FULL_RANGE if pixels == "yuvj420p" else 1
+    full = pixels == "yuvj420p" or (pixels != "yuv420p" and source.codec_context.color_range == FULL_RANGE)
+    context.color_range = FULL_RANGE if full else 1
+
+
+def is_hdr_tag(clip: Clip) -> bool:
+    """Tell whether the source is tagged as HDR."""
+    return clip.video.codec_context.color_trc in {PQ, HLG}

@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from video_indexer_emulator.errors import DamagedMedia, EncryptedMedia, UnreadableMedia, VideoTooLong
 
 from .clock import Clock
+from .colours import light_of
 from .decoding import Broken, Decoder
 from .opening import opened
 from .pictures import Orientation, orientation_of
@@ -57,6 +58,8 @@ class Clip:
         self.damaged: set[int] = set()  # frames that were given and may show damage
         self.warnings = Warnings()
         self._decoder = Decoder(video, tolerant=hide_damage)
+        self.picture_bytes = 0  # of the packets that were read
+        self.light = ""  # what an HDR picture says of its light, as x265 is told; from the first frame on
         self.orientation = Orientation()  # known from the first frame on
         self.progress = 0.0  # share of the clip that was read, 0 to 1, as far as it can be known
 
@@ -105,6 +108,7 @@ class Clip:
                     continue
                 if not size[0]:
                     self.orientation, size = orientation_of(item), (item.width, item.height)
+                    self.light = light_of(item)
                 self._stamp(item)
                 held = self._sized(item, *size)
         except (av.error.FFmpegError, IndexError, Broken) as error:
@@ -206,6 +210,8 @@ class Clip:
 
     def _note(self, packet: Packet[Any]) -> None:
         """Keep account of how far the file was read."""
+        if packet.stream is self.video:
+            self.picture_bytes += packet.size
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is not None and packet.time_base:
             end = (stamp + (packet.duration or 0)) * packet.time_base

@@ -59,6 +59,7 @@ def facts_of(clip: Clip, timeline: Timeline, size: tuple[int, int]) -> ClipInfo:
             *clip.warnings,
             *warn.of_damage(sorted(clip.damaged), timeline.edges),
         ),
+        bit_rate=8 * clip.picture_bytes / float(timeline.duration or 1),
         hides_damage=clip.hides_damage,
         damaged=tuple(sorted(clip.damaged)),
     )

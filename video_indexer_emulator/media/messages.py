@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, ClassVar, Generic, TypeVar
 
 import msgspec
 
-from video_indexer_emulator.model import Analysis, ClipInfo, Part, RedactionPlan
+from video_indexer_emulator.model import Analysis, ClipInfo, Coding, Part, RedactionPlan
 
 SIZE_LIMIT = 1024**3
 """Bytes of one message. The tracks of an hour in which ten faces are always seen take about 100 MB."""
@@ -54,6 +54,7 @@ class Redact(Task[bytes | None], frozen=True, tag=True):
     plan: RedactionPlan
     expected: ClipInfo
     destination: Path
+    coding: Coding = Coding()
 
 
 class Cut(Task[list[tuple[int, int]]], frozen=True, tag=True):
@@ -64,6 +65,7 @@ class Cut(Task[list[tuple[int, int]]], frozen=True, tag=True):
     tracks: bytes
     plan: RedactionPlan
     expected: ClipInfo
+    coding: Coding = Coding()
 
 
 class RedactPart(Task[None], frozen=True, tag=True):
@@ -76,6 +78,7 @@ class RedactPart(Task[None], frozen=True, tag=True):
     expected: ClipInfo
     part: Part
     destination: Path
+    coding: Coding = Coding()
 
 
 class Join(Task[bytes | None], frozen=True, tag=True):

@@ -61,7 +61,7 @@ def _open(path: Path, **more: str) -> InputContainer:
     try:
         # The protocol is spelt out, so that no file name can be taken for a URL.
         url = f"file:{path.resolve()}"
-        # By its bytes, motion JPEG is a photo; only whoever reads on knows.
+        # Motion JPEG begins as a photo does; the count of its pictures decides.
         kind = "mjpeg" if head_of(path).startswith(JPEG) else None
         return av.open(url, "r", format=kind, options=options, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from .pictures import levels
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .blur import Region
-    from .pictures import Planes
+    from .pictures import Plane, Planes
 
 LINE = (106, 202, 123)  # Y, U, V of BT.601 in limited range: #6050ff, blue-violet
 LABEL = (106, 202, 222)  # #ff00ff, magenta
@@ -54,14 +56,15 @@ def draw(planes: Planes, region: Region, face_id: int) -> None:
     dots = label(face_id)
     left = max(0, min(region.left, width - dots.shape[1] * unit))
     top = _top(region, height, unit)
+    scale = levels(planes)
     for index, plane in enumerate(planes):
         step = 2 if index else 1
-        _frame(plane, region, step, unit, LINE[index])
+        _frame(plane, region, step, unit, LINE[index] * scale)
         letters = np.asarray(np.kron(dots, np.ones((unit // step, unit // step), np.uint8)), np.uint8)
         place = plane[top // step :, left // step :]
         if not index:
-            _paint(place, np.asarray(cv2.dilate(letters, SHADOW), np.uint8), BLACK)
-        _paint(place, letters, LABEL[index])
+            _paint(place, np.asarray(cv2.dilate(letters, SHADOW), np.uint8), BLACK * scale)
+        _paint(place, letters, LABEL[index] * scale)
 
 
 def _top(region: Region, height: int, unit: int) -> int:
@@ -72,7 +75,7 @@ def _top(region: Region, height: int, unit: int) -> int:
     return below if below + 7 * unit <= height else min(region.top + 2 * unit, height - 2)
 
 
-def _paint(place: NDArray[np.uint8], dots: NDArray[np.uint8], level: int) -> None:
+def _paint(place: Plane, dots: NDArray[np.uint8], level: int) -> None:
     """Give the marked pixels a level, as far as they are in the picture."""
     part = place[: dots.shape[0], : dots.shape[1]]
     part[dots[: part.shape[0], : part.shape[1]] > 0] = level
@@ -95,7 +98,7 @@ def _digit(value: int) -> NDArray[np.bool_]:
     return np.array([[dot == "1" for dot in row] for row in DIGITS[value].split()], bool)
 
 
-def _frame(plane: NDArray[np.uint8], region: Region, step: int, unit: int, level: int) -> None:
+def _frame(plane: Plane, region: Region, step: int, unit: int, level: int) -> None:
     part, thickness = region.of(plane, step), unit // step
     height, width = plane.shape
     if region.top > 0:

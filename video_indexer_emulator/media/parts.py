@@ -15,12 +15,14 @@ import av
 from av.video.frame import VideoFrame
 
 from video_indexer_emulator.errors import DamagedMedia, PartsDiffer
+from video_indexer_emulator.model import Codec, Coding
 
 from .ahead import ahead
+from .coding import Style
 from .frames import COPIED, SKIPPED, open_clip
 from .gops import plan_splice
 from .h264 import parameter_sets
-from .render import AHEAD, changed, faces_by_frame, hider, written_whole
+from .render import AHEAD, DEFAULT, changed, faces_by_frame, hider, written_whole
 from .sink import PictureSink
 from .splice import SplicedPicture, Stamper
 from .writer import Mp4Writer, opened_mp4
@@ -44,10 +46,15 @@ COPYING = 0.02  # cost of a copied picture against an encoded one
 
 
 def cut(
-    source: Path, tracks: Sequence[FaceTrack], plan: RedactionPlan, expected: ClipInfo
+    source: Path,
+    tracks: Sequence[FaceTrack],
+    plan: RedactionPlan,
+    expected: ClipInfo,
+    coding: Coding = DEFAULT,
 ) -> list[tuple[int, int]]:
     """Return the parts of a clip as (first, end) frames; empty where it is to be redacted in one."""
-    if expected.duration < 2 * PART_SECONDS or expected.damaged:
+    whole = expected.damaged or coding.codec in {Codec.HEVC, Codec.AV1}
+    if expected.duration < 2 * PART_SECONDS or whole:
         return []
     splice = _splice(source, tracks, plan, expected)
     if splice is None:
@@ -70,6 +77,7 @@ def redact_part(  # noqa: PLR0913, PLR0917 - as `redact`, and which part
     part: Part,
     destination: Path,
     on_progress: Callable[[float], None],
+    coding: Coding = DEFAULT,
 ) -> None:
     """Write the pictures of one part with the planned faces hidden, without sound.
 
@@ -78,6 +86,7 @@ def redact_part(  # noqa: PLR0913, PLR0917 - as `redact`, and which part
     splice = _splice(source, tracks, plan, expected)
     if splice is None:
         raise DamagedMedia("The clip isn't the one that was analysed")
+    style = Style(coding, expected.bit_rate)
     hide_faces = hider(faces_by_frame(tracks, plan), plan)
     count = part.end - part.first
     skipped = bytes([SKIPPED])
@@ -91,9 +100,9 @@ def redact_part(  # noqa: PLR0913, PLR0917 - as `redact`, and which part
         open_clip(source) as clip,
         written_whole(destination) as file,
         opened_mp4(file, clip, index_first=False) as output,
-        ahead(changed(clip, handling, hide_faces, part.first), AHEAD) as items,
+        ahead(changed(clip, handling, hide_faces, style, part.first), AHEAD) as items,
     ):
-        picture = SplicedPicture(output, clip, splice.within(part.first, part.end))
+        picture = SplicedPicture(output, clip, splice.within(part.first, part.end), style.options(Codec.H264))
         for item in items:
             if not isinstance(item, VideoFrame) and item.stream is not clip.video:
                 continue

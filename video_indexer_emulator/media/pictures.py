@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
@@ -13,6 +13,8 @@ from av.video.frame import VideoFrame
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Plane: TypeAlias = "NDArray[Any]"
+DEEP = "yuv420p10le"
 FULL_RANGE_FORMATS = ("yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p")
 FULL_RANGE = 2  # FFmpeg's AVCOL_RANGE_JPEG
 BLACK, GREY = 16, 128  # of luma in the usual range, and of chroma
@@ -42,11 +44,11 @@ class Orientation:
 
 
 class Planes(NamedTuple):
-    """The three planes of a YUV 4:2:0 picture; writing to them writes the frame."""
+    """The three planes of a YUV 4:2:0 picture, uint8 or (10 bit) uint16; writing to them writes the frame."""
 
-    y: NDArray[np.uint8]  # (H, W)
-    u: NDArray[np.uint8]  # (ceil(H / 2), ceil(W / 2))
-    v: NDArray[np.uint8]
+    y: Plane  # (H, W)
+    u: Plane  # (ceil(H / 2), ceil(W / 2))
+    v: Plane
 
 
 def orientation_of(frame: VideoFrame) -> Orientation:
@@ -80,6 +82,7 @@ def over_black(frame: VideoFrame) -> VideoFrame:
     ):
         _view(target)[:] = np.rint(dark + (_view(source) - np.float32(dark)) * share)
     fresh.pts, fresh.time_base, fresh.duration = frame.pts, frame.time_base, frame.duration
+    fresh.color_range, fresh.color_trc = frame.color_range, frame.color_trc
     return fresh
 
 
@@ -120,23 +123,32 @@ def upright_yuv420(frame: VideoFrame, name: str, orientation: Orientation) -> Vi
 
 def planes_of(frame: VideoFrame) -> Planes:
     """Return views of the planes of a 4:2:0 frame."""
-    return Planes(*(_view(plane) for plane in frame.planes))
+    dtype = np.uint16 if frame.format.name == DEEP else np.uint8
+    return Planes(*(_view(plane, dtype) for plane in frame.planes))
+
+
+def levels(planes: Planes) -> int:
+    """Return by how much the levels of these planes are finer than those of 8 bits: 1 or 4."""
+    return 4 if planes.y.dtype == np.uint16 else 1
 
 
 def black_of(frame: VideoFrame) -> int:
-    """Return the luma that is black in a 4:2:0 frame."""
-    return 0 if frame.format.name in FULL_RANGE_FORMATS else BLACK
+    """Return the luma that is black in a 4:2:0 frame, in 8 bits."""
+    deep_and_full = frame.format.name == DEEP and frame.color_range == FULL_RANGE
+    return 0 if deep_and_full or frame.format.name in FULL_RANGE_FORMATS else BLACK
 
 
 def blacken(frame: VideoFrame) -> None:
     """Make a 4:2:0 frame black all over."""
-    for plane, value in zip(planes_of(frame), (black_of(frame), GREY, GREY), strict=True):
-        plane[:] = value
+    planes = planes_of(frame)
+    for plane, value in zip(planes, (black_of(frame), GREY, GREY), strict=True):
+        plane[:] = value * levels(planes)
 
 
-def _view(plane: Any) -> NDArray[np.uint8]:
-    rows = np.frombuffer(plane, np.uint8, plane.line_size * plane.height)
-    return rows.reshape(plane.height, plane.line_size)[:, : plane.width]
+def _view(plane: Any, dtype: type[np.uint8] | type[np.uint16] = np.uint8) -> Plane:
+    width = np.dtype(dtype).itemsize
+    rows = np.frombuffer(plane, dtype, plane.line_size // width * plane.height)
+    return rows.reshape(plane.height, plane.line_size // width)[:, : plane.width]
 
 
 def upright_even(frame: VideoFrame, orientation: Orientation) -> VideoFrame:
@@ -156,4 +168,5 @@ def upright_even(frame: VideoFrame, orientation: Orientation) -> VideoFrame:
         target[rows:, :columns] = picture[-1:]
         target[:, columns:] = target[:, columns - 1 : columns]
     fresh.pts, fresh.time_base, fresh.duration = frame.pts, frame.time_base, frame.duration
+    fresh.color_range, fresh.color_trc = frame.color_range, frame.color_trc
     return fresh

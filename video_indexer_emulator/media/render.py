@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from av.video.frame import VideoFrame
 
 from video_indexer_emulator.errors import DamagedMedia
+from video_indexer_emulator.model import Codec, Coding
 
 from .ahead import ahead
 from .blur import hide
+from .coding import Style
+from .colours import ToneMap
 from .encode import EncodedPicture
 from .frames import open_clip
 from .gops import plan_splice
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
     HiddenFaces = dict[int, list[tuple[Box, int]]]  # by frame index: bare boxes and face ids
 
+DEFAULT = Coding()
 AHEAD = 4
 """Frames that are decoded and changed before the encoder takes them; each is 3 MB at 1080p."""
 
@@ -47,8 +51,9 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
     expected: ClipInfo,
     destination: Path,
     on_progress: Callable[[float], None],
+    coding: Coding = DEFAULT,
 ) -> None:
-    """Write `source` with the planned faces hidden to `destination` (mp4, H.264).
+    """Write `source` with the planned faces hidden to `destination` (mp4).
 
     Frame count, time stamps, aspect ratio, colour tags and sound packets are kept; pixels are written
     upright. Tags, chapters, cover pictures, captions, subtitles, data and further picture streams are not
@@ -61,10 +66,12 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
         expected: What the analysis knew of the clip; another frame count stops the work.
         destination: Appears only when it is complete.
         on_progress: Told the share done, 0 to 1; what it raises ends the work.
+        coding: How the picture is encoded.
 
     Raises:
         MediaError: The source can't be read, or isn't what was analysed.
     """
+    style = Style(coding, expected.bit_rate)
     hidden = faces_by_frame(tracks, plan)
 
     def reach(index: int) -> None:
@@ -73,12 +80,13 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
         on_progress(index / expected.frame_count)
 
     # Nothing is copied of a clip with damage: which of its packets are whole isn't known.
-    splice = None if expected.damaged else plan_splice(source, hidden, expected.frame_count)
+    whole = expected.damaged or coding.codec in {Codec.HEVC, Codec.AV1}
+    splice = None if whole else plan_splice(source, hidden, expected.frame_count)
     with (
         open_clip(source, hide_damage=expected.hides_damage) as clip,
         written_whole(destination) as part,
     ):
-        count = _write(clip, splice, part, reach, hider(hidden, plan, expected.damaged))
+        count = _write(clip, splice, style, part, reach, hider(hidden, plan, expected.damaged))
         if count != expected.frame_count:
             raise DamagedMedia(f"The clip has {count} frames; {expected.frame_count} were analysed")
     on_progress(1.0)
@@ -129,9 +137,10 @@ def written_whole(destination: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _write(
+def _write(  # noqa: PLR0913, PLR0917 - the pieces of one pass
     clip: Clip,
     splice: Splice | None,
+    style: Style,
     part: Path,
     reach: Callable[[int], None],
     change: Callable[[int, VideoFrame], None],
@@ -142,12 +151,12 @@ def _write(
     thread that decodes and changes while this one encodes.
     """
     count = 0
-    made = changed(clip, splice.copied if splice else b"", change)
+    made = changed(clip, splice.copied if splice else b"", change, style)
     with (
         opened_mp4(part, clip) as output,
         ahead(made, AHEAD) as items,
     ):
-        writer = Mp4Writer(output, clip, partial(_picture, output, clip, splice))
+        writer = Mp4Writer(output, clip, partial(_picture, output, clip, splice, style))
         for item in items:
             if isinstance(item, VideoFrame):
                 reach(count)
@@ -164,7 +173,11 @@ def _write(
 
 
 def changed(
-    clip: Clip, handling: Sequence[int], change: Callable[[int, VideoFrame], None], first: int = 0
+    clip: Clip,
+    handling: Sequence[int],
+    change: Callable[[int, VideoFrame], None],
+    style: Style,
+    first: int = 0,
 ) -> Generator[VideoFrame | Packet[Any]]:
     """Yield what is to be written: frames upright, in 4:2:0 and changed, and packets as they are.
 
@@ -173,13 +186,16 @@ def changed(
     """
     index = first
     name = ""  # of the pixel format; the first frame decides for all
+    tones: ToneMap | None = None
     for item in clip.read(handling):
         if not isinstance(item, VideoFrame):
             index += item.stream is clip.video
             yield item
             continue
-        name = name or yuv420_format(item)
-        frame = upright_yuv420(item, name, clip.orientation)
+        if not name:
+            name = style.pixels_of(item) or yuv420_format(item)
+            tones = ToneMap(clip.video) if style.maps_tones(item) else None
+        frame = upright_yuv420(tones(item) if tones else item, name, clip.orientation)
         if index in clip.damaged:
             frame.make_writable()
             blacken(frame)
@@ -189,10 +205,11 @@ def changed(
 
 
 def _picture(
-    output: OutputContainer, clip: Clip, splice: Splice | None, first: VideoFrame | None
+    output: OutputContainer, clip: Clip, splice: Splice | None, style: Style, first: VideoFrame | None
 ) -> EncodedPicture | SplicedPicture:
     if splice is not None:
-        return SplicedPicture(output, clip, splice)
+        return SplicedPicture(output, clip, splice, style.options(Codec.H264))
     if first is None:
         raise AssertionError("no frame was written")
-    return EncodedPicture(output, clip, first)
+    codec = style.codec_of(first)
+    return EncodedPicture(output, clip, first, codec, style.options(codec, clip.light))

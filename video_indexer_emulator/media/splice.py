@@ -9,7 +9,7 @@ import av
 from av.bitstream import BitStreamFilterContext
 from av.codec.context import Flags
 
-from .encode import X264_OPTIONS, aspect_of, describe
+from .encode import aspect_of, describe
 from .h264 import NOT_PICTURES, annex_b
 from .sink import PictureSink
 from .streams import rate_of
@@ -54,7 +54,8 @@ class SplicedPicture:
     The header holds the parameter sets of both.
     """
 
-    def __init__(self, output: OutputContainer, clip: Clip, splice: Splice) -> None:
+    def __init__(self, output: OutputContainer, clip: Clip, splice: Splice, options: dict[str, str]) -> None:
+        self._options = options  # of x264
         self._sink, self._clip, self._splice = PictureSink(output), clip, splice
         self._filter = BitStreamFilterContext(FILTER, clip.video)
         self._stream = output.add_stream_from_template(clip.video)
@@ -100,7 +101,7 @@ class SplicedPicture:
         source = self._clip.video.codec_context
         describe(encoder, self._clip, source.width, source.height, source.pix_fmt or "yuv420p")
         encoder.framerate = rate_of(self._clip.video)
-        encoder.options = {**X264_OPTIONS, "x264-params": f"sps-id={self._splice.free_id}"}
+        encoder.options = {**self._options, "x264-params": f"sps-id={self._splice.free_id}"}
         encoder.flags |= Flags.global_header
         encoder.open()
         return encoder

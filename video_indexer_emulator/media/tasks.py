@@ -26,13 +26,14 @@ def perform(task: AnyTask, models: FaceModels, on_progress: Callable[[float], No
             return analyze(source, models, on_progress, hide_damage=hide_damage)
         case Inspect(source, hide_damage):
             return inspect(source, on_progress, hide_damage=hide_damage)
-        case Cut(source, tracks, plan, expected):
-            return parts.cut(source, tracks_from_json(tracks), plan, expected)
-        case RedactPart(source, tracks, plan, expected, part, target):
-            parts.redact_part(source, tracks_from_json(tracks), plan, expected, part, target, on_progress)
+        case Cut(source, tracks, plan, expected, coding):
+            return parts.cut(source, tracks_from_json(tracks), plan, expected, coding)
+        case RedactPart(source, tracks, plan, expected, part, target, coding):
+            faces = tracks_from_json(tracks)
+            parts.redact_part(source, faces, plan, expected, part, target, on_progress, coding)
             return None
-        case Redact(source, tracks, plan, expected, target):
-            render.redact(source, tracks_from_json(tracks), plan, expected, target, on_progress)
+        case Redact(source, tracks, plan, expected, target, coding):
+            render.redact(source, tracks_from_json(tracks), plan, expected, target, on_progress, coding)
             return poster_of(target)
         case Join(source, expected, finished, target):
             parts.join(source, expected, finished, target, on_progress)

@@ -111,7 +111,8 @@ def _add_redact(add: Callable[..., argparse.ArgumentParser]) -> None:
         "redact", "make a redacted clip from a clip, and leave nothing on the service",
         f"  of one result: output, blurringKind, faces {FACE_KEYS},\n"
         "  facesFile (null without --faces), videoId, redactedVideoId, kept,\n"
-        "  leftBehind [videos that could not be deleted]\n"
+        "  leftBehind [videos that could not be deleted],\n"
+        "  warnings [{code, message, startSeconds, endSeconds}]\n"
         "  of a folder: clips [{clip, output, state (redacted, skipped, failed, interrupted,\n"
         "  not begun), people, uncertain, hidden [id], leftVisible [id], warnings, receipt,\n"
         "  error {as in `vi-redact --help`}}]",
@@ -127,6 +128,7 @@ def _add_redact(add: Callable[..., argparse.ArgumentParser]) -> None:
         "without it, each lies beside its clip as NAME.redacted.mp4",
     )  # fmt: skip
     parser.add_argument("--faces", type=Path, metavar="FILE", help="keep the Faces artifact (JSON) there")
+    _add_service_flags(parser)
     add_flags(parser)
     parser.set_defaults(perform=batch.redact_any)
     several = parser.add_argument_group(
@@ -143,6 +145,28 @@ def _add_redact(add: Callable[..., argparse.ArgumentParser]) -> None:
     several.add_argument(
         "--contact-sheet", action="store_true",
         help="draw who was found, when, and what became of them: NAME.redacted.jpg (needs Pillow)",
+    )  # fmt: skip
+
+
+def _add_service_flags(parser: argparse.ArgumentParser) -> None:
+    own = parser.add_argument_group(
+        "files", "not with VIDEO_INDEXER_URL: the service that it names was started with flags of its own"
+    )
+    own.add_argument(
+        "--damaged", choices=("refuse", "hide"),
+        help="hide: pictures that can't be decoded whole are hidden whole and listed; refuse (default): "
+        "their clip is refused",
+    )  # fmt: skip
+    own.add_argument(
+        "--codec", choices=("auto", "h264", "hevc", "av1"),
+        help="codec of the result; auto (default): H.264, for clips of more than 8 bits HEVC",
+    )  # fmt: skip
+    own.add_argument(
+        "--quality", choices=("source", "high", "small"),
+        help="as the clip's (default), higher, or a smaller file",
+    )  # fmt: skip
+    own.add_argument(
+        "--speed", choices=("fast", "slow"), help="fast (default); slow: a tenth fewer bytes"
     )  # fmt: skip
 
 

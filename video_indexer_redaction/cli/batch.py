@@ -86,7 +86,7 @@ def redact_many(options: argparse.Namespace, console: Console) -> int:
 def _redact_all(rows: Sequence[Row], options: argparse.Namespace, console: Console) -> None:
     if not rows:
         return
-    with any_service() as client:
+    with any_service(*redact.service_flags(options)) as client:
         for number, row in enumerate(rows, 1):
             console.say(f"[{number}/{len(rows)}] {row.planned.clip}")
             _redact(client, row, options, console)
@@ -127,6 +127,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
         "only": options.only,
         "except": options.but,
         "mute": options.mute,
+        **{name: word for name in redact.SERVICE_FLAGS if (word := getattr(options, name))},
     }
 
 
@@ -193,6 +194,7 @@ def _publish(row: Row, made: Redaction, source: dict[str, Any], options: argpars
 
 def _warnings(made: Redaction, uncertain: Sequence[dict[str, Any]], options: argparse.Namespace) -> list[str]:
     found = [f"a video may be left on the service: {video}" for video in made.left_behind]
+    found += [warning.message for warning in made.warnings]
     visible = [str(face["id"]) for face in uncertain if face["outcome"] != HIDDEN]
     if options.blurring_kind == "BoundingBox":
         found.append("faces are outlined, none is hidden")

@@ -15,13 +15,16 @@ from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.people import Face
 from video_indexer_redaction.whole_way import Redaction
 
+SERVICE_FLAGS = ("damaged", "codec", "quality", "speed")
+"""Flags of `vi-emulator` that this command hands on to one of its own."""
+
 MP4_SUFFIXES = {".mp4", ".m4v", ".mov"}
 
 
 def redact(options: argparse.Namespace, console: Console) -> int:
     """Redact a clip and say who was seen in it; returns the exit code."""
     check(options)
-    with any_service() as client, console.steps() as steps:
+    with any_service(*service_flags(options)) as client, console.steps() as steps:
         made = client.redact_video(
             options.clip,
             options.output,
@@ -34,6 +37,12 @@ def redact(options: argparse.Namespace, console: Console) -> int:
         )
     report(made, options, console)
     return OK
+
+
+def service_flags(options: argparse.Namespace) -> list[str]:
+    """Return the flags for an emulator of our own that these options ask for."""
+    given = {name: getattr(options, name) for name in SERVICE_FLAGS}
+    return [text for name, word in given.items() if word for text in (f"--{name}", word)]
 
 
 def report(made: Redaction, options: argparse.Namespace, console: Console) -> None:
@@ -52,6 +61,14 @@ def report(made: Redaction, options: argparse.Namespace, console: Console) -> No
         )
     if made.faces and not any(_is_chosen(face.id, options) for face in made.faces):
         console.complain("None of these people was chosen: everybody listed stays visible.")
+    _tell_result(made, options, console)
+    if console.json:
+        console.show(_document(made, options))
+
+
+def _tell_result(made: Redaction, options: argparse.Namespace, console: Console) -> None:
+    for warning in made.warnings:
+        console.complain(f"{warning.message}.")
     if options.blurring_kind == "BoundingBox":
         console.say("Faces are outlined, and none is hidden: that is what BoundingBox does.")
     console.say(f"Redacted: {made.path}")
@@ -59,8 +76,6 @@ def report(made: Redaction, options: argparse.Namespace, console: Console) -> No
         console.say(f"On the service: {made.video_id}, redacted {made.redacted_video_id}")
     for video in made.left_behind:
         console.complain(f"A video may be left on the service: {video}")
-    if console.json:
-        console.show(_document(made, options))
 
 
 def _is_chosen(face: int, options: argparse.Namespace) -> bool:
@@ -131,4 +146,13 @@ def _document(made: Redaction, options: argparse.Namespace) -> dict[str, object]
         "redactedVideoId": made.redacted_video_id,
         "kept": options.keep,
         "leftBehind": list(made.left_behind),
+        "warnings": [
+            {
+                "code": warning.code,
+                "message": warning.message,
+                "startSeconds": warning.start_seconds,
+                "endSeconds": warning.end_seconds,
+            }
+            for warning in made.warnings
+        ],
     }

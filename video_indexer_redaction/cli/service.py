@@ -16,16 +16,24 @@ OUTAGE = 10.0
 
 
 @contextmanager
-def any_service() -> Iterator[RedactionClient]:
-    """The service that the environment names, else an emulator for the length of the block."""
+def any_service(*flags: str) -> Iterator[RedactionClient]:
+    """The service that the environment names, else an emulator for the length of the block.
+
+    `flags` are of `vi-emulator`; raises UsageError where there are some and a service is named.
+    """
     named = target_from_environment()
     if named is not None:
+        if flags:
+            raise UsageError(
+                f"{flags[0]} is for an emulator of this command's own, and VIDEO_INDEXER_URL names another "
+                f"service: start that one with {' '.join(flags)}."
+            )
         with RedactionClient(named) as client:
             yield client
         return
     patience = RetryPolicy(outage=OUTAGE)
     with (
-        embedded_emulator("--no-controls") as url,  # nobody here needs them
+        embedded_emulator("--no-controls", *flags) as url,  # nobody here needs them
         RedactionClient(development_target(url), retry=patience) as client,
     ):
         yield client

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from .instance import Instance
     from .job import Job
+    from .media_warning import MediaWarning
     from .next_page import NextPage
     from .permission_type import PermissionType
     from .priority import Priority
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from .redaction_request import RedactionRequest
     from .search_match import SearchMatch
     from .searched_state import SearchedState
+    from .source_stream import SourceStream
     from .streaming_preset import StreamingPreset
     from .summarized_face import SummarizedFace
     from .summarized_insights import SummarizedInsights
@@ -110,6 +112,7 @@ else:
         "InsightsTextualContentModerationType0": ".insights_textual_content_moderation_type_0",
         "Instance": ".instance",
         "Job": ".job",
+        "MediaWarning": ".media_warning",
         "NextPage": ".next_page",
         "PermissionType": ".permission_type",
         "Priority": ".priority",
@@ -117,6 +120,7 @@ else:
         "RedactionRequest": ".redaction_request",
         "SearchMatch": ".search_match",
         "SearchedState": ".searched_state",
+        "SourceStream": ".source_stream",
         "StreamingPreset": ".streaming_preset",
         "SummarizedFace": ".summarized_face",
         "SummarizedInsights": ".summarized_insights",
@@ -184,6 +188,7 @@ __all__ = (
     "InsightsTextualContentModerationType0",
     "Instance",
     "Job",
+    "MediaWarning",
     "NextPage",
     "PermissionType",
     "Priority",
@@ -191,6 +196,7 @@ __all__ = (
     "RedactionRequest",
     "SearchMatch",
     "SearchedState",
+    "SourceStream",
     "StreamingPreset",
     "SummarizedFace",
     "SummarizedInsights",

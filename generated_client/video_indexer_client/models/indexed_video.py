@@ -11,6 +11,8 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.insights import Insights
+    from ..models.media_warning import MediaWarning
+    from ..models.source_stream import SourceStream
 
 
 T = TypeVar("T", bound="IndexedVideo")
@@ -54,6 +56,9 @@ class IndexedVideo:
         published_url (None | str | Unset):
         published_proxy_url (None | str | Unset):
         view_token (None | str | Unset):
+        warnings (list[MediaWarning] | Unset): What a redaction doesn't keep of the file, or had to assume.
+        source_streams (list[SourceStream] | Unset): Every stream of the source file, and what becomes of it in a
+            redaction.
     """
 
     account_id: str | Unset = UNSET
@@ -89,6 +94,8 @@ class IndexedVideo:
     published_url: None | str | Unset = UNSET
     published_proxy_url: None | str | Unset = UNSET
     view_token: None | str | Unset = UNSET
+    warnings: list[MediaWarning] | Unset = UNSET
+    source_streams: list[SourceStream] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -235,6 +242,20 @@ class IndexedVideo:
         else:
             view_token = self.view_token
 
+        warnings: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.warnings, Unset):
+            warnings = []
+            for warnings_item_data in self.warnings:
+                warnings_item = warnings_item_data.to_dict()
+                warnings.append(warnings_item)
+
+        source_streams: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.source_streams, Unset):
+            source_streams = []
+            for source_streams_item_data in self.source_streams:
+                source_streams_item = source_streams_item_data.to_dict()
+                source_streams.append(source_streams_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -304,12 +325,18 @@ class IndexedVideo:
             field_dict["publishedProxyUrl"] = published_proxy_url
         if view_token is not UNSET:
             field_dict["viewToken"] = view_token
+        if warnings is not UNSET:
+            field_dict["warnings"] = warnings
+        if source_streams is not UNSET:
+            field_dict["sourceStreams"] = source_streams
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.insights import Insights  # noqa: PLC0415
+        from ..models.media_warning import MediaWarning  # noqa: PLC0415
+        from ..models.source_stream import SourceStream  # noqa: PLC0415
 
         d = dict(src_dict)
         account_id = d.pop("accountId", UNSET)
@@ -520,6 +547,24 @@ class IndexedVideo:
 
         view_token = _parse_view_token(d.pop("viewToken", UNSET))
 
+        _warnings = d.pop("warnings", UNSET)
+        warnings: list[MediaWarning] | Unset = UNSET
+        if _warnings is not UNSET:
+            warnings = []
+            for warnings_item_data in _warnings:
+                warnings_item = MediaWarning.from_dict(warnings_item_data)
+
+                warnings.append(warnings_item)
+
+        _source_streams = d.pop("sourceStreams", UNSET)
+        source_streams: list[SourceStream] | Unset = UNSET
+        if _source_streams is not UNSET:
+            source_streams = []
+            for source_streams_item_data in _source_streams:
+                source_streams_item = SourceStream.from_dict(source_streams_item_data)
+
+                source_streams.append(source_streams_item)
+
         indexed_video = cls(
             account_id=account_id,
             id=id,
@@ -554,6 +599,8 @@ class IndexedVideo:
             published_url=published_url,
             published_proxy_url=published_proxy_url,
             view_token=view_token,
+            warnings=warnings,
+            source_streams=source_streams,
         )
 
         indexed_video.additional_properties = d

@@ -15,7 +15,15 @@ from numpy.typing import NDArray
 
 from video_indexer_emulator.media.inspect import inspect
 from video_indexer_emulator.media.render import redact
-from video_indexer_emulator.model import BlurringKind, Box, ClipInfo, FaceTrack, RedactionPlan, Sighting
+from video_indexer_emulator.model import (
+    BlurringKind,
+    Box,
+    ClipInfo,
+    Coding,
+    FaceTrack,
+    RedactionPlan,
+    Sighting,
+)
 
 needs_ffmpeg = pytest.mark.skipif(
     not (shutil.which("ffmpeg") and shutil.which("ffprobe")),
@@ -90,7 +98,9 @@ def samples_of(path: Path, stream: int = 0) -> NDArray[np.float32]:
     return np.frombuffer(raw, np.float32)
 
 
-def redacted(path: Path, frames: int | None = None, *, hide_damage: bool = False) -> tuple[ClipInfo, Path]:
+def redacted(
+    path: Path, frames: int | None = None, *, hide_damage: bool = False, coding: Coding | None = None
+) -> tuple[ClipInfo, Path]:
     """Hide a box in the picture's top left quarter, in the first frames or in all.
 
     Returns what was known of the clip, and the result.
@@ -99,14 +109,8 @@ def redacted(path: Path, frames: int | None = None, *, hide_damage: bool = False
     box = Box(known.width / 8, known.height / 8, known.width / 4, known.height / 4)
     track = FaceTrack(1000, tuple(Sighting(frame, box, 0.9) for frame in range(known.frame_count)[:frames]))
     target = path.with_name(f"{path.name}.redacted.mp4")
-    redact(
-        path,
-        [track] if track.sightings else [],
-        RedactionPlan(BlurringKind.BLACK),
-        known,
-        target,
-        lambda _: None,
-    )
+    plan, tracks = RedactionPlan(BlurringKind.BLACK), [track] if track.sightings else []
+    redact(path, tracks, plan, known, target, lambda _: None, coding or Coding())
     return known, target
 
 

@@ -72,6 +72,15 @@ async function showResult(room, index, signal) {
   // Any upload may have such an externalId; nothing is found in what the service itself has redacted.
   if (original && index.videos[0].insights === null) await showComparison(room, index, original, signal);
   else await showWorkbench(room, index, await faces(index.id, signal), signal);
+  room.append(...warningsOf(index));
+}
+
+/** What the service tells of the file: what a redaction doesn't keep, or what was assumed. */
+function warningsOf(index) {
+  const { warnings } = index.videos[0];
+  if (!warnings?.length) return [];
+  return [el("section", { class: "panel", "aria-label": "About this file" },
+    el("h2", {}, "About this file"), el("ul", {}, ...warnings.map(({ message }) => el("li", {}, message))))];
 }
 
 function showFailed(room, index) {
