@@ -22,7 +22,9 @@ def workplace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_clip: Path, emulator_url: str
 ) -> Iterator[Path]:
     """A folder of its own with the clips, the environment of a reader who has started the emulator."""
-    for name in ("in.mp4", "IN.mp4", "my.mp4"):
+    for folder in ("CLIPS", "more"):
+        (tmp_path / folder).mkdir()
+    for name in ("in.mp4", "IN.mp4", "my.mp4", "CLIPS/one.mp4", "more/two.mov"):
         shutil.copyfile(sample_clip, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VIDEO_INDEXER_URL", emulator_url)
