@@ -18,11 +18,22 @@ To have each test begin with an empty account, put this into conftest.py:
     @pytest.fixture(autouse=True)
     def empty_account(video_indexer_emulator):
         video_indexer_emulator.reset()
+
+Settings, in the ini file (`pytest.ini`, `[tool.pytest.ini_options]`):
+
+    video_indexer_emulator_flags = --token-seconds 300    further flags of vi-emulator, one or more a line
+    video_indexer_emulator_url = http://127.0.0.1:8700    use the emulator that runs there; its secret is
+                                                          read from VIDEO_INDEXER_EMULATOR_SECRET
+
+callbackUrl and videoUrl may lead to loopback. Each worker of pytest-xdist has an emulator of its own; by the
+second setting they share one, which then can't be reset.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -35,6 +46,8 @@ if TYPE_CHECKING:
     from video_indexer_redaction.client import RedactionClient
     from video_indexer_redaction.target import Target
 
+FLAGS_SETTING, URL_SETTING = "video_indexer_emulator_flags", "video_indexer_emulator_url"
+
 CONTROL_SECONDS = 30.0
 """How long one call of the emulator's controls may take."""
 
@@ -45,6 +58,7 @@ class RunningEmulator:
 
     url: str
     secret: str = field(repr=False)
+    shared: bool = False  # whether other workers of pytest-xdist use it too
 
     @property
     def target(self) -> Target:
@@ -71,8 +85,27 @@ class RunningEmulator:
         return AsyncRedactionClient(self.target, **options)
 
     def reset(self) -> None:
-        """Delete all videos, forget planned faults, and let held work go on."""
+        """Delete all videos, forget planned faults, let held work go on, and set the clock right.
+
+        Raises:
+            UsageError: Other workers use the same emulator; their videos would go, too.
+        """
+        if self.shared:
+            from video_indexer_redaction.errors import UsageError  # noqa: PLC0415 - when it is used
+
+            raise UsageError(
+                "This emulator is shared by the workers of pytest-xdist, so it can't be reset. Leave out "
+                f"{URL_SETTING}, and each worker has an emulator of its own."
+            )
         self._control("POST", "reset")
+
+    def advance(self, seconds: int) -> None:
+        """Set the service's clock ahead of the true one, so that tokens and signed URLs expire.
+
+        Args:
+            seconds: From now on, in all; 0 sets it right again.
+        """
+        self._control("PUT", "clock", {"aheadSeconds": seconds})
 
     def plan_fault(
         self, operation: str, status: int, count: int = 1, *, retry_after: int | None = None
@@ -113,19 +146,44 @@ class RunningEmulator:
             raise UsageError(f"The emulator refused {path}: {answer.text}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the settings."""
+    parser.addini(FLAGS_SETTING, "further flags of vi-emulator, for the fixture", "linelist", [])
+    parser.addini(URL_SETTING, "an emulator that runs already, for the fixture to use", "string", "")
+
+
 @pytest.fixture(scope="session")
-def video_indexer_emulator() -> Iterator[RunningEmulator]:
+def video_indexer_emulator(pytestconfig: pytest.Config) -> Iterator[RunningEmulator]:
     """A running emulator of the face-redaction API, one for the session; see RunningEmulator."""
+    if running_already := pytestconfig.getini(URL_SETTING):
+        yield _running(running_already)
+        return
+    flags = [flag for line in pytestconfig.getini(FLAGS_SETTING) for flag in shlex.split(line)]
     from video_indexer_redaction.embedded import embedded_emulator  # noqa: PLC0415 - when it is used
     from video_indexer_redaction.errors import EmulatorUnavailable  # noqa: PLC0415
 
     with ExitStack() as running:
         try:
-            url = running.enter_context(embedded_emulator())
+            url = running.enter_context(embedded_emulator("--allow-private-urls", *flags))
         except EmulatorUnavailable as error:
             # `from None`, or pytest shows the first message too, which speaks of a setting.
             raise pytest.fail.Exception(_reason(error), pytrace=False) from None
         yield RunningEmulator(str(url), url.secret)
+
+
+def _running(url: str) -> RunningEmulator:
+    """The emulator at a URL; fails the test where none answers."""
+    from video_indexer_redaction.target import DEVELOPMENT_SECRET  # noqa: PLC0415 - when it is used
+
+    secret = os.environ.get("VIDEO_INDEXER_EMULATOR_SECRET", "").strip() or DEVELOPMENT_SECRET
+    emulator = RunningEmulator(url.rstrip("/"), secret, shared="PYTEST_XDIST_WORKER" in os.environ)
+    try:
+        emulator._control("GET", "health")
+    except Exception as error:  # noqa: BLE001 - whatever it is, a line says it better than a traceback
+        reason = f"{URL_SETTING} is {url}, where no emulator answers: {error}"
+    else:
+        return emulator
+    raise pytest.fail.Exception(reason, pytrace=False)
 
 
 def _reason(error: Exception) -> str:

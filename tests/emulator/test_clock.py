@@ -47,6 +47,17 @@ def test_a_signed_url_expires(emulator: Api, indexed: str) -> None:
     assert late == 403
 
 
+def test_what_is_given_out_then_holds(ahead: Api, indexed: str) -> None:
+    """So that a client's renewal can be tested: the old ones alone have expired."""
+    fresh = ahead.issue_token()
+
+    answer = ahead.get(f"Videos/{indexed}/SourceFile/DownloadUrl", token=fresh)
+
+    assert answer.status_code == 200
+    assert httpx.get(answer.json()).status_code == 200
+    assert_problem(ahead.get("Videos"), 401, "ACCESS_TOKEN_EXPIRED")
+
+
 @pytest.mark.parametrize("body", [{}, {"aheadSeconds": -1}, {"aheadSeconds": "1"}, {"aheadSeconds": True}])
 def test_the_clock_never_goes_back(emulator: Api, body: dict[str, Any]) -> None:
     """Else what has expired would be good again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,11 @@ EXAMPLE = Path(__file__).parent / "example"
 ROOT = Path(__file__).resolve().parents[2]
 
 HELPERS = """
+import http.server
+
 import pytest
 
-from video_indexer_redaction import RetryPolicy, target_from_environment
+from video_indexer_redaction import RetryPolicy, parse_callback, target_from_environment
 from video_indexer_redaction.errors import DeadlineExceeded, TooManyRequests, UsageError
 
 
@@ -50,10 +53,63 @@ def test_environment(video_indexer_emulator):
     assert target_from_environment(video_indexer_emulator.environment) == video_indexer_emulator.target
 
 
+def test_clock(video_indexer_emulator):
+    with video_indexer_emulator.client() as client:
+        first = client.access_token()
+        list(client.list())
+        video_indexer_emulator.advance(4000)
+        list(client.list())
+        assert client.access_token() != first
+        video_indexer_emulator.advance(0)
+
+
+def test_callback(video_indexer_emulator):
+    called = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            called.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.timeout = 60
+        with video_indexer_emulator.client() as client:
+            client.upload("clip.mp4", callback_url=f"http://127.0.0.1:{server.server_port}/hook?order=1")
+            server.handle_request()
+    assert parse_callback(called[0]).query == {"order": "1"}
+    video_indexer_emulator.reset()
+
+
 @pytest.mark.anyio
 async def test_event_loop(video_indexer_emulator):
     async with video_indexer_emulator.async_client() as client:
-        assert [video.name async for video in client.list()] == ["clip.mp4"]
+        assert [video.name async for video in client.list()] == []
+"""
+
+FLAGS = """
+from video_indexer_redaction.tokens import seconds_left
+
+
+def test_it(video_indexer_emulator):
+    with video_indexer_emulator.client() as client:
+        assert 700 < seconds_left(client.access_token()) <= 777
+"""
+
+SHARED = """
+import pytest
+
+from video_indexer_redaction.errors import UsageError
+
+
+def test_it(video_indexer_emulator):
+    with video_indexer_emulator.client() as client:
+        client.access_token()
+    with pytest.raises(UsageError, match="shared"):
+        video_indexer_emulator.reset()
 """
 
 WITHOUT_EMULATOR = """
@@ -76,12 +132,14 @@ NO_OTHERS = ["-p", "no:anyio", "-p", "no:schemathesis", "-p", "no:hypothesispyte
 """Plugins of other packages, which import what they like."""
 
 
-def pytest_in(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+def pytest_in(
+    folder: Path, *flags: str, settings: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run pytest in a project of its own, with nothing of this repository's settings."""
-    (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
+    (folder / "pytest.ini").write_text(f"[pytest]\nfilterwarnings = error\n{settings}\n")
     return subprocess.run(  # noqa: S603 - this interpreter
         [sys.executable, "-m", "pytest", "-q", *flags],
-        cwd=folder, capture_output=True, text=True, check=False,
+        cwd=folder, capture_output=True, text=True, check=False, env=os.environ | environment,
     )  # fmt: skip
 
 
@@ -102,7 +160,37 @@ def test_the_fixtures_helpers_do_what_they_say(sample_clip: Path, tmp_path: Path
 
     done = pytest_in(tmp_path)
 
-    assert "5 passed" in done.stdout, done.stdout + done.stderr
+    assert "7 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_flags_of_the_ini_file_reach_the_emulator(tmp_path: Path) -> None:
+    """Several in a line too."""
+    (tmp_path / "test_it.py").write_text(FLAGS)
+
+    done = pytest_in(tmp_path, settings="video_indexer_emulator_flags = --token-seconds 777 --strict")
+
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_an_emulator_that_runs_already_is_used(emulator_url: str, tmp_path: Path) -> None:
+    """And isn't reset where several workers may use it."""
+    (tmp_path / "test_it.py").write_text(SHARED)
+
+    done = pytest_in(
+        tmp_path, settings=f"video_indexer_emulator_url = {emulator_url}/", PYTEST_XDIST_WORKER="gw0"
+    )
+
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_an_address_without_an_emulator_is_told_in_a_line(tmp_path: Path) -> None:
+    """With the setting that names it."""
+    (tmp_path / "test_it.py").write_text("def test_it(video_indexer_emulator): pass\n")
+
+    done = pytest_in(tmp_path, settings="video_indexer_emulator_url = http://127.0.0.1:9")
+
+    assert "video_indexer_emulator_url is http://127.0.0.1:9, where no emulator answers" in done.stdout
+    assert "Traceback" not in done.stdout
 
 
 def test_without_the_emulator_the_fixture_says_what_to_install(tmp_path: Path) -> None:
@@ -140,4 +228,4 @@ def test_the_project_declares_it() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
 
     module = "video_indexer_redaction.pytest_plugin"
-    assert declared == {"pytest11": {module: module}}
+    assert declared["pytest11"][module] == module

@@ -91,7 +91,7 @@ class Access:
         self._ahead = 0.0  # seconds
 
     def shift_clock(self, ahead: float) -> None:
-        """Judge every expiry as if so many seconds more had passed; what is issued keeps the true time."""
+        """Judge every expiry as if so many seconds more had passed; what is issued from now on holds."""
         self._ahead = max(0.0, ahead)
 
     # Azure Resource Manager
@@ -156,7 +156,7 @@ class Access:
             "UserType": "MicrosoftCorpAad",
             "IssuerLocation": location,
             "nbf": now - CLOCK_SKEW,
-            "exp": now + self._settings.token_seconds,
+            "exp": now + int(self._ahead) + self._settings.token_seconds,
             "iss": ISSUER,
             "aud": ISSUER,
         }
@@ -255,7 +255,7 @@ class Access:
 
     def sign_path(self, path: str) -> str:
         """Add expiry and signature to a blob path; returns path and query."""
-        expiry = int(time.time()) + self._settings.download_seconds
+        expiry = int(time.time() + self._ahead) + self._settings.download_seconds
         query = {"sv": SIGNATURE_VERSION, "se": expiry, "sp": "r", "sig": self._signature(path, str(expiry))}
         return f"{quote(path)}?{urlencode(query)}"
 
