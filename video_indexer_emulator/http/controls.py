@@ -6,7 +6,7 @@ GET    /_emulator/faults                          every plan, with how much of i
 DELETE /_emulator/faults                          forget the plans
 GET    /_emulator/pacing                          {"held": false}
 PUT    /_emulator/pacing                          {"held": true}: work waits at its next progress report
-PUT    /_emulator/clock                           {"aheadSeconds": 7200}: tokens and signed URLs expire, new ones hold
+PUT    /_emulator/clock                           {"aheadSeconds": 7200}: what was issued before expires
 POST   /_emulator/videos/{accountId}/{videoId}/expire-source   remove the file, keep the insights
 POST   /_emulator/reset                           delete every video, undo all of the above
 """
