@@ -43,8 +43,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--differences", metavar="FILE", help=told)
     told = "keep the run there as goldens: one file for each kind of exchange, scrubbed"
     group.addoption("--record", metavar="DIR", help=told)
-    told = "a module of the suite that goes before the others, such as test_semantics; may be repeated"
-    group.addoption("--first", metavar="MODULE", action="append", default=[], help=told)
     for what, limit in (("uploads", pacing.MAX_UPLOADS), ("redactions", pacing.MAX_REDACTIONS)):
         told = f"{what} of a live run, {limit} unless told otherwise"
         group.addoption(f"--max-{what}", metavar="N", type=int, default=limit, help=told)
@@ -98,11 +96,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(f"the contract doesn't say: {marker.args[0]}")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is there at all comes first, broad and slow tests last; the ledger has the last word."""
-    first = (*config.getoption("--first"), *FIRST)
     places = {name: place for place, name in enumerate(LAST)} | {
-        name: place - len(first) - 1 for place, name in enumerate(first)
+        name: place - len(FIRST) - 1 for place, name in enumerate(FIRST)
     }
     items.sort(key=lambda item: places.get(item.path.stem, -1))
 

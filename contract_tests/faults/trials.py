@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -56,8 +56,8 @@ NEAREST = {
         *("test_listing", "test_callbacks", "test_case"),
     ),
 }
-"""Modules that go first in a trial, by the fault's category. The whole suite has its say in any case; so
-it is told sooner, and the seconds until then are those of somebody who begins with what he doubts."""
+"""Modules that run first in a trial, by the fault's category. If they miss it, the whole suite runs. Without
+it they are collected in a third of the time."""
 
 
 class Row(StrEnum):
@@ -145,8 +145,19 @@ class Trials:
         self._idle[strict].put(url)
 
     def _run_suite(self, url: str, proxy_url: str, scratch: Path, fault_id: str | None) -> Outcome:
-        stock = self._row is Row.STOCK
-        command = stock_command(url, proxy_url, scratch) if stock else suite_command(fault_id)
+        """Run the suite up to its first failure; nearest modules first."""
+        if self._row is Row.STOCK:
+            return self._run_command(stock_command(url, proxy_url, scratch), proxy_url, scratch)
+        outcome = Outcome(Verdict.MISSED, 0)
+        for command in suite_commands(fault_id):
+            begun = outcome.seconds
+            outcome = self._run_command(command, proxy_url, scratch)
+            outcome = replace(outcome, seconds=round(begun + outcome.seconds, 1))
+            if outcome.verdict is not Verdict.MISSED:
+                break
+        return outcome
+
+    def _run_command(self, command: list[str], proxy_url: str, scratch: Path) -> Outcome:
         log = scratch / "output.txt"
         started = time.monotonic()
         with log.open("w") as output:
@@ -168,11 +179,12 @@ class Trials:
         return read_outcome(self._row, code, seconds, log.read_text("utf-8", errors="replace"))
 
 
-def suite_command(fault_id: str | None = None) -> list[str]:
-    """How the whole suite is run up to its first failure."""
+def suite_commands(fault_id: str | None = None) -> list[list[str]]:
+    """How the suite is run up to its first failure: the fault's nearest modules, then all of it."""
     category = catalogue()[fault_id].category if fault_id else ""
-    first = [f"--first={module}" for module in NEAREST.get(category, ())]
-    return [sys.executable, "-m", "pytest", "contract_tests", "-x", "-q", "-p", "no:cacheprovider", *first]
+    nearest = [f"contract_tests/{module}.py" for module in NEAREST.get(category, ())]
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    return [[*pytest, *paths] for paths in (nearest, ["contract_tests"]) if paths]
 
 
 def stock_command(url: str, proxy_url: str, scratch: Path) -> list[str]:
