@@ -32,6 +32,9 @@ from video_indexer_emulator.model import Codec, Coding, Quality, Speed
 from video_indexer_emulator.settings import DEVELOPMENT_SECRET, MODEL_CACHE, Settings
 
 THROW_AWAY_SECONDS = 15.0
+PRIVATE = 0o077
+"""Of what is made here nothing is for other users of the machine: databases, blobs, keys."""
+
 GRACE_SECONDS = 5
 """Seconds that open requests have to finish at the end; then their connections are closed."""
 
@@ -46,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(path)  # noqa: T201
             return 0
         give_back_large_blocks()
+        os.umask(PRIVATE)
         if options.stop_with_stdin:
             threading.Thread(target=_stop_with_stdin, daemon=True).start()
         settings = _settings(options)

@@ -12,6 +12,7 @@
     │   └── WorkLost                the process that worked on it was lost, twice
     ├── PartsDiffer                 the parts of a long clip can't be joined
     ├── ModelUnavailable            a model file is missing or isn't the one expected
+    ├── NoRoom                      the disk is too full for what is to be written
     ├── UnsafeSetting               the service would let strangers in
     ├── InvalidSetting              a flag or variable has a value that means nothing
     ├── CertificateUnusable         a certificate or key file is missing, damaged or of another pair
@@ -128,6 +129,10 @@ class Interrupted(EmulatorError):
 
 class PartsDiffer(EmulatorError):
     """The parts were encoded in ways that can't be joined: by different releases of the encoder."""
+
+
+class NoRoom(EmulatorError):
+    """The service's disk has no room for this file now; try again later, or ask its operator."""
 
 
 class UnsafeSetting(EmulatorError):

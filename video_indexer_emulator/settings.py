@@ -19,6 +19,9 @@ It stands for the Entra token that Azure Resource Manager would want. Everybody 
 service refuses to listen beyond loopback while it is in force.
 """
 
+LEAST_SECRET = 16
+"""Characters of a secret by which others than programs of this machine are let in."""
+
 DEVELOPMENT_ACCOUNT = Account(
     id="d0000000-0000-4000-8000-000000000001",
     name="development",
@@ -85,6 +88,12 @@ class Settings:
             raise NothingShared
         if self.certificate_key and not self.certificate:
             raise UnsafeSetting("--tls-key without --tls-cert: give both, for HTTPS, or neither.")
+        if not self.is_loopback and len(self.secret) < LEAST_SECRET:
+            raise UnsafeSetting(
+                f"Refusing to listen on {self.host} with a secret of {len(self.secret)} characters; set "
+                f"VIDEO_INDEXER_EMULATOR_SECRET to {LEAST_SECRET} or more that nobody can guess, as "
+                "`openssl rand -hex 32` prints."
+            )
         if not self.is_loopback and self.has_known_secret:
             raise UnsafeSetting(
                 f"Refusing to listen on {self.host} with the development secret that everybody knows; "

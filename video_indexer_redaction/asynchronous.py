@@ -33,6 +33,7 @@ from video_indexer_redaction.commands import (
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.session import Session
 from video_indexer_redaction.telemetry import call_span
+from video_indexer_redaction.unpacking import unpacked_in_loop
 from video_indexer_redaction.uploads import UploadStream
 from video_indexer_redaction.waiting import Deadline
 
@@ -142,7 +143,7 @@ class AsyncRunner:
             return None
         self._check()
         response = await self._files.send(command.request, stream=True, follow_redirects=True)
-        return Opened(Answer.read(response, b"", at_file_host=True), response, response.aiter_bytes())
+        return Opened(Answer.read(response, b"", at_file_host=True), response, unpacked_in_loop(response))
 
     async def _send(self, command: Send) -> Answer:
         self._check()
@@ -152,7 +153,7 @@ class AsyncRunner:
         response = await http.send(command.request, stream=True, follow_redirects=command.to_file_host)
         try:
             sink = command.sink(response)
-            async for piece in response.aiter_bytes():
+            async for piece in unpacked_in_loop(response):
                 command.deadline.check()
                 if sink.add(piece):
                     await anyio.to_thread.run_sync(sink.flush)

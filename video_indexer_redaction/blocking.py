@@ -33,6 +33,7 @@ from video_indexer_redaction.commands import (
 from video_indexer_redaction.errors import UsageError
 from video_indexer_redaction.session import Session
 from video_indexer_redaction.telemetry import call_span
+from video_indexer_redaction.unpacking import unpacked
 from video_indexer_redaction.waiting import Deadline
 
 P = ParamSpec("P")
@@ -120,7 +121,7 @@ class BlockingRunner:
             command.opened.response.close()
             return None
         response = self._usable(self._files).send(command.request, stream=True, follow_redirects=True)
-        return Opened(Answer.read(response, b"", at_file_host=True), response, response.iter_bytes())
+        return Opened(Answer.read(response, b"", at_file_host=True), response, unpacked(response))
 
     def _usable(self, http: httpx.Client) -> httpx.Client:
         if http.is_closed:
@@ -132,7 +133,7 @@ class BlockingRunner:
         response = http.send(command.request, stream=True, follow_redirects=command.to_file_host)
         try:
             sink = command.sink(response)
-            for piece in response.iter_bytes():
+            for piece in unpacked(response):
                 command.deadline.check()
                 if sink.add(piece):
                     sink.flush()

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, BinaryIO
 
 import httpx
 from attrs import field, frozen
 
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, service_error
-from video_indexer_redaction.commands import Answer, Operation, Send, Sleep
+from video_indexer_redaction.commands import (
+    ANSWER_LIMIT,
+    ARTIFACT_LIMIT,
+    Answer,
+    Memory,
+    Operation,
+    Send,
+    Sleep,
+)
 from video_indexer_redaction.errors import ConnectionFailed, NotFound, RedactionError, UsageError
 from video_indexer_redaction.telemetry import RequestSpan, retrying
 from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
@@ -95,7 +104,9 @@ class Requests:
             error: RedactionError | None
             span, status = RequestSpan(request), None
             try:
-                answer: Answer = yield Send(request, deadline, to_file_host=to_file_host)
+                limit = ARTIFACT_LIMIT if to_file_host else ANSWER_LIMIT
+                sink = partial(_memory, limit)
+                answer: Answer = yield Send(request, deadline, sink, to_file_host=to_file_host)
                 error, status = service_error(answer), answer.status
             except ConnectionFailed as failure:
                 error = failure
@@ -110,6 +121,10 @@ class Requests:
                 raise error
             retrying(request, error, pause, attempts.failures)
             yield Sleep(pause)
+
+
+def _memory(limit: int, _response: httpx.Response) -> Memory:
+    return Memory(limit)
 
 
 def _version() -> str:

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 import httpx
 from attrs import field, frozen
 
+from video_indexer_redaction.errors import UnexpectedAnswer
 from video_indexer_redaction.network import THROUGH
 from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
 from video_indexer_redaction.waiting import Deadline
@@ -62,14 +63,24 @@ class Sink(Protocol):
         ...
 
 
+ANSWER_LIMIT = 64 * 1024**2
+"""Bytes of an answer of the service, unpacked: the index of a clip with thousands of faces has some ten."""
+
+ARTIFACT_LIMIT = 1024**3
+"""Bytes of an artifact, unpacked: the faces of an hour in which ten are always seen take some hundred."""
+
+
 class Memory:
     """A sink for a body that is small enough to be kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = ANSWER_LIMIT) -> None:
         self.content = bytearray()
+        self._limit = limit  # bytes
 
     def add(self, piece: bytes) -> bool:
-        """Keep a piece; nothing is ever due."""
+        """Keep a piece; nothing is ever due. Raises UnexpectedAnswer for more than can be meant."""
+        if len(self.content) + len(piece) > self._limit:
+            raise UnexpectedAnswer(f"The answer has more than {self._limit} bytes.")
         self.content += piece
         return False
 

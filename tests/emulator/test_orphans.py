@@ -42,7 +42,7 @@ def test_old_files_without_a_video_are_deleted(library: Library, tmp_path: Path)
     """An upload that was killed before its row, and a deletion that was killed after it."""
     video = draft("a", "kept")
     library.catalog.add_video(video)
-    for video_id in (video.id, "orphan"):
+    for video_id in (video.id, "orphan0000"):
         library.blobs.put(f"videos/{video_id}/source.mp4", b"x")
         library.blobs.put(f"videos/{video_id}/thumbnails/a.jpg", b"x")
     _age(tmp_path / "blobs")
@@ -56,13 +56,13 @@ def test_old_files_without_a_video_are_deleted(library: Library, tmp_path: Path)
 def test_young_files_without_a_video_are_left(library: Library, tmp_path: Path) -> None:
     """An upload that is under way has no row yet; even where all but one of its files are old."""
     for name in ("source.mp4", "late.jpg"):
-        library.blobs.put(f"videos/coming/{name}", b"x")
+        library.blobs.put(f"videos/coming0000/{name}", b"x")
     _age(tmp_path / "blobs")
-    os.utime(tmp_path / "blobs" / "videos" / "coming" / "late.jpg")
+    os.utime(tmp_path / "blobs" / "videos" / "coming0000" / "late.jpg")
 
     library.sweep_orphans(HOUR)
 
-    assert _files(library) == {"coming/source.mp4", "coming/late.jpg"}
+    assert _files(library) == {"coming0000/source.mp4", "coming0000/late.jpg"}
 
 
 def test_what_a_put_left_unfinished_is_deleted_once_it_is_old(library: Library, tmp_path: Path) -> None:
@@ -71,18 +71,18 @@ def test_what_a_put_left_unfinished_is_deleted_once_it_is_old(library: Library, 
     library.catalog.add_video(video)
     library.blobs.put(f"videos/{video.id}/source.mp4", b"x")
     folder = tmp_path / "blobs" / "videos"
-    (folder / "cut").mkdir()
-    (folder / "coming").mkdir()
+    (folder / "cut0000000").mkdir()
+    (folder / "coming0000").mkdir()
     for path in (
         folder / video.id / "source.mp4#1",
-        folder / "cut" / "source.mp4#12",
-        folder / "coming" / "x#1",
+        folder / "cut0000000" / "source.mp4#12",
+        folder / "coming0000" / "x#1",
     ):
         path.write_bytes(b"x")
     _age(folder)
-    os.utime(folder / "coming" / "x#1")
+    os.utime(folder / "coming0000" / "x#1")
 
     library.sweep_orphans(HOUR)
 
-    assert _files(library) == {f"{video.id}/source.mp4", "coming/x#1"}
-    assert not (folder / "cut").exists()
+    assert _files(library) == {f"{video.id}/source.mp4", "coming0000/x#1"}
+    assert not (folder / "cut0000000").exists()

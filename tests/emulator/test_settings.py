@@ -53,8 +53,8 @@ def test_the_command_refuses_to_listen_beyond_loopback_with_the_well_known_secre
 
 def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A container is set up by its environment; the secret has no flag, for anybody can read those."""
-    values = {"DATA": str(tmp_path), "HOST": "0.0.0.0", "PORT": "81", "SECRET": "mine", "WORKERS": "3"}  # noqa: S104
-    values |= {"HEARTBEAT_SECONDS": "7"}
+    values = {"DATA": str(tmp_path), "HOST": "0.0.0.0", "PORT": "81", "WORKERS": "3"}  # noqa: S104
+    values |= {"HEARTBEAT_SECONDS": "7", "SECRET": "m" * 16}
     values |= {"DATABASE": "sqlite://", "BLOBS": "s3://bucket", "MODELS": str(tmp_path / "models")}
     values |= {"PUBLIC_URL": "https://out.example/vi", "TRUSTED_PROXY": "10.0.0.0/8, 10.1.2.3"}
     values |= {"ALLOW_ORIGIN": "https://app.example,null", "TLS_CERT": "c.pem", "TLS_KEY": "k.pem"}
@@ -66,7 +66,8 @@ def test_every_flag_has_an_environment_variable(tmp_path: Path, monkeypatch: pyt
     settings = _settings(_parser().parse_args([]))
 
     assert settings == Settings(
-        data=tmp_path, host="0.0.0.0", port=81, secret="mine", workers=3, heartbeat_seconds=7, database_url="sqlite://",  # noqa: S104, S106
+        data=tmp_path, host="0.0.0.0", port=81, secret="m" * 16, workers=3,  # noqa: S104
+        heartbeat_seconds=7, database_url="sqlite://",
         blobs_url="s3://bucket", models=tmp_path / "models", token_seconds=5, download_seconds=6,
         allow_private_urls=True, controls=False, public_url=Address("https", "out.example", "/vi"),
         trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("10.1.2.3")),

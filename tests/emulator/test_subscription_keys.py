@@ -123,13 +123,14 @@ def test_a_secret_of_the_operators_own_is_the_only_key(
     service: Callable[..., Ask], host: str, path: str
 ) -> None:
     """On loopback too: a secret of the operator's own is always asked for."""
-    ask = service(host=host, secret="mine")  # noqa: S106
+    ask = service(host=host, secret="mine, and long enough")  # noqa: S106
 
-    for key in ("guessed", "MINE", "mine2"):
+    for key in ("guessed", "MINE, AND LONG ENOUGH", "mine, and long enough2"):
         answer = ask("GET", path, headers=HERE | {"Ocp-Apim-Subscription-Key": key})
         assert_problem(answer, 401, "INVALID_AUTH_SUBSCRIPTION_KEY")
-    assert ask("GET", path, headers=HERE | {"Ocp-Apim-Subscription-Key": "mine"}).status_code == 200
-    assert ask("GET", f"{path}?subscription-key=mine", headers=HERE).status_code == 200
+    given = HERE | {"Ocp-Apim-Subscription-Key": "mine, and long enough"}
+    assert ask("GET", path, headers=given).status_code == 200
+    assert ask("GET", f"{path}?subscription-key=mine%2C+and+long+enough", headers=HERE).status_code == 200
 
 
 # pages of other sites, which can invent a key like anybody else

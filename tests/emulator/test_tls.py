@@ -160,7 +160,7 @@ def test_authorities_that_cant_be_read_are_told_in_one_line(
 @pytest.mark.parametrize("loopback", ["127.0.0.1", "::1"])
 def test_two_colons_listen_for_both_kinds_of_address(tmp_path: Path, loopback: str) -> None:
     """As in a container, where nobody knows which kind comes."""
-    settings = Settings(tmp_path, host="::", port=0, secret="mine")  # noqa: S106
+    settings = Settings(tmp_path, host="::", port=0, secret="mine, and long enough")  # noqa: S106
     with listen(settings) as listener:
         port = listener.getsockname()[1]
 

@@ -19,6 +19,9 @@ from video_indexer_emulator.http.spec import Credential, Operation
 
 HEADER_KEY = "Ocp-Apim-Subscription-Key"
 QUERY_KEY = "subscription-key"
+
+GUESS_SECONDS = 1.0
+"""Before a wrong secret is answered, beyond loopback."""
 QUERY_TOKEN = "accesstoken"  # noqa: S105 - the parameter's name, casefolded
 
 
@@ -34,7 +37,7 @@ async def authorize(
     Unauthenticated callers learn nothing of what exists.
     """
     if operation.requirement is None:  # a secret that may be the one that everybody knows
-        _authorize_by_secret(services, operation, request, query)
+        await _authorize_by_secret(services, operation, request, query)
         return False
     account_id, video_id = path["accountId"], path.get("videoId")
     token = _bearer(request) or next((text for name, text in query if name.casefold() == QUERY_TOKEN), None)
@@ -47,13 +50,13 @@ async def authorize(
     return bool(token)
 
 
-def _authorize_by_secret(
+async def _authorize_by_secret(
     services: Services, operation: Operation, request: Request, query: list[tuple[str, str]]
 ) -> None:
     settings = services.settings
     if operation.credential is Credential.RESOURCE_MANAGER:
         refuse_foreign_page(request, settings, settings.allowed_origins)
-        authorize_operator(services, request)
+        await authorize_operator(services, request)
         return
     try:
         refuse_foreign_page(request, settings, settings.allowed_origins)
@@ -66,16 +69,24 @@ def _authorize_by_secret(
     if not key.strip():
         raise KeyMissing
     if not services.access.knows_key(key):
+        await _slow_down(services)
         raise KeyInvalid
 
 
-def authorize_operator(services: Services, request: Request) -> None:
+async def authorize_operator(services: Services, request: Request) -> None:
     """Raise unless the request carries the service's secret."""
     bearer = _bearer(request)
     if bearer is None:
         raise Unauthenticated("Send the Azure Resource Manager token as `Authorization: Bearer`.")
     if not services.access.is_operator(bearer):
+        await _slow_down(services)
         raise TokenInvalid("The bearer isn't this service's secret.")
+
+
+async def _slow_down(services: Services) -> None:
+    """Let somebody wait who has guessed the secret wrongly: an address has only so many connections."""
+    if not services.settings.is_loopback:
+        await anyio.sleep(GUESS_SECONDS)
 
 
 async def _is_public(services: Services, operation: Operation, account_id: str, video_id: str | None) -> bool:

@@ -21,6 +21,10 @@ from video_indexer_emulator.settings import Settings
 WITHOUT_BODY = frozenset({204, 304})
 """Statuses whose responses have no body, and so no Content-Length (RFC 9110, 8.6)."""
 
+NO_SNIFF = (b"x-content-type-options", b"nosniff")
+NO_STORE = (b"cache-control", b"no-store")
+"""On each JSON answer: most hold a token, a signed URL, or what was found in somebody's video."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -81,6 +85,9 @@ class Answer:
         if content is None and self.value is not None:
             content = _encode(self.value)
         headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in self.headers.items()]
+        headers.append(NO_SNIFF)
+        if self.value is not None and "Cache-Control" not in self.headers:
+            headers.append(NO_STORE)
         if content is not None:
             headers.append((b"content-type", _content_type(self.media_type)))
         if self.status not in WITHOUT_BODY:

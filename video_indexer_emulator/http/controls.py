@@ -133,7 +133,7 @@ class Controls:
         if self._services.settings.trusts_machine:
             refuse_strange_host(request, self._services.settings)  # a page that reads sends no Origin
         else:
-            authorize_operator(self._services, request)
+            await authorize_operator(self._services, request)
         doors = self._doors(request, segments[1:])
         if not doors:
             raise NotFound(f"There is no control '{'/'.join(segments[1:])}'.")

@@ -6,7 +6,7 @@ import logging
 
 from starlette.responses import Response
 
-from video_indexer_emulator.errors import MethodNotAllowed, RequestError, ServerError, Unauthenticated
+from video_indexer_emulator.errors import MethodNotAllowed, NoRoom, RequestError, ServerError, Unauthenticated
 from video_indexer_emulator.http.call import Answer
 
 RETRY_AFTER_DEFAULT = 1
@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 def answer(error: Exception, *, resource_manager: bool = False) -> Response:
     """Turn an error into the wire's one shape; Azure Resource Manager has an envelope of its own."""
+    if isinstance(error, NoRoom):
+        log.error("There is no room on the disk for an upload.")
+        error = ServerError(str(error))
     if not isinstance(error, RequestError):
         log.error("Unexpected error while answering a request.", exc_info=error)
         error = ServerError()

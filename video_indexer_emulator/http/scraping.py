@@ -25,7 +25,7 @@ def metrics_room(services: Services, metrics: Metrics) -> Callable[[Request, lis
             raise MethodNotAllowed(["GET", "HEAD"])
         refuse_strange_host(request, services.settings)
         if not services.settings.is_loopback:
-            authorize_operator(services, request)
+            await authorize_operator(services, request)
         text = await anyio.to_thread.run_sync(metrics.text)
         return Answer(content=text, media_type=CONTENT_TYPE_LATEST)
 

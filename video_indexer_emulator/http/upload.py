@@ -15,6 +15,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from video_indexer_emulator.errors import FileTooLarge, InvalidInput
+from video_indexer_emulator.storage.room import Growing, ensure_room
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks  # not there at run time
@@ -141,16 +142,18 @@ def _file_name(disposition: bytes) -> str:
 async def receive_file(request: Request, path: Path, max_bytes: int) -> str | None:
     """Stream the file of a multipart body to `path`; returns its name, or None if the body is empty.
 
-    Raises InvalidInput for a body that isn't whole multipart, FileTooLarge beyond `max_bytes`.
+    Raises InvalidInput for a body that isn't whole multipart, FileTooLarge beyond `max_bytes`, NoRoom.
     """
     media_type, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if media_type != b"multipart/form-data" or not boundary:
         await _expect_no_body(request, "Send the file as multipart/form-data, or name it by videoUrl.")
         return None
+    told = request.headers.get("content-length", "")
+    ensure_room(path.parent, min(int(told), max_bytes) if told.isdecimal() else 0)
     with path.open("wb") as target:
         part = FilePart(target, max_bytes)
-        received = await _parse(request, part, boundary)
+        received = await _parse(request, part, boundary, Growing(path.parent))
     if received and not part.ended:
         raise InvalidInput(
             "The multipart body ends before its closing boundary, or has no part; send the file as a part "
@@ -189,7 +192,7 @@ async def refuse_body(request: Request) -> None:
     await _expect_no_body(request, ONE_WAY)
 
 
-async def _parse(request: Request, part: FilePart, boundary: bytes) -> int:
+async def _parse(request: Request, part: FilePart, boundary: bytes, room: Growing) -> int:
     """Feed the body to a parser; returns how many bytes came."""
     received = 0
     try:
@@ -197,6 +200,7 @@ async def _parse(request: Request, part: FilePart, boundary: bytes) -> int:
         async for chunk in request.stream():
             received += len(chunk)
             parser.write(chunk)
+            room.wrote(len(chunk))
     except FormParserError as error:
         raise InvalidInput(f"The multipart body is broken: {error}") from error
     return received

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from video_indexer_emulator.errors import FetchFailed, Interrupted, MediaError, NoVideoStream
+from video_indexer_emulator.errors import FetchFailed, Interrupted, MediaError, NoRoom, NoVideoStream
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.artifacts import faces_artifact, thumbnails_zip, tracks_to_json
 from video_indexer_emulator.media.messages import Analyze, Inspect
 from video_indexer_emulator.model import Analysis, Video, VideoState
 from video_indexer_emulator.storage.blobs import video_key
 from video_indexer_emulator.storage.catalog import is_away
+from video_indexer_emulator.storage.room import ensure_room
 
 FACE_PRESETS = {"Default", "Advanced", "VideoOnly", "AdvancedVideo"}
 """Presets that produce faces; the Audio and Basic ones don't (vendor's indexing guide)."""
@@ -63,6 +64,8 @@ def _carried_out(
         _fail(bench, video_id, error.failure_code, str(error))
     except FetchFailed as error:
         _fail(bench, video_id, "VideoUrlUnreachable", str(error))
+    except NoRoom as error:
+        _fail(bench, video_id, "General", str(error))
     except Exception as error:  # whatever it is: a video must not stay in Processing for ever
         if is_away(error):
             raise  # it says nothing of the video
@@ -96,9 +99,12 @@ def _fetch(bench: Workbench, video: Video) -> Video:
     key = video_key(video.id, "source.mp4")
     with bench.blobs.scratch_folder() as folder:
         target = folder / "source"
-        bench.outbound.fetch(
-            video.video_url or "", target, bench.settings.max_fetch_bytes, partial(pace, 0.0)
-        )
+
+        def wanted() -> None:
+            pace(0.0)
+            ensure_room(folder)
+
+        bench.outbound.fetch(video.video_url or "", target, bench.settings.max_fetch_bytes, wanted)
         bench.blobs.put(key, target)
     if not bench.catalog.change_video(video.id, source_key=key):
         raise Interrupted

@@ -17,13 +17,14 @@ from typing import TypeVar
 
 from obstore.exceptions import BaseError
 
-from video_indexer_emulator.errors import Interrupted, MediaError, PartsDiffer
+from video_indexer_emulator.errors import Interrupted, MediaError, NoRoom, PartsDiffer
 from video_indexer_emulator.jobs.analysis import store_poster
 from video_indexer_emulator.jobs.workbench import Pace, Workbench
 from video_indexer_emulator.media.messages import Cut, Join, Redact, RedactPart
 from video_indexer_emulator.model import ClipInfo, Job, JobState, Part
 from video_indexer_emulator.storage.blobs import video_key
 from video_indexer_emulator.storage.catalog import is_away
+from video_indexer_emulator.storage.room import ensure_room
 
 RESULT, PARTS = "redacted-", "parts/"
 """How the names of what an attempt stores begin."""
@@ -98,7 +99,7 @@ def _carry_out(bench: Workbench, job_id: str, work: Callable[[Job], Outcome]) ->
         return None
     try:
         return work(job)
-    except (MediaError, Interrupted) as error:
+    except (MediaError, Interrupted, NoRoom) as error:
         _fail(bench, job, getattr(error, "failure_code", "General"), str(error))
     except Exception as error:  # whatever it is: a job must not run for ever
         if is_away(error):
@@ -129,6 +130,7 @@ def _redact_or_cut(bench: Workbench, job: Job) -> int | None:
 def _redact_whole(bench: Workbench, job: Job, source: _Source, pace: Pace) -> None:
     with bench.blobs.scratch_folder() as folder:
         result = folder / "redacted.mp4"
+        ensure_room(folder, source.path.stat().st_size)
         coding = bench.settings.coding
         work = Redact(source.path, source.tracks, job.plan, source.clip, result, coding)
         poster = bench.media.run(work, pace)
@@ -143,6 +145,7 @@ def _redact_part(bench: Workbench, job: Job, part: Part) -> None:
     pace(0)
     with _source_of(bench, job) as source, bench.blobs.scratch_folder() as folder:
         result = folder / "part.mp4"
+        ensure_room(folder, source.path.stat().st_size // 2)  # it is one of two at least
         coding = bench.settings.coding
         bench.media.run(
             RedactPart(source.path, source.tracks, job.plan, source.clip, part, result, coding), pace
@@ -161,6 +164,7 @@ def _join(bench: Workbench, job: Job) -> None:
         folder = files.enter_context(bench.blobs.scratch_folder())
         lying = [(part, files.enter_context(bench.blobs.as_file(part.key or ""))) for part in parts]
         result = folder / "redacted.mp4"
+        ensure_room(folder, source.path.stat().st_size)
         try:
             poster = bench.media.run(Join(source.path, source.clip, tuple(lying), result), pace)
         except PartsDiffer:

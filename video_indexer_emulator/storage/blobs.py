@@ -17,6 +17,9 @@ from obstore.store import AzureStore, GCSStore, LocalStore, ObjectStore, S3Store
 
 from video_indexer_emulator.errors import StorageUnusable
 
+VIDEO_ID = re.compile(r"[0-9a-z]{10}")
+"""The form of our own ids, which the names of a video's folder are; a folder may hold others' files too."""
+
 STAGED = re.compile(r"#\d+")
 """How the local store ends the name of a file that it hasn't finished; it lists none of those."""
 
@@ -162,7 +165,8 @@ class Blobs:
     def video_ids(self) -> list[str]:
         """The ids of all videos that have blobs."""
         folders = obstore.list_with_delimiter(self._store, "videos/")["common_prefixes"]
-        return [PurePosixPath(folder).name for folder in folders]
+        names = (PurePosixPath(folder).name for folder in folders)
+        return [name for name in names if VIDEO_ID.fullmatch(name)]  # others are somebody else's
 
     def untouched_since(self, video_id: str, moment: datetime) -> bool:
         """Tell whether nothing of a video was written since then, not even a part of a blob."""
@@ -176,20 +180,28 @@ class Blobs:
         """Delete what puts that were cut short by a crash before then have left in a local folder."""
         if self._folder is None:
             return
-        for path in self._folder.rglob("*#*"):
+        for path in self._folder.glob("videos/*/**/*#*"):
+            if not VIDEO_ID.fullmatch(path.relative_to(self._folder).parts[1]):
+                continue
             if STAGED.fullmatch(path.name[path.name.rindex("#") :]) and _is_older(path, moment):
                 path.unlink(missing_ok=True)
 
 
 def _remote(url: str) -> ObjectStore:
     try:
-        return from_url(url)
+        store = from_url(url)
     except (BaseError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise StorageUnusable(
-            f"The blob store can't be used: {reason}. Give --blobs as az://container, s3://bucket or "
-            "file:///folder, and its credentials in the variables of the store's own tools."
-        ) from error
+        raise _unusable(str(error).strip().partition("\n")[0]) from error
+    if not isinstance(store, AzureStore | S3Store | GCSStore):
+        raise _unusable(f"files can't be stored at {urlsplit(url).scheme}://{urlsplit(url).hostname}")
+    return store
+
+
+def _unusable(reason: str) -> StorageUnusable:
+    return StorageUnusable(
+        f"The blob store can't be used: {reason}. Give --blobs as az://container, s3://bucket or "
+        "file:///folder, and its credentials in the variables of the store's own tools."
+    )
 
 
 def _is_older(path: Path, moment: datetime) -> bool:

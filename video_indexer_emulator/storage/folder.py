@@ -20,6 +20,7 @@ class DataFolder:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock = FileLock(path / "lock")
             self._lock.acquire(timeout=0)
+            self._refuse_others_scratch(path)
         except Timeout as error:
             raise DataFolderUnusable(
                 f"The data folder {path} is in use by another vi-emulator; "
@@ -29,6 +30,15 @@ class DataFolder:
             raise DataFolderUnusable(
                 f"The data folder {path} can't be used ({error.strerror}); give another --data."
             ) from error
+
+    def _refuse_others_scratch(self, path: Path) -> None:
+        """Raise for a folder that somebody else has filled: ours is emptied at each start."""
+        scratch = path / "scratch"
+        if not (path / "executor").exists() and scratch.exists() and any(scratch.iterdir()):
+            self._lock.release()
+            raise DataFolderUnusable(
+                f"{scratch} holds files, which the service would delete; move them, or give another --data."
+            )
 
     @property
     def executor_id(self) -> str:
