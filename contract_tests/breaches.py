@@ -21,6 +21,15 @@ PARTICULAR = re.compile(
 """What belongs to one answer, and not to the rule that it breaks."""
 
 
+HEADER = re.compile(r"the (header |x-ms-request-id)", re.IGNORECASE)
+"""How the rules of headers begin."""
+
+
+def rule_id(rule: str) -> str:
+    """A rule in a form that a shell leaves alone: lower case, hyphens."""
+    return re.sub(r"[^a-z0-9*]+", "-", rule.lower().replace("/*/", "/")).strip("-")
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong with an answer."""
@@ -34,6 +43,11 @@ class Finding:
         """By what the same breach is known again."""
         return self.rule or PARTICULAR.sub("…", self.what)
 
+    @property
+    def spoils(self) -> bool:
+        """Whether the answer can hardly be used any more: its status or its body is wrong."""
+        return not self.decided and not HEADER.match(self.kind)
+
 
 class Breach(AssertionError):
     """An answer that the contract doesn't allow."""
@@ -44,6 +58,7 @@ class Breach(AssertionError):
             lines.append(f"- … and {len(findings) - SHOWN} more")
         received = f"Sent: {exchange.curl()}\nReceived: {exchange.told()}"
         super().__init__("\n".join([f"{operation} {told}:", *lines, received]))
+        self.operation, self.findings, self.exchange = operation, tuple(findings), exchange
         self.kinds = tuple(dict.fromkeys((operation, each.kind) for each in findings))
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -16,6 +17,7 @@ PLUGINS = ("hypothesispytest", "schemathesis", f"{HERE.name}.plugin")
 
 REPORTS = {
     "junit": ("--junitxml", "JUnit: every test"),
+    "html": ("--html", "each kind of breach once, as a page to send to the service's owner"),
     "har": ("--har", "HAR: every request and response, without tokens"),
     "coverage-report": (
         "--coverage-report",
@@ -27,8 +29,8 @@ REPORTS = {
 
 EXIT_CODES = """\
 exit codes:
-  0  the service is true to the contract
-  1  it breaks the contract
+  0  the service is true to the contract, but for what was accepted
+  1  it breaks the contract, or an accepted breach is gone
   2  interrupted (Ctrl-C)
   3  an error of the suite itself
   4  nothing can be judged: a wrong option or variable, no answer, a refused token
@@ -44,6 +46,15 @@ variables (VIDEO_INDEXER_...):
   VIDEO_ID                        an indexed video with faces, used instead of an upload and never deleted
   EMULATOR_SECRET                 beside URL alone: the emulator's own secret
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose exit code is that of pytest for a wrong option."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end."""
+        self.print_usage(sys.stderr)
+        self.exit(int(pytest.ExitCode.USAGE_ERROR), f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +75,10 @@ def _of_pytest(options: argparse.Namespace) -> list[str]:
     for name, (switch, _) in REPORTS.items():
         if file := getattr(options, name.replace("-", "_")):
             command += [switch, os.path.abspath(file)]  # noqa: PTH100 - no link is to be followed
+    command += [f"--accept={each}" for each in options.accept]
+    for name in ("baseline", "write-baseline"):
+        if file := getattr(options, name.replace("-", "_")):
+            command.append(f"--{name}={os.path.abspath(file)}")  # noqa: PTH100 - see above
     command += ["--live"] * options.live + ["-x"] * options.stop + ["-q"] * options.quiet
     command += ["-k", options.k] if options.k else []
     command += [f"--hypothesis-seed={options.seed}"] if options.seed is not None else []
@@ -74,7 +89,7 @@ def _of_pytest(options: argparse.Namespace) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         "vi-contract",
         usage="vi-contract [--url URL] [options] [-- PYTEST-OPTION ...]",
         description="Judge a service by the contract of the face redaction API of Azure AI Video Indexer.",
@@ -84,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", help="address of the service, like VIDEO_INDEXER_URL")
     for name, (_, told) in REPORTS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=told)
+    told = "accept breaches of this rule, as the end of a run names it; may be repeated"
+    parser.add_argument("--accept", metavar="RULE[@OPERATION]", action="append", default=[], help=told)
+    told = "accept the breaches that this file names; fail where one is new or gone"
+    parser.add_argument("--baseline", metavar="FILE", help=told)
+    told = "write all breaches there as a baseline, and exit with 0"
+    parser.add_argument("--write-baseline", metavar="FILE", help=told)
     parser.add_argument("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
     for what in ("uploads", "redactions"):
         parser.add_argument(f"--max-{what}", metavar="N", type=int, help=f"{what} of a live run")

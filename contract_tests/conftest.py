@@ -20,6 +20,7 @@ from .judge import Judge
 from .ledger import Ledger
 from .observer import Observer
 from .plugin import AIM, LEDGER, RECORDER, REPORTS
+from .reaching import cause_in
 from .recorded.recorder import Recorder
 from .service import Service
 from .sweeping import sweep
@@ -42,7 +43,9 @@ NO_CALLBACKS = {
 @pytest.fixture(scope="session")
 def ledger(pytestconfig: pytest.Config, aim: Aim) -> Ledger:
     """What the run has seen."""
-    pytestconfig.stash[LEDGER] = Ledger(contract(), beyond={} if aim.private_urls else NO_CALLBACKS)
+    found = Ledger(contract(), beyond={} if aim.private_urls else NO_CALLBACKS)
+    found.cause = cause_in(pytestconfig.stash[REPORTS].failures)
+    pytestconfig.stash[LEDGER] = found
     return pytestconfig.stash[LEDGER]
 
 
@@ -57,7 +60,7 @@ def observer(pytestconfig: pytest.Config, aim: Aim, ledger: Ledger) -> Observer:
         recorder = Recorder.of(aim)
         pytestconfig.stash[RECORDER] = recorder, Path(folder)
         listeners.append(recorder.take)
-    return Observer(aim.url, judge, ledger, listeners=listeners)
+    return Observer(aim.url, judge, ledger, listeners=listeners, failures=reports.failures)
 
 
 @pytest.fixture(autouse=True)

@@ -59,10 +59,16 @@ class Histories:
     deleted: set[Key] = field(default_factory=set)
     started: dict[Key, Key] = field(default_factory=dict)  # the original of each job
     moments: dict[Key, datetime] = field(default_factory=dict)  # when each was accepted, by our clock
+    unsure: bool = False  # some answer broke its schema: what can't be compared with it isn't
 
     def check(self, operation: Operation, places: dict[str, str], exchange: Exchange) -> None:
         """Compare an answer with the earlier ones; raises Breach."""
-        found = [Finding(each) for each in self._findings(operation, places, exchange)]
+        found: list[Finding] = []
+        try:
+            found += (Finding(each) for each in self._findings(operation, places, exchange))
+        except (LookupError, TypeError, ValueError, AttributeError):
+            if not self.unsure:
+                raise
         if found:
             raise Breach(operation.id, found, exchange, "contradicts what was answered before")
 

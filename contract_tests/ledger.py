@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -49,17 +51,33 @@ class Ledger:
 
     contract: Contract
     seen: dict[Entry, tuple[str, int]] = field(default_factory=dict)  # first test, and how often
+    clean: Counter[Entry] = field(default_factory=Counter)  # how often in an answer that broke nothing
+    cause: Callable[[Entry], str | None] = lambda _: None  # the breach because of which one wasn't reached
     beyond: dict[str, str] = field(default_factory=dict)  # why this service can't show some, by pattern
     _open_ways: list[Way] = field(default_factory=list)
+    _clean: bool = True  # the answer that is being entered
 
     def see(self, entry: Entry, test: str) -> None:
         """Enter one thing."""
         first, count = self.seen.get(entry, (test, 0))
         self.seen[entry] = (first, count + 1)
+        if self._clean:
+            self.clean[entry] += 1
 
-    def enter(self, operation: Operation, places: dict[str, str], exchange: Exchange, test: str) -> None:
-        """Enter all that a judged answer shows."""
+    def enter(
+        self,
+        operation: Operation,
+        places: dict[str, str],
+        exchange: Exchange,
+        test: str,
+        *,
+        clean: bool = True,
+    ) -> None:
+        """Enter all that a judged answer shows; one that isn't clean broke some rule."""
         status = exchange.status
+        if status not in operation.answers:
+            return
+        self._clean = clean
         self.see(Entry(operation.id, "answer", str(status)), test)
         for rule in operation.answers[status].headers:
             if rule.name in exchange.headers:
@@ -86,7 +104,8 @@ class Ledger:
             arrived = exchange.status < 400 or (way.link == "gone" and exchange.status == 404)
             if arrived and way.is_taken_by(operation, places, exchange):
                 self.see(Entry(way.operation, "link", f"{way.status} {way.link}"), test)
-        self._open_ways = [*self._open_ways, *ways(operation, places, exchange)][-WAYS_KEPT:]
+        with nullcontext() if self._clean else suppress(LookupError, TypeError, ValueError, AttributeError):
+            self._open_ways = [*self._open_ways, *ways(operation, places, exchange)][-WAYS_KEPT:]
 
     def documented(self) -> Iterator[Entry]:
         """Everything that the contract documents."""

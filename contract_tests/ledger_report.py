@@ -14,6 +14,7 @@ import yaml
 
 from .ledger import Entry, Ledger
 
+NOT_REACHED = "not reached because of "
 UNSEEN = Path(__file__).parent / "unseen.yaml"
 KINDS = {
     "answer": "statuses that the operation documents",
@@ -38,8 +39,9 @@ tr:nth-child(even) {{ background: color-mix(in srgb, currentColor 6%, transparen
 <dl>
 {legend}
 </dl>
-<p><b>seen</b>: in how many judged answers. An operation that was merely called has seen nothing yet.</p>
-<table><thead><tr><th>operation<th>kind<th>what<th>seen<th>first seen by, or why not</tr></thead>
+<p><b>seen</b>: in how many judged answers; <b>clean</b>: in how many of them nothing was wrong. An operation
+that was merely called has seen nothing yet.</p>
+<table><thead><tr><th>operation<th>kind<th>what<th>seen<th>clean<th>first seen by, or why not</tr></thead>
 <tbody>
 {rows}
 </tbody></table></html>
@@ -51,15 +53,18 @@ def reasons() -> dict[str, str]:
     return {row["entry"]: row["reason"] for row in yaml.safe_load(UNSEEN.read_text("utf-8"))}
 
 
-def reason(entry: Entry, known: dict[str, str]) -> str | None:
-    """Why an entry can't be seen; None where nobody has said so."""
-    return next((why for pattern, why in known.items() if fnmatch.fnmatchcase(str(entry), pattern)), None)
+def reason(entry: Entry, ledger: Ledger, known: dict[str, str]) -> str | None:
+    """Why an entry wasn't seen: nobody can here, or a breach stood before it; None where nothing says so."""
+    said = next((why for pattern, why in known.items() if fnmatch.fnmatchcase(str(entry), pattern)), None)
+    if said is None and (cause := ledger.cause(entry)):
+        return f"{NOT_REACHED}{cause}"
+    return said
 
 
 def unexplained(ledger: Ledger) -> list[Entry]:
     """Entries that were neither seen nor explained."""
     known = reasons() | ledger.beyond
-    return [entry for entry in ledger.missing() if reason(entry, known) is None]
+    return [entry for entry in ledger.missing() if reason(entry, ledger, known) is None]
 
 
 def needless(ledger: Ledger) -> list[str]:
@@ -72,13 +77,16 @@ def table(ledger: Ledger) -> str:
     """For each operation and kind: how much was seen of what is documented."""
     documented = Counter((entry.operation, entry.kind) for entry in ledger.documented())
     missing = Counter((entry.operation, entry.kind) for entry in ledger.missing())
-    lines = [f"{'operation':<31}" + "".join(f"{kind:>10}" for kind in KINDS)]
+    clean = Counter(entry.operation for entry in ledger.clean)
+    lines = [f"{'operation':<36}" + "".join(f"{kind:>10}" for kind in (*KINDS, "clean"))]
     for operation in ledger.contract.operations:
         cells = ""
         for kind in KINDS:
             count = documented[operation, kind]
             cells += f"{f'{count - missing[operation, kind]}/{count}' if count else '-':>10}"
-        lines.append(f"{operation:<31}{cells}")
+        seen = sum(documented[operation, kind] - missing[operation, kind] for kind in KINDS)
+        lines.append(f"{operation:<36}{cells}{f'{clean[operation]}/{seen}':>10}")
+    lines.append("  clean: of all that was seen, in an answer that broke nothing")
     lines += [f"  {kind}: {what}" for kind, what in KINDS.items()]
     return "\n".join([*lines, *_missed(ledger)])
 
@@ -88,10 +96,11 @@ def _missed(ledger: Ledger) -> Iterator[str]:
     known = reasons() | ledger.beyond
     alike: dict[tuple[str, str, str], list[str]] = {}
     for entry in ledger.missing():
-        why = reason(entry, known) or "NO REASON"
+        why = reason(entry, ledger, known) or "NO REASON"
         alike.setdefault((entry.operation, entry.kind, why), []).append(entry.name)
     for (operation, kind, why), names in alike.items():
-        yield f"not seen: {operation} · {kind} · {', '.join(names)}: {why}"
+        what = f"{operation} · {kind} · {', '.join(names)}"
+        yield f"{what}: {why}" if why.startswith(NOT_REACHED) else f"not seen: {what}: {why}"
 
 
 def page(ledger: Ledger) -> str:
@@ -99,11 +108,13 @@ def page(ledger: Ledger) -> str:
     entries, missing, known = sorted(ledger.documented()), set(ledger.missing()), reasons() | ledger.beyond
     rows = []
     for entry in entries:
-        test, count = ledger.seen.get(entry, (reason(entry, known) or "neither seen nor explained", 0))
-        kind = ' class="missing"' if entry in missing and reason(entry, known) is None else ""
-        cells = (entry.operation, entry.kind, entry.name, str(count), test)
+        why = reason(entry, ledger, known) if entry in missing else None
+        test, count = ledger.seen.get(entry, (why or "neither seen nor explained", 0))
+        kind = ' class="missing"' if entry in missing and why is None else ""
+        cells = (entry.operation, entry.kind, entry.name, str(count), str(ledger.clean[entry]), test)
         rows.append(f"<tr{kind}>" + "".join(f"<td>{html.escape(cell)}" for cell in cells) + "</tr>")
-    summary = f"{len(entries) - len(missing)} of {len(entries)} seen."
+    seen = len(entries) - len(missing)
+    summary = f"{seen} of {len(entries)} seen, {len(ledger.clean)} of them in an answer that was clean."
     legend = "\n".join(f"<dt>{kind}<dd>{html.escape(what)}" for kind, what in KINDS.items())
     return PAGE.format(summary=summary, legend=legend, rows="\n".join(rows))
 
@@ -124,7 +135,8 @@ def record(ledger: Ledger, **run: object) -> str:
             "name": entry.name,
             "seen": ledger.seen.get(entry, ("", 0))[1],
             "test": ledger.seen.get(entry, (None, 0))[0],
-            "reason": None if entry in ledger.seen else reason(entry, known),
+            "clean": ledger.clean[entry],
+            "reason": None if entry in ledger.seen else reason(entry, ledger, known),
         }
         for entry in sorted(ledger.documented())
     ]

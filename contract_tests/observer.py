@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import requests
 
+from .breaches import Breach
 from .exchange import Exchange, from_httpx, from_requests, path_of
+from .failures import Failures
 from .histories import Histories
 from .judge import Judge
 from .ledger import Ledger
@@ -22,11 +25,13 @@ class Observer:
     judge: Judge
     ledger: Ledger
     histories: Histories = field(default_factory=Histories)
+    failures: Failures | None = None  # keeps breaches
+    spoilt: bool = False  # the last answer broke something
     test: str = "before the first test"  # the test that is running
     listeners: list[Callable[[Exchange], None]] = field(default_factory=list)
 
     def observe(self, exchange: Exchange) -> None:
-        """Take one exchange; raises Breach if the contract doesn't allow it."""
+        """Take one exchange; a breach is kept, or raised where nobody keeps them."""
         for listen in self.listeners:
             listen(exchange)
         path = path_of(exchange.url, self.base_url)
@@ -34,9 +39,23 @@ class Observer:
         if found is None:
             return  # a signed URL, a control of the emulator, or a method that isn't in the contract
         operation, places = found
-        self.judge.check(operation, exchange)
-        self.histories.check(operation, places, exchange)
-        self.ledger.enter(operation, places, exchange, self.test)
+        self.spoilt = False
+        self._check(self.judge.check, operation, exchange)
+        self._check(self.histories.check, operation, places, exchange)
+        if not self.spoilt and self.failures is not None:
+            self.failures.clean()
+        self.ledger.enter(operation, places, exchange, self.test, clean=not self.spoilt)
+
+    def _check(self, check: Callable[..., None], *what: Any) -> None:
+        """Check an answer; a breach is kept, and judging goes on with the answer as it is."""
+        try:
+            check(*what)
+        except Breach as breach:
+            self.spoilt = True
+            self.histories.unsure |= any(each.spoils for each in breach.findings)
+            if self.failures is None:
+                raise
+            self.failures.take(breach)
 
     def of_httpx(self, response: httpx.Response) -> None:
         """Be a response hook of httpx."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,9 +13,14 @@ from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from . import pacing
+from .accepting import WrongRule, accepted
+from .accepting import write as write_baseline
+from .contract import FILE
 from .embedded import NoEmulator
+from .failures import Failures
+from .findings_page import markdown, page
 from .ledger import Ledger
-from .ledger_report import table
+from .ledger_report import table, write
 from .recorded.recorder import Leak, Recorder
 from .reports import Reports
 from .target import Aim, WrongAim, aimed
@@ -26,6 +32,10 @@ REPORTS = pytest.StashKey[Reports]()
 RECORDER = pytest.StashKey[tuple[Recorder, Path]]()
 AIM = pytest.StashKey[Aim]()
 SCRATCH = pytest.StashKey[TemporaryDirectory[str]]()
+COUNTED = ("failed", "error", "passed", "skipped")
+"""Outcomes of tests, by pytest's names."""
+
+BASELINE = pytest.StashKey[int]()  # breaches in the one that was written
 OPEN = pytest.StashKey[ExitStack]()
 
 MISSED_SHOWN = 30
@@ -38,7 +48,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--live", action="store_true", help="keep to the vendor's limits and known behaviour")
     told = "write what was seen of the contract there, as HTML, or as JSON if the name ends so"
     group.addoption("--coverage-report", "--ledger", dest="ledger", metavar="FILE", help=told)
+    told = "accept breaches of this rule, as the end of a run names it; may be repeated"
+    group.addoption("--accept", metavar="RULE[@OPERATION]", action="append", default=[], help=told)
+    told = "accept the breaches of this file; fail where one is new or gone"
+    group.addoption("--baseline", metavar="FILE", type=Path, help=told)
+    told = "write all breaches there as a baseline, and end with 0"
+    group.addoption("--write-baseline", metavar="FILE", type=Path, help=told)
     group.addoption("--har", metavar="FILE", help="write every request and answer there, without tokens")
+    told = "write each kind of breach there, as a page to send to the service's owner"
+    group.addoption("--html", metavar="FILE", type=Path, help=told)
     told = "write there what is answered otherwise than by the emulator"
     group.addoption("--differences", metavar="FILE", help=told)
     told = "keep the run there as goldens: one file for each kind of exchange, scrubbed"
@@ -60,11 +78,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("live", settings.get_profile("contract"), max_examples=5)
     settings.load_profile("live" if config.getoption("--live") else "contract")
     config.addinivalue_line("markers", "unknown(what): the contract doesn't say it; skipped on live")
-    har = config.getoption("--har")
     try:
-        config.stash[REPORTS] = Reports(har)
+        known = accepted(config.getoption("--accept"), config.getoption("--baseline"))
+        failures = Failures(known, at_once=config.getoption("maxfail") == 1)
+        config.stash[REPORTS] = Reports(config.getoption("--har"), failures)
     except OSError as error:
-        raise pytest.UsageError(f"--har {har} can't be written: {error.strerror}.") from error
+        raise pytest.UsageError(f"{error.filename}: {error.strerror}.") from error
+    except WrongRule as error:
+        raise pytest.UsageError(str(error)) from error
     config.pluginmanager.register(config.stash[REPORTS], "contract-reports")
 
 
@@ -106,18 +127,61 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Show what the run saw of the contract."""
+    _write_findings(terminalreporter, config)
+    if BASELINE in config.stash:
+        place = config.getoption("--write-baseline")
+        terminalreporter.write_line(f"{config.stash[BASELINE]} known breaches are written to {place}.")
     if LEDGER in config.stash and is_whole_run(config):
         terminalreporter.section("what was seen of what the contract documents")
         lines = table(config.stash[LEDGER]).splitlines()
-        missed = [line for line in lines if line.startswith("not seen")]
+        missed = [line for line in lines if line.startswith("not ")]
         if len(missed) > MISSED_SHOWN:
             lines = [line for line in lines if line not in missed]
-            lines.append(f"{len(missed)} entries were not seen; --ledger FILE lists them")
+            entries = len(config.stash[LEDGER].missing())
+            lines.append(f"{entries} entries were not seen; --coverage-report FILE lists them")
         terminalreporter.write_line("\n".join(lines))
 
 
+def _write_findings(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The page that --html asks for, and the summary of GitHub's actions; with the numbers of the console."""
+    reports, aim = config.stash[REPORTS], config.stash.get(AIM, None)
+    tests = {name: len(terminalreporter.stats.get(name, ())) for name in COUNTED}
+    if aim and (place := config.getoption("--html")):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(page(reports.failures, tests, aim.url, reports.clean), "utf-8")
+    if aim and (github := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(github).open("a", encoding="utf-8") as summary:
+            summary.write(reports.clean(markdown(reports.failures, tests)))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the goldens; those that had to be left out are named, and fail the run."""
+    """Write what the run leaves, and decide how it ends."""
+    config = session.config
+    if LEDGER in config.stash and (place := config.getoption("--coverage-report")):
+        whole = is_whole_run(config) and not session.testsfailed
+        digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
+        found = {"contract": digest, "live": config.getoption("--live"), "whole": whole}
+        write(config.stash[LEDGER], Path(place), **found)
+    session.exitstatus = _ended(session, config.stash[REPORTS].failures)
+    _write_goldens(session)
+
+
+def _ended(session: pytest.Session, failures: Failures) -> int:
+    """The exit code: a breach that no test told counts too, and one that was accepted and is gone."""
+    config, code = session.config, int(session.exitstatus)
+    if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        return code
+    if place := config.getoption("--write-baseline"):
+        config.stash[BASELINE] = write_baseline(place, failures.kinds())
+        return pytest.ExitCode.OK
+    whole = is_whole_run(config) and not session.shouldstop and not session.shouldfail
+    gone = failures.accepted.gone() if whole else []
+    config.stash[REPORTS].gone = gone
+    return pytest.ExitCode.TESTS_FAILED if gone or failures.unaccepted() else code
+
+
+def _write_goldens(session: pytest.Session) -> None:
+    """Those that had to be left out are named, and fail the run."""
     if RECORDER not in session.config.stash:
         return
     recorder, folder = session.config.stash[RECORDER]

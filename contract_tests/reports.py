@@ -15,9 +15,10 @@ import harfile
 import httpx
 import pytest
 
-from .breaches import Breach
+from .contract import contract
 from .exchange import Exchange, without_secrets
-from .failures import KNOWN, Failures
+from .failures import Failures
+from .settling import settle
 
 JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 STARS = "***"
@@ -39,7 +40,7 @@ SECRET_PARAMETERS = {"accesstoken", "access_token", "token", "sig"}
 class Reports:
     """A plugin of pytest, and a listener of the observer."""
 
-    def __init__(self, har: str | None = None) -> None:
+    def __init__(self, har: str | None = None, failures: Failures | None = None) -> None:
         if har:
             Path(har).parent.mkdir(parents=True, exist_ok=True)
         self._har = harfile.open(har) if har else None
@@ -47,8 +48,9 @@ class Reports:
         self._last: Exchange | None = None
         self._test: str | None = None
         self.reported: list[str] = []  # what only our own service promises, and a live one did otherwise
+        self.gone: list[str] = []  # what was accepted, and wasn't met
         self.left: list[str] = []  # what the run has made and couldn't delete
-        self._failures = Failures()
+        self.failures = failures or Failures()
 
     def hide(self, *secrets: str | None) -> None:
         """Never show these."""
@@ -66,30 +68,25 @@ class Reports:
             text = text.replace(secret, STARS)
         return JWT.sub(STARS, without_secrets(text))
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Forget the last test's requests."""
         self._last, self._test = None, item.nodeid
+        self.failures.begin(item.nodeid)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, Any, Any]:
-        """Show the last request beside a failure, unless the failure itself shows it; hide every secret."""
+        """Let what was found decide; show the last request beside a failure; hide every secret."""
         report = yield
+        settle(self.failures, report, item, call.excinfo, self._last)
         if report.failed:
-            error = call.excinfo.value if call.excinfo else None
-            report.known_breach = self._failures.enter(item.nodeid, error)
-            if call.excinfo and isinstance(error, Breach) and not item.config.option.showlocals:
-                report.longrepr = f"{_asking(call.excinfo)}\n\n{error}"
             if self._last is not None and "Sent: curl" not in str(report.longrepr):
                 _attach(report, f"{self._last.curl()}\n{self._last.told()}")
             report.sections = [(name, self.clean(text)) for name, text in report.sections]
             report.longrepr = self._cleaned(report.longrepr)
         return report
-
-    def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
-        """A breach that an earlier test has shown is counted, and not shown again."""
-        return (KNOWN, "F", "FAILED") if report.failed and getattr(report, "known_breach", False) else None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -104,11 +101,16 @@ class Reports:
             terminalreporter.write_line(f"still on the service, and couldn't be deleted: {self.clean(each)}")
         for told, count in Counter(self.reported).most_common():
             terminalreporter.write_line(f"{count:>5}  reported, not failed: {self.clean(told)}")
-        lines = self._failures.lines()
-        if lines:
-            terminalreporter.section(self._failures.title())
-        for line in lines:
-            terminalreporter.write_line(self.clean(line))
+        everywhere = len(contract().operations)
+        parts = [(self.failures.title(), self.failures.lines(everywhere))]
+        parts.append(("accepted", self.failures.accepted_lines(everywhere)))
+        for title, lines in ((title, list(lines)) for title, lines in parts):
+            if lines:
+                terminalreporter.section(title)
+            for line in lines:
+                terminalreporter.write_line(self.clean(line))
+        for each in self.gone:
+            terminalreporter.write_line(f"accepted, and not met any more: {each}", red=True)
         skipped = terminalreporter.stats.get("skipped", ())
         reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
         if reasons:
@@ -134,13 +136,6 @@ class Reports:
                 for name, value in list(getattr(node, "__dict__", {}).items()):
                     object.__setattr__(node, name, self._cleaned(value))
         return node
-
-
-def _asking(caught: pytest.ExceptionInfo[BaseException]) -> str:
-    """The line of a test or of a fixture that sent the request; what lies between is of no use."""
-    of_tests = [each for each in caught.traceback if Path(each.path).name.startswith(("test_", "conftest"))]
-    entry = (of_tests or list(caught.traceback))[-1]
-    return f"{entry.path}:{entry.lineno + 1}: in {entry.name}\n    {str(entry.statement).strip()}"
 
 
 def _attach(report: Any, request: str) -> None:

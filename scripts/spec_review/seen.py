@@ -21,6 +21,7 @@ class Entry:
     seen: int  # in how many judged answers
     test: str | None  # the first that saw it
     reason: str | None  # why nobody can
+    clean: int = 0  # in how many of them nothing was wrong
 
     def __str__(self) -> str:
         return f"{self.operation} · {self.kind} · {self.name}"

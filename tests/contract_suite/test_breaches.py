@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.breaches import SHOWN, Breach, schema_faults
+from contract_tests.breaches import SHOWN, Breach, Finding, schema_faults
 from contract_tests.contract import contract
 from contract_tests.exchange import Exchange, from_httpx
 from contract_tests.failures import Failures
@@ -73,33 +73,97 @@ def test_the_line_of_an_upload_can_be_sent_again() -> None:
     assert "--data-binary" in shlex.split(sent(json={"a": 1}).curl())
 
 
-def test_each_kind_of_breach_is_told_once_with_its_first_test() -> None:
-    """The same rule of the same operation is one kind, whatever the values; others go by their test."""
+def test_each_rule_is_told_once_with_its_operations_and_first_test() -> None:
+    """Whatever the values; what failed otherwise goes by its test."""
     failures = Failures()
-    shown = [
-        failures.enter("a.py::one", breach(body=job(progress=200))),
-        failures.enter("a.py::two[x]", breach(body=job(progress=300))),
-        failures.enter("a.py::three", breach(body=job(progress=300, state=1))),
-        failures.enter("a.py::four[1]", AssertionError("other")),
-        failures.enter("a.py::four[2]", AssertionError("other")),
-    ]
+    for test, value in (("one", job(progress=200)), ("two", job(progress=300)), ("three", job(state=1.5))):
+        failures.begin(f"a.py::{test}")
+        failures.take(breach(body=value))
+    failures.fail("a.py::four[1]", AssertionError("other"))
+    failures.fail("a.py::four[2]", AssertionError("other"))
 
-    assert shown == [False, True, False, False, False]
-    assert failures.title() == "2 kinds of breach, 4 times; 1 other test, 2 times"
-    assert failures.lines() == [
-        "getJob:",
-        "    3  200, /progress: maximum  (first in a.py::one)",
-        "    1  200, /state: type  (first in a.py::three)",
+    assert failures.title() == "2 rules broken, 3 times; 1 other check failed, 2 times"
+    assert list(failures.lines(22)) == [
+        "    2  200, /progress: maximum  (getJob; first in a.py::one)",
+        "       accept it: --accept 200-progress-maximum",
+        "    1  200, /state: type  (getJob; first in a.py::three)",
+        "       accept it: --accept 200-state-type",
         "found otherwise than in a single answer:",
         "    2  four  (first in a.py::four[1])",
     ]
 
 
-def test_a_group_of_failures_is_shown_whole() -> None:
-    """It may have more in it than the breach that is known."""
-    failures = Failures()
-    known = breach(502)
-    assert failures.enter("a.py::one", known) is False
+def test_one_rule_of_all_operations_is_one_line() -> None:
+    """As where a header is missing everywhere."""
+    failures, every = Failures(), contract().operations
+    for name in every:
+        failures.take(Breach(name, [Finding("The header X is missing.")], exchange("getJob", 200), "breaks"))
 
-    assert failures.enter("a.py::two", ExceptionGroup("both", [known, AssertionError("x")])) is False
-    assert failures.breaches["getJob", "the status 502"].count == 2
+    rule, accept = failures.lines(len(every))
+    assert rule.strip().startswith(f"{len(every)}  The header X is missing.  (all {len(every)} operations;")
+    assert accept.strip() == "accept it: --accept the-header-x-is-missing"
+
+
+def test_a_breach_is_told_by_the_first_test_that_met_it_alone() -> None:
+    """Later tests are judged by what they look at themselves."""
+    failures = Failures()
+    failures.begin("a.py::one")
+    failures.take(breach(502))
+    assert len(failures.fresh()) == 1
+
+    failures.begin("a.py::two")
+    failures.take(breach(502))
+    assert failures.fresh() == []
+    assert failures.unaccepted()
+
+
+def test_a_run_that_stops_at_the_first_breach_raises_it() -> None:
+    """At once, where it was met."""
+    failures, found = Failures(at_once=True), breach(502)
+    with pytest.raises(Breach, match="502"):
+        failures.take(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "explained"),
+    [
+        (breach(502), AssertionError("got 502"), True),
+        (breach(502), KeyError("id"), True),
+        (breach(body=job(progress=200)), TypeError("unusable"), True),
+        (breach(body=job(progress=200)), AssertionError("of another thing"), False),
+    ],
+)
+def test_a_test_that_cant_go_on_with_an_answer_isnt_a_finding_of_its_own(
+    value: Breach, error: Exception, explained: bool
+) -> None:
+    """An assertion is, unless the last answer's status isn't even documented."""
+    failures = Failures()
+    failures.begin("a.py::one")
+    failures.take(value)
+
+    assert (failures.cause(error) is not None) == explained
+
+
+def test_a_missing_header_explains_nothing_but_its_own_absence() -> None:
+    """It may be missing in every answer, and everything else must still be judged."""
+    failures = Failures()
+    failures.begin("a.py::one")
+    answer = exchange("getJob", 200, job(), x_ms_request_id=None)
+    with pytest.raises(Breach) as caught:
+        Judge(contract()).check(operation("getJob"), answer)
+    failures.take(caught.value)
+
+    assert failures.cause(KeyError("x-ms-request-id")) == "getJob: The header x-ms-request-id is missing."
+    assert failures.cause(KeyError("progress")) is None
+    assert failures.cause(ValueError("no JSON")) is None
+
+
+def test_an_error_of_a_fixture_is_a_finding_once() -> None:
+    """Pytest raises it again for each test that wants the fixture."""
+    failures, error = Failures(), AssertionError("the upload was refused")
+    failures.begin("a.py::one")
+    assert failures.cause(error) is None
+    assert failures.fail("a.py::one", error)
+
+    failures.begin("a.py::two")
+    assert failures.cause(error) == "one"
