@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
+
+from . import proxying
+from .options import Parser
 
 HERE = Path(__file__).parent
 PLUGINS = ("hypothesispytest", "schemathesis", f"{HERE.name}.plugin")
@@ -27,6 +29,7 @@ REPORTS = {
 }
 """Reports by the switch of this command: the switch of pytest, and what is in it."""
 
+USAGE = "vi-contract [--url URL] [options] [-- PYTEST-OPTION ...]"
 EXIT_CODES = """\
 exit codes:
   0  the service is true to the contract, but for what was accepted
@@ -35,6 +38,9 @@ exit codes:
   3  an error of the suite itself
   4  nothing can be judged: a wrong option or variable, no answer, a refused token
   5  no test was chosen (-k)
+
+another command:
+  vi-contract proxy --upstream URL --port N     judge the traffic of a client of yours
 
 variables (VIDEO_INDEXER_...):
   URL                             the service, like --url; alone, the emulator's development account is used;
@@ -48,18 +54,11 @@ variables (VIDEO_INDEXER_...):
 """
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose exit code is that of pytest for a wrong option."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and end."""
-        self.print_usage(sys.stderr)
-        self.exit(int(pytest.ExitCode.USAGE_ERROR), f"{self.prog}: {message}\n")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["proxy"]:
+        return proxying.main(given[1:])
     cut = given.index("--") if "--" in given else len(given)
     options = _parser().parse_args(given[:cut])
     if options.url:
@@ -91,7 +90,7 @@ def _of_pytest(options: argparse.Namespace) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         "vi-contract",
-        usage="vi-contract [--url URL] [options] [-- PYTEST-OPTION ...]",
+        usage=USAGE,
         description="Judge a service by the contract of the face redaction API of Azure AI Video Indexer.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

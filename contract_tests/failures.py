@@ -138,11 +138,12 @@ class Failures:
             parts.append(f"{_counted(len(other), 'other check')} failed, {failed}")
         return "; ".join(parts)
 
-    def lines(self, operations: int) -> Iterator[str]:
+    def lines(self, operations: int, *, accepting: bool = True) -> Iterator[str]:
         """Each broken rule with its operations, of so many; then what failed otherwise."""
         for rule, by_operation in self.rules(accepted=False).items():
             yield _line(rule, count(by_operation), where(by_operation, operations), first(by_operation))
-            yield f"       accept it: --accept {rule_id(rule)}"
+            if accepting:
+                yield f"       accept it: --accept {rule_id(rule)}"
         if self.open_checks():
             yield "found otherwise than in a single answer:"
         for name, met in self.open_checks().items():

@@ -34,7 +34,9 @@ def said(operation_id: str, rule: str) -> Said:
 def _nodes(operation_id: str, rule: str) -> Iterator[Any]:
     """From the operation to the nearest node."""
     read = contract()
-    operation = read.operations[operation_id]
+    operation = read.operations.get(operation_id)
+    if operation is None:
+        return  # of the proxy: a signed URL, or nothing that is known
     node: dict[str, Any] = read.document["paths"][operation.template][operation.method.lower()]
     yield node
     answers = {status: read.resolve(each) for status, each in node["responses"].items()}

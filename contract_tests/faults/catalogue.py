@@ -9,8 +9,10 @@ from typing import Any
 
 import yaml
 
+from ..relay.server import DOWNLOAD
+
 FOLDER = Path(__file__).parent / "catalog"
-ANY, DOWNLOAD = "any", "download"
+ANY = "any"
 """Words for `where.operation` beside operationIds: every operation, and what signed URLs lead to."""
 
 STATUS_CLASSES = {"success": range(200, 300), "error": range(400, 600), "any": range(100, 600)}

@@ -7,10 +7,11 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from .catalogue import DOWNLOAD, Fault
-from .messages import NOT_JSON, Answer, Request
+from ..relay.messages import NOT_JSON, Answer, Request
+from ..relay.server import DOWNLOAD
+from ..relay.upstream import Upstream, read_whole
+from .catalogue import Fault
 from .pointers import same, values
-from .upstream import Upstream, read_whole
 from .vocabulary import WORDS, Context, Kind
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from contract_tests.faults.catalogue import Fault, read_fault
-from contract_tests.faults.proxy import Proxy, serving
+from contract_tests.faults.proxy import Proxy
+from contract_tests.relay.server import Relay, serving
 from tests.emulator.api import Api, wait_for
 from video_indexer_emulator.model import Account
 from video_indexer_emulator.settings import DEVELOPMENT_ACCOUNT
@@ -35,14 +36,21 @@ class Served:
 
 @contextmanager
 def served(upstream_url: str, fault: Fault | None = None) -> Iterator[Served]:
-    """Serve a proxy on a free port of loopback."""
+    """Serve a proxy of mutants on a free port of loopback."""
     proxy = Proxy(upstream_url, fault)
+    with listening(proxy) as url:
+        yield Served(url, proxy)
+
+
+@contextmanager
+def listening(proxy: Relay) -> Iterator[str]:
+    """Serve any proxy; gives its address."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = serving(proxy)
     thread = threading.Thread(target=server.run, args=([listener],), name="proxy", daemon=True)
     thread.start()
     wait_for(lambda: server.started, bool)
-    yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", proxy)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=30)
     listener.close()

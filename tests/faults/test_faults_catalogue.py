@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from contract_tests.contract import contract
-from contract_tests.faults.catalogue import ANY, DOWNLOAD, catalogue, read_fault
+from contract_tests.faults.catalogue import ANY, catalogue, read_fault
 from contract_tests.faults.vocabulary import WORDS
+from contract_tests.relay.server import DOWNLOAD
 
 CONTRACT = Path(__file__).parents[2] / "openapi.yaml"
 FAULTS = list(catalogue().values())

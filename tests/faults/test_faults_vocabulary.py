@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from contract_tests.faults.catalogue import catalogue
-from contract_tests.faults.messages import Request
 from contract_tests.faults.vocabulary import WORDS
+from contract_tests.relay.messages import Request
 from tests.emulator.api import Api
 from tests.faults.served import served
 from video_indexer_emulator.settings import SECOND_DEVELOPMENT_ACCOUNT

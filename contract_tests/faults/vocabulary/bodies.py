@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..messages import NOT_JSON, Answer, Request
+from ...relay.messages import NOT_JSON, Answer, Request
 from ..pointers import ROOT, Place, places, same
 from .words import Context, Kind, change
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 
 import httpx
 
-from ..messages import Request
+from ...relay.messages import Request
 from .words import Context, Kind, change
 
 DIVERSION = "/_diverted/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from ..messages import Answer, Request
+from ...relay.messages import Answer, Request
 from .words import Context, Kind, change
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..messages import BODILESS, Answer, Request
+from ...relay.messages import BODILESS, Answer, Request
 from .words import Context, Kind, change
 
 

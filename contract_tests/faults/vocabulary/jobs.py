@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..messages import Answer, Request
+from ...relay.messages import Answer, Request
 from .redactions import remember_results
 from .words import Context, Kind, change
 

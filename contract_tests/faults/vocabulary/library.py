@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..messages import Answer, Request
+from ...relay.messages import Answer, Request
 from .jobs import remember_new_videos
 from .words import Context, Kind, change
 

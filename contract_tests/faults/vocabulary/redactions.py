@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from ..messages import NOT_JSON, Answer, Request
+from ...relay.messages import NOT_JSON, Answer, Request
 from ..pointers import values
 from .words import Context, Kind, change
 

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from ...contract import contract
-from ..messages import NOT_JSON, Answer, Request
+from ...relay.messages import NOT_JSON, Answer, Request
 from ..pointers import ROOT, places, same
 from .words import Context, Kind, change
 

@@ -7,10 +7,10 @@ import json
 import time
 from typing import Any
 
+from ...relay.messages import Answer, Request
+from ...relay.upstream import read_whole
 from ...service import KEY
 from ...target import DEVELOPMENT
-from ..messages import Answer, Request
-from ..upstream import read_whole
 from .words import Context, Kind, change
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
-from ..upstream import Upstream
+from ...relay.upstream import Upstream
 
 
 class Kind(Enum):
