@@ -92,15 +92,21 @@ def table(ledger: Ledger) -> str:
 
 
 def _missed(ledger: Ledger) -> Iterator[str]:
-    """What was not seen; what has one operation, kind and reason stands on one line."""
+    """What was not seen; what has one operation, kind and reason stands on one line, or one breach."""
     known = reasons() | ledger.beyond
     alike: dict[tuple[str, str, str], list[str]] = {}
+    behind: dict[str, list[Entry]] = {}  # by the rule that was broken before
     for entry in ledger.missing():
         why = reason(entry, ledger, known) or "NO REASON"
-        alike.setdefault((entry.operation, entry.kind, why), []).append(entry.name)
+        if why.startswith(NOT_REACHED):
+            behind.setdefault(why.removeprefix(NOT_REACHED).partition(": ")[2] or why, []).append(entry)
+        else:
+            alike.setdefault((entry.operation, entry.kind, why), []).append(entry.name)
+    for rule, entries in behind.items():
+        operations = len({entry.operation for entry in entries})
+        yield f"{NOT_REACHED}{rule} {len(entries)} entries of {operations} operations"
     for (operation, kind, why), names in alike.items():
-        what = f"{operation} · {kind} · {', '.join(names)}"
-        yield f"{what}: {why}" if why.startswith(NOT_REACHED) else f"not seen: {what}: {why}"
+        yield f"not seen: {operation} · {kind} · {', '.join(names)}: {why}"
 
 
 def page(ledger: Ledger) -> str:

@@ -53,13 +53,13 @@ def _failed(
             _skip(report, item, "accepted by its name")
         return
     if caught and not _tell(report, failures, failures.fresh(), f"It couldn't go on: {_asking(caught)}"):
-        _skip(report, item, f"not looked at because of {why}")
+        _skip(report, item, f"not looked at because of {why.rpartition(': ')[2] or why}")
 
 
 def _tell(report: Any, failures: Failures, fresh: Sequence[Breach], more: str = "") -> bool:
     """Fail the report by breaches, if there are any."""
     if fresh:
-        report.outcome = "failed"
+        report.outcome, report.told = "failed", True
         report.longrepr = "\n\n".join([_texts(failures, fresh), *([more] if more else [])])
     return bool(fresh)
 
