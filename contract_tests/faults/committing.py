@@ -11,6 +11,7 @@ from ..relay.messages import NOT_JSON, Answer, Request
 from ..relay.server import DOWNLOAD
 from ..relay.upstream import Upstream, read_whole
 from .catalogue import Fault
+from .forms import Form, Turns
 from .pointers import same, values
 from .vocabulary import WORDS, Context, Kind
 
@@ -46,7 +47,8 @@ class Tally:
 class Committing:
     """The way of a request through one fault."""
 
-    def __init__(self, upstream: Upstream, fault: Fault, tally: Tally) -> None:
+    def __init__(self, upstream: Upstream, fault: Fault, tally: Tally, form: Form = Form.ALWAYS) -> None:
+        self._turns = Turns(form)
         self._upstream = upstream
         self._fault = fault
         self._word = WORDS[fault.change]
@@ -61,6 +63,8 @@ class Committing:
     async def answer(self, request: Request) -> Answer:
         """Get the answer to a request, with the fault in it if it is meant."""
         meant = self._fault.where.means(request.operation) and self._asked(request)
+        before = self._word.kind in {Kind.INSTEAD, Kind.REQUEST}
+        meant = meant and (not before or self._turns.shows(request))
         if meant and self._word.kind is Kind.INSTEAD:
             answer = await self._instead(request)
             if answer is not None:
@@ -69,7 +73,7 @@ class Committing:
             self._tally.hit()
         answer = await self._upstream.forward(request)
         await self._watch(answer, request)
-        if meant and self._word.kind in {Kind.ANSWER, Kind.HEAD} and await self._answered(answer):
+        if meant and not before and await self._answered(answer) and self._turns.shows(request):
             await self._alter(answer, request)
         return answer
 

@@ -13,7 +13,13 @@ from .catalogue import Fault
 from .trials import Outcome, Row, Verdict
 
 FOLDER = Path(__file__).parent / "results"
-NAMES = {Row.STOCK: "stock schemathesis CLI on our spec", Row.SUITE: "whole suite"}
+NAMES = {
+    Row.STOCK: "stock schemathesis CLI on our spec",
+    Row.SUITE: "whole suite",
+    Row.INTERMITTENT: "whole suite, faults that come and go",
+}
+FILES = {Row.STOCK: "sharpness", Row.SUITE: "sharpness", Row.INTERMITTENT: "intermittent"}
+"""Names of the files of results; what comes and goes is measured apart."""
 
 Entry = dict[str, Any]
 
@@ -21,9 +27,10 @@ Entry = dict[str, Any]
 class Scores:
     """The outcomes of all runs so far; unless they are recorded, the files stay as they are."""
 
-    def __init__(self, folder: Path = FOLDER, *, recording: bool = True) -> None:
+    def __init__(self, folder: Path = FOLDER, *, recording: bool = True, row: Row = Row.SUITE) -> None:
         self._recording = recording
-        self._file, self._page = folder / "sharpness.json", folder / "sharpness.md"
+        self._shown = [each for each, name in FILES.items() if name == FILES[row]]
+        self._file, self._page = folder / f"{FILES[row]}.json", folder / f"{FILES[row]}.md"
         self._rows: dict[str, dict[str, Entry]] = (
             json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
         )
@@ -62,7 +69,7 @@ class Scores:
             f"| | {' | '.join(categories)} | all | never met | median | worst |",
             f"| --- |{' --- |' * (len(categories) + 4)}",
         ]
-        for row, name in NAMES.items():
+        for row, name in ((row, NAMES[row]) for row in self._shown):
             cells = [
                 self._score(row, [f for f in faults.values() if f.category == category])
                 for category in categories
@@ -108,7 +115,7 @@ class Scores:
             found = [
                 (fault, entry)
                 for fault in faults.values()
-                if (entry := self.outcome(Row.SUITE, fault.id)) and entry["verdict"] == verdict
+                if (entry := self.outcome(self._shown[-1], fault.id)) and entry["verdict"] == verdict
             ]
             if not found:
                 continue

@@ -28,8 +28,8 @@ CLEAN_FACTOR = 4
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    row = Row.STOCK if options.stock else Row.SUITE
-    scores = Scores(recording=options.record)
+    row = Row.STOCK if options.stock else Row.INTERMITTENT if options.intermittent else Row.SUITE
+    scores = Scores(recording=options.record, row=row)
     faults = _chosen(options, scores, row)
     if not faults:
         print("No fault is chosen.", file=sys.stderr)  # noqa: T201
@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--new", action="store_true", help="only faults that were not caught or missed yet")
     parser.add_argument("--jobs", type=int, default=2, help="trials at once")
     parser.add_argument("--stock", action="store_true", help="the plain schemathesis command, not the suite")
+    told = "faults that come and go: of every 4th answer, after the 10th, of one video, of a second page"
+    parser.add_argument("--intermittent", action="store_true", help=told)
     parser.add_argument("--known-clean", action="store_true", help="leave out the run without a fault")
     parser.add_argument("--limit", type=float, default=300, help="seconds of one trial")
     parser.add_argument("--floor", type=float, help="least share that must be caught (1.0 for the sample)")

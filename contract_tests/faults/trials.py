@@ -24,6 +24,7 @@ import httpx
 from ..embedded import embedded_emulator
 from ..target import API_VERSION, development_target
 from .catalogue import catalogue
+from .forms import Form, intermittent
 from .proxy import LISTENING
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +66,7 @@ class Row(StrEnum):
 
     SUITE = "suite"
     STOCK = "stock"
+    INTERMITTENT = "intermittent"  # the whole suite, and faults that come and go
 
 
 class Verdict(StrEnum):
@@ -127,7 +129,9 @@ class Trials:
         with tempfile.TemporaryDirectory(prefix="sharpness-") as scratch:
             tally = Path(scratch) / "tally.json"
             strict = fault_id is None or catalogue()[fault_id].category != TOLERANCES
-            with self._emulator(strict=strict) as url, _proxy(url, fault_id, tally) as proxy_url:
+            comes_and_goes = self._row is Row.INTERMITTENT and fault_id is not None
+            form = intermittent(catalogue()[fault_id]) if comes_and_goes and fault_id else Form.ALWAYS
+            with self._emulator(strict=strict) as url, _proxy(url, fault_id, tally, form) as proxy_url:
                 outcome = self._run_suite(url, proxy_url, Path(scratch), fault_id)
             counted = json.loads(tally.read_text("utf-8"))
         return _judged(outcome, fault_id, counted["hits"], counted["errors"])
@@ -235,7 +239,7 @@ def read_outcome(row: Row, code: int | None, seconds: float, output: str) -> Out
 
 
 def _first_failure(row: Row, output: str) -> str | None:
-    pattern = r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$" if row is Row.SUITE else r"^- (.+)$"
+    pattern = r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$" if row is not Row.STOCK else r"^- (.+)$"
     found = re.search(pattern, output, re.MULTILINE)
     return found[1] if found else None
 
@@ -259,10 +263,10 @@ def _environment(proxy_url: str, scratch: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _proxy(upstream_url: str, fault_id: str | None, tally: Path) -> Iterator[str]:
+def _proxy(upstream_url: str, fault_id: str | None, tally: Path, form: Form) -> Iterator[str]:
     """Run the proxy; gives its URL."""
     command = [sys.executable, "-m", f"{__package__}.proxy", upstream_url, "0", "--hits", str(tally)]
-    command += ["--fault", fault_id] if fault_id else []
+    command += ["--fault", fault_id, "--form", form] if fault_id else []
     with (
         tally.with_name("proxy.txt").open("w") as errors,
         subprocess.Popen(  # noqa: S603 - our own module
