@@ -176,13 +176,13 @@ class Service:
             answer = self.call(
                 "uploadVideo", params={"name": clip.name} | params, files={"file": (clip.name, file)}
             )
-        assert answer.status_code == 200, f"uploadVideo answered {answer.status_code}: {answer.text}"
+        assert self._is(answer, 200), f"uploadVideo answered {answer.status_code}: {answer.text}"
         return str(answer.json()["id"])
 
     def index(self, video_id: str, **params: Any) -> dict[str, Any]:
         """A video's index."""
         answer = self.call("getVideoIndex", places={"videoId": video_id}, params=params)
-        assert answer.status_code == 200, f"getVideoIndex answered {answer.status_code}: {answer.text}"
+        assert self._is(answer, 200), f"getVideoIndex answered {answer.status_code}: {answer.text}"
         index: dict[str, Any] = answer.json()
         return index
 
@@ -193,13 +193,13 @@ class Service:
     def videos(self, **params: Any) -> list[dict[str, Any]]:
         """The videos of the account, newest first; up to a thousand."""
         answer = self.call("listVideos", params={"pageSize": 1000} | params)
-        assert answer.status_code == 200, f"listVideos answered {answer.status_code}: {answer.text}"
+        assert self._is(answer, 200), f"listVideos answered {answer.status_code}: {answer.text}"
         return list(answer.json()["results"])
 
     def redact(self, video_id: str, faces: dict[str, Any], **params: Any) -> str:
         """Start a redaction; returns the job's id."""
         answer = self.call("redactVideo", places={"videoId": video_id}, params=params, json={"faces": faces})
-        assert answer.status_code == 202, f"redactVideo answered {answer.status_code}: {answer.text}"
+        assert self._is(answer, 202), f"redactVideo answered {answer.status_code}: {answer.text}"
         return str(answer.headers["location"]).rsplit("/", 1)[1]
 
     def job(self, job_id: str) -> httpx.Response:
@@ -221,7 +221,7 @@ class Service:
     def signed_url(self, operation_id: str, video_id: str, **params: Any) -> str:
         """The signed URL of a video's file or artifact."""
         answer = self.call(operation_id, places={"videoId": video_id}, params=params)
-        assert answer.status_code == 200, f"{operation_id} answered {answer.status_code}: {answer.text}"
+        assert self._is(answer, 200), f"{operation_id} answered {answer.status_code}: {answer.text}"
         return str(answer.json())
 
     def download(self, video_id: str) -> bytes:
@@ -243,7 +243,11 @@ class Service:
         if self.guard.lacks("deleteVideo"):
             return
         answer = self.call("deleteVideo", places={"videoId": video_id})
-        assert answer.status_code in {200, 204}, f"deleteVideo answered {answer.status_code}: {answer.text}"
+        assert self._is(answer, 200, 204), f"deleteVideo answered {answer.status_code}: {answer.text}"
+
+    def _is(self, answer: httpx.Response, *statuses: int) -> bool:
+        """Whether an answer is what a test goes on with: another success, which is a breach told, will do."""
+        return answer.status_code in statuses or (self.observer.spoilt and answer.is_success)
 
     def wait_for(self, look: Callable[[], T], good: Callable[[T], bool]) -> T:
         """Look again and again until what is seen is good; fails after the deadline."""
