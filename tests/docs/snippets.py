@@ -14,6 +14,7 @@ GUIDE = ROOT / "docs" / "client.md"
 README = ROOT / "README.md"
 COMMAND = ROOT / "docs" / "cli.md"
 TESTING = ROOT / "docs" / "testing.md"
+GENERATED = ROOT / "docs" / "generated_client.md"
 
 FENCE = re.compile(r"^```(\S*) ?(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.docs.snippets import (
     COMMAND,
+    GENERATED,
     GUIDE,
     README,
     ROOT,
@@ -29,7 +30,7 @@ from video_indexer_redaction import errors
 from video_indexer_redaction.cli import main
 from video_indexer_redaction.target import SETTINGS
 
-SNIPPETS = python(GUIDE, README, TESTING)
+SNIPPETS = python(GUIDE, README, TESTING, GENERATED)
 PLAIN = [snippet for snippet in SNIPPETS if not snippet.purpose]
 AZURE = [snippet for snippet in SNIPPETS if snippet.purpose == "azure"]
 TESTS = [snippet for snippet in SNIPPETS if snippet.purpose == "test"]
