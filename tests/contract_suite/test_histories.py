@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Self
 
 import pytest
 
+from contract_tests import histories as histories_module
 from contract_tests.breaches import Breach
 from contract_tests.contract import contract
 from contract_tests.histories import Histories
@@ -16,12 +17,27 @@ ACCOUNT = f"{BASE}/trial/Accounts/{PLACES['accountId']}"
 FILE = f"{ACCOUNT}/Videos/qxxv5h1be9/SourceFile/DownloadUrl"
 Step = tuple[Any, ...]
 
+NOW = datetime.now(UTC)
+"""The moment at which all of this happens, however long the tests before it took."""
+
 UPLOADED: dict[str, Any] = contract().document["components"]["examples"]["UploadedVideo"]["value"]
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare with NOW."""
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromisoformat(NOW.isoformat())
+
+    monkeypatch.setattr(histories_module, "datetime", Stopped)
 
 
 def video(**changes: Any) -> dict[str, Any]:
     """A video as upload and list show it, just created."""
-    now = datetime.now(UTC).isoformat()
+    now = NOW.isoformat()
     return UPLOADED | {"accountId": PLACES["accountId"], "created": now, "lastModified": now} | changes
 
 
