@@ -63,8 +63,9 @@ class Decoder:
             elif self.harmed and frame.key_frame and (frame.pts is None or frame.pts > self._harmed_at):
                 self.harmed = False
             if has_alpha(frame):
-                self.transparent = True
-                yield over_black(frame)
+                opaque, seen_through = over_black(frame)
+                self.transparent |= seen_through
+                yield opaque
             else:
                 yield frame
 

@@ -47,6 +47,8 @@ class Clip:
         self._vague = False  # some packet doesn't say how long it is: the whole file's end isn't known
         self._last: int | None = None  # time stamp of the newest frame
         self._count = 0  # frames
+        self._first_decoded: int | None = None  # of a picture without times of showing: its first time
+        self._lag: int | None = None  # by which its frames are late
         self.video = video
         self.audio = sounds_of(container)
         self.streams = account(container, video)
@@ -172,6 +174,11 @@ class Clip:
     def _stamp(self, frame: VideoFrame) -> None:
         """Give a frame a time stamp where it has none or one that doesn't rise."""
         stamp, last = frame.pts, self._last
+        if stamp is not None and self._first_decoded is not None:
+            # The file knows times of decoding alone, so the decoder gives each frame one of a later packet.
+            if self._lag is None:
+                self._lag = max(0, stamp - self._first_decoded)
+            stamp -= self._lag
         if last is None:
             stamp = stamp if stamp is not None else 0
         elif stamp is None:
@@ -197,7 +204,7 @@ class Clip:
 
     def _draw_out(self, frame: VideoFrame) -> None:
         """Let the last frame stand as long as the file says that its picture lasts."""
-        if self._declared_video_end is not None:
+        if self._declared_video_end is not None and "mp4" in self._container.format.name:
             left = round(self._declared_video_end / self.time_base) - (frame.pts or 0)
             frame.duration = max(frame.duration or 0, left)
 
@@ -211,6 +218,8 @@ class Clip:
     def _note(self, packet: Packet[Any]) -> None:
         """Keep account of how far the file was read."""
         if packet.stream is self.video:
+            if not self.picture_bytes and (packet.pts is None or self._container.format.name == "avi"):
+                self._first_decoded = packet.dts
             self.picture_bytes += packet.size
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is not None and packet.time_base:

@@ -69,8 +69,11 @@ def has_alpha(frame: VideoFrame) -> bool:
     return any(component.is_alpha for component in frame.format.components)
 
 
-def over_black(frame: VideoFrame) -> VideoFrame:
-    """Return a frame with alpha as it looks over black: what was cut away isn't to be seen again."""
+def over_black(frame: VideoFrame) -> tuple[VideoFrame, bool]:
+    """Return a frame with alpha as it looks over black, and whether anything was seen through.
+
+    What was cut away isn't to be seen again.
+    """
     full = frame.color_range == FULL_RANGE and not frame.format.is_rgb
     mixed = frame.reformat(format="yuva420p")
     alpha = _view(mixed.planes[3]).astype(np.float32) / 255
@@ -83,7 +86,7 @@ def over_black(frame: VideoFrame) -> VideoFrame:
         _view(target)[:] = np.rint(dark + (_view(source) - np.float32(dark)) * share)
     fresh.pts, fresh.time_base, fresh.duration = frame.pts, frame.time_base, frame.duration
     fresh.color_range, fresh.color_trc = frame.color_range, frame.color_trc
-    return fresh
+    return fresh, bool(alpha.min() < 1)
 
 
 def upright_bgr(frame: VideoFrame, orientation: Orientation, longest: int | None = None) -> NDArray[np.uint8]:
