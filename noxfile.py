@@ -70,6 +70,13 @@ def sharpness(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11", default=False)
+def source_mutants(session: nox.Session) -> None:
+    """Change the emulator's source in one place after another, see whether the suite notices."""
+    _install(session)
+    session.run("python", "-m", "contract_tests.faults.source_trials", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
 def false_alarms(session: nox.Session) -> None:
     """Run the suite on a clean service with 20 seeds; each must be green."""
     _install(session)

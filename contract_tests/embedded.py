@@ -22,13 +22,15 @@ class NoEmulator(Exception):
 
 
 @contextmanager
-def embedded_emulator(*flags: str, secret: str | None = None) -> Iterator[str]:
+def embedded_emulator(*flags: str, secret: str | None = None, source: Path | None = None) -> Iterator[str]:
     """Run `vi-emulator` with these flags and give its URL; everything it stored is gone afterwards.
 
     An operator's settings, which may stand in the environment, are left out; `secret` stands for the
-    well-known one.
+    well-known one, `source` is a folder with another version of the package.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
+    if source:
+        environment["PYTHONPATH"] = str(source)
     if secret:
         environment[f"{SETTINGS}SECRET"] = secret
     command = [sys.executable, "-P", "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]

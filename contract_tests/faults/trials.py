@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,6 +25,7 @@ from ..embedded import embedded_emulator
 from ..target import API_VERSION, development_target
 from .catalogue import catalogue
 from .forms import Form, intermittent
+from .nearest import NEAREST
 from .proxy import LISTENING
 
 ROOT = Path(__file__).parents[2]
@@ -38,27 +39,6 @@ STOP_SECONDS = 10.0
 
 TOLERANCES = "tolerances"
 """The category whose faults show themselves only where the emulator isn't strict."""
-
-NEAREST = {
-    "accounts": ("test_accounts", "test_search", "test_access"),
-    "auth": ("test_access", "test_tokens", "test_private"),
-    "downloads": ("test_signed_urls", "test_artifacts", "test_redacted_video", "test_private"),
-    "headers": ("test_access", "test_operations", "test_documented_errors"),
-    "jobs": ("test_access", "test_jobs", "test_callbacks"),
-    "library": (
-        *("test_library", "test_listing", "test_uploads", "test_index", "test_private", "test_priority"),
-        *("test_parameters", "test_callbacks", "test_case", "test_long_list"),
-    ),
-    "redaction": ("test_semantics", "test_inputs", "test_crowd", "test_redacted_video", "test_jobs"),
-    "tolerances": ("test_tolerances",),
-    "statuses": ("test_access", "test_operations", "test_documented_errors", "test_inputs"),
-    "values": (
-        *("test_index", "test_index_details", "test_inputs", "test_artifacts", "test_uploads"),
-        *("test_listing", "test_callbacks", "test_case"),
-    ),
-}
-"""Modules that run first in a trial, by the fault's category. If they miss it, the whole suite runs. Without
-it they are collected in a third of the time."""
 
 
 class Row(StrEnum):
@@ -148,12 +128,21 @@ class Trials:
         yield url
         self._idle[strict].put(url)
 
+    def run_at(self, url: str, modules: Sequence[str]) -> Outcome:
+        """Run the suite at an emulator that is the mutant itself; these modules first."""
+        with tempfile.TemporaryDirectory(prefix="sharpness-") as scratch:
+            return self._nearest_first(modules, url, Path(scratch))
+
     def _run_suite(self, url: str, proxy_url: str, scratch: Path, fault_id: str | None) -> Outcome:
-        """Run the suite up to its first failure; nearest modules first."""
         if self._row is Row.STOCK:
             return self._run_command(stock_command(url, proxy_url, scratch), proxy_url, scratch)
+        category = catalogue()[fault_id].category if fault_id else ""
+        return self._nearest_first(NEAREST.get(category, ()), proxy_url, scratch)
+
+    def _nearest_first(self, modules: Sequence[str], proxy_url: str, scratch: Path) -> Outcome:
+        """Run the suite up to its first failure; nearest modules first."""
         outcome = Outcome(Verdict.MISSED, 0)
-        for command in suite_commands(fault_id):
+        for command in suite_commands(modules):
             begun = outcome.seconds
             outcome = self._run_command(command, proxy_url, scratch)
             outcome = replace(outcome, seconds=round(begun + outcome.seconds, 1))
@@ -183,10 +172,9 @@ class Trials:
         return read_outcome(self._row, code, seconds, log.read_text("utf-8", errors="replace"))
 
 
-def suite_commands(fault_id: str | None = None) -> list[list[str]]:
-    """How the suite is run up to its first failure: the fault's nearest modules, then all of it."""
-    category = catalogue()[fault_id].category if fault_id else ""
-    nearest = [f"contract_tests/{module}.py" for module in NEAREST.get(category, ())]
+def suite_commands(modules: Sequence[str] = ()) -> list[list[str]]:
+    """How the suite is run up to its first failure: these modules, then all of it."""
+    nearest = [f"contract_tests/{module}.py" for module in modules]
     pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     return [[*pytest, *paths] for paths in (nearest, ["contract_tests"]) if paths]
 
