@@ -19,10 +19,10 @@ from .exchange import Exchange
 from .judge import Judge
 from .ledger import Ledger
 from .observer import Observer
-from .plugin import AIM, LEDGER, RECORDER, REPORTS
 from .reaching import cause_in
 from .recorded.recorder import Recorder
 from .service import Service
+from .stash import AIM, LEDGER, RECORDER, REPORTS
 from .sweeping import sweep
 from .target import Aim
 

@@ -19,18 +19,14 @@ from .contract import FILE
 from .embedded import NoEmulator
 from .failures import Failures
 from .findings_page import markdown, page
-from .ledger import Ledger
 from .ledger_report import table, write
-from .recorded.recorder import Leak, Recorder
+from .recorded.recorder import Leak
 from .reports import Reports
-from .target import Aim, WrongAim, aimed
+from .stash import AIM, LEDGER, RECORDER, REPORTS
+from .target import WrongAim, aimed
 
 FIRST = ("test_operations", "test_beside_the_emulator")
 LAST = ("test_workflow", "test_conformance", "test_ledger")
-LEDGER = pytest.StashKey[Ledger]()
-REPORTS = pytest.StashKey[Reports]()
-RECORDER = pytest.StashKey[tuple[Recorder, Path]]()
-AIM = pytest.StashKey[Aim]()
 SCRATCH = pytest.StashKey[TemporaryDirectory[str]]()
 COUNTED = ("failed", "error", "passed", "skipped")
 """Outcomes of tests, by pytest's names."""

@@ -8,9 +8,9 @@ from .ledger import Ledger
 from .ledger_report import needless, unexplained
 from .plugin import is_whole_run
 from .target import Aim
-from .tolerances import STRICT_ALONE
+from .tolerances import STRICT_ALONE, TOLERANT_ALONE
 
-NOT_ASKED_FOR = ("written in a live run", STRICT_ALONE)
+NOT_ASKED_FOR = ("written in a live run", STRICT_ALONE, TOLERANT_ALONE)
 """Parts of the reasons for which a test is skipped although everything can be looked at."""
 
 

@@ -18,6 +18,9 @@ from .target import Aim
 STRICT_ALONE = "only a strict service must refuse it"
 """The end of the reason for which a test of such an input is skipped."""
 
+TOLERANT_ALONE = "only where it isn't strict"
+"""The same for a test that such an input is taken."""
+
 ANYWHERE = {entry["id"] for entry in contract().document["info"].get("x-tolerates", ())}
 
 
