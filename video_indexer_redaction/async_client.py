@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self
 
 import httpx
 
@@ -22,6 +22,9 @@ from video_indexer_redaction.pollers import HeldByClient
 from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.waiting import RetryPolicy
+
+if TYPE_CHECKING:
+    from video_indexer_redaction.async_raw import AsyncRawRedactionClient
 
 P = ParamSpec("P")
 
@@ -96,6 +99,13 @@ class AsyncRedactionClient(WithOptions):
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+    @property
+    def with_raw_response(self) -> AsyncRawRedactionClient:
+        """The same methods, each of which gives a RawResponse: the result, and the response beside it."""
+        from video_indexer_redaction.async_raw import AsyncRawRedactionClient  # noqa: PLC0415 - rarely wanted
+
+        return AsyncRawRedactionClient(self._session, self._runner)
 
     def job(self, job: str) -> AsyncRedactionJob:
         """Take up a job by its id, its URL as the service gave it, or a continuation token; asks nobody.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -48,6 +49,7 @@ class AsyncRunner:
     def __init__(self, api: httpx.AsyncClient, files: httpx.AsyncClient) -> None:
         self._api = api
         self._files = files
+        self._answers: list[Answer] | None = None  # where the API's answers are kept, for who wants them
         self._lock = anyio.Lock()
         self._loop: object = None  # the event loop whose connections these are
         self._closed = False
@@ -78,6 +80,13 @@ class AsyncRunner:
                     step = partial(operation.throw, left)
             else:
                 step = await self._next_step(operation, command)
+
+    def recording(self, answers: list[Answer]) -> AsyncRunner:
+        """A runner over the same connections that keeps the API's answers."""
+        self._check()  # so that both belong to this loop
+        other = copy.copy(self)
+        other._answers = answers
+        return other
 
     async def close(self) -> None:
         """Close all connections; those of another event loop can't be, and end with it."""
@@ -162,7 +171,10 @@ class AsyncRunner:
         finally:
             await response.aclose()
         body = bytes(sink.content) if isinstance(sink, Memory) else b""
-        return Answer.read(response, body, at_file_host=command.to_file_host)
+        answer = Answer.read(response, body, at_file_host=command.to_file_host)
+        if self._answers is not None and not command.to_file_host:
+            self._answers.append(answer)
+        return answer
 
 
 class ThreadedStream(httpx.AsyncByteStream):

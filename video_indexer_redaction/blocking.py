@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,6 +48,7 @@ class BlockingRunner:
     def __init__(self, api: httpx.Client, files: httpx.Client) -> None:
         self._api = api
         self._files = files
+        self._answers: list[Answer] | None = None  # where the API's answers are kept, for who wants them
         self._lock = threading.Lock()
 
     def run(self, operation: Operation[T]) -> T:
@@ -75,6 +77,12 @@ class BlockingRunner:
                     step = partial(operation.throw, left)
             else:
                 step = self._next_step(operation, command)
+
+    def recording(self, answers: list[Answer]) -> BlockingRunner:
+        """A runner over the same connections that keeps the API's answers."""
+        other = copy.copy(self)
+        other._answers = answers
+        return other
 
     def close(self) -> None:
         """Close all connections."""
@@ -141,7 +149,10 @@ class BlockingRunner:
         finally:
             response.close()
         body = bytes(sink.content) if isinstance(sink, Memory) else b""
-        return Answer.read(response, body, at_file_host=command.to_file_host)
+        answer = Answer.read(response, body, at_file_host=command.to_file_host)
+        if self._answers is not None and not command.to_file_host:
+            self._answers.append(answer)
+        return answer
 
 
 def _within(deadline: Deadline, function: Callable[[], object]) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self
 
 import httpx
 
@@ -25,6 +25,9 @@ from video_indexer_redaction.session import Session, access_token
 from video_indexer_redaction.target import Target
 from video_indexer_redaction.waiting import RetryPolicy
 from video_indexer_redaction.whole_way import Redaction
+
+if TYPE_CHECKING:
+    from video_indexer_redaction.raw import RawRedactionClient
 
 __all__ = [
     "BLURRING_KINDS",
@@ -120,6 +123,13 @@ class RedactionClient(WithOptions):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def with_raw_response(self) -> RawRedactionClient:
+        """The same methods, each of which gives a RawResponse: the result, and the response beside it."""
+        from video_indexer_redaction.raw import RawRedactionClient  # noqa: PLC0415 - rarely wanted
+
+        return RawRedactionClient(self._session, self._runner)
 
     def job(self, job: str) -> RedactionJob:
         """Take up a job by its id, its URL as the service gave it, or a continuation token; asks nobody.

@@ -53,7 +53,8 @@ def test_both_clients_have_the_same_methods_with_the_same_arguments() -> None:
     """One text serves both, and the docstrings come along."""
 
     def methods(client: type) -> dict[str, str]:
-        public = {name: value for name, value in vars(client).items() if not name.startswith("_")}
+        public = {name: value for name, value in vars(client).items() if inspect.isfunction(value)}
+        public = {name: value for name, value in public.items() if not name.startswith("_")}
         texts = {name: f"{inspect.signature(value)} {value.__doc__}" for name, value in public.items()}
         return {name: text.replace("AsyncRedactionJob", "RedactionJob") for name, text in texts.items()}
 

@@ -70,7 +70,7 @@ def test_the_sdk_and_its_command_load_without_any_extra() -> None:
     )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "--blurring-kind" in done.stdout
+    assert "--kind" in done.stdout
 
 
 def run(*command: str) -> str:
