@@ -128,6 +128,7 @@ class AsyncRedactionClient(WithOptions):
     get_index = awaited(videos.get_index)
     faces = awaited(people.faces)
     faces_artifact = awaited(people.faces_artifact)
+    face_boxes = awaited(people.face_boxes)
     thumbnails = async_iterating(people.thumbnails)
     thumbnail = awaited(people.thumbnail)
     save_thumbnails = awaited(people.save_thumbnails)

@@ -152,6 +152,7 @@ class RedactionClient(WithOptions):
     get_index = blocking(videos.get_index)
     faces = blocking(people.faces)
     faces_artifact = blocking(people.faces_artifact)
+    face_boxes = blocking(people.face_boxes)
     thumbnails = iterating(people.thumbnails)
     thumbnail = blocking(people.thumbnail)
     save_thumbnails = blocking(people.save_thumbnails)

@@ -87,6 +87,22 @@ def faces_artifact(session: Session, video_id: str) -> Operation[dict[str, Any]]
     return content
 
 
+def face_boxes(session: Session, video_id: str) -> Operation[models.FacesArtifact]:
+    """Fetch the Faces artifact, typed by the emulator's schema: boxes in pixels, frames with their times.
+
+    Args:
+        session: The client.
+        video_id: The video's id.
+
+    Raises:
+        ServiceError: The video doesn't exist or isn't indexed, or the token doesn't permit it.
+        ConnectionFailed: The service or the artifact's host can't be reached.
+        UnexpectedAnswer: The service has another schema; `faces_artifact` gives what it sends.
+    """
+    answer = yield from artifact(session, video_id, "Faces")
+    return parsed(answer, _boxes)
+
+
 def thumbnails(session: Session, video_id: str) -> Emitting[Thumbnail]:
     """Fetch the pictures of all people, one after the other as the caller goes on.
 
@@ -168,6 +184,19 @@ def uncertain_of(artifact: Mapping[str, Any]) -> list[Face]:
         return [_find(person) for person in people or () if person["listed"] is False]
     except NOT_OF_THE_CONTRACT:
         return []
+
+
+def _boxes(body: object) -> models.FacesArtifact:
+    """The artifact as its model, with every number a number; raises what `parsed` translates."""
+    found = models.FacesArtifact.from_dict(expect(dict, body))
+    for person in found.faces:
+        expect(int, person.id)
+    for frame in found.frames:
+        expect(int, frame.index)
+        for box in frame.faces:
+            expect(int, box.id)
+            _ = [expect(int | float, size) for size in (box.x, box.y, box.width, box.height, box.score)]  # type: ignore[arg-type] # a union will do
+    return found
 
 
 def _find(person: Mapping[str, Any]) -> Face:

@@ -63,7 +63,7 @@ def test_both_clients_have_the_same_methods_with_the_same_arguments() -> None:
     assert one.pop("close")
     assert other.pop("aclose")
     assert one == other
-    assert len(one) == 23
+    assert len(one) == 24
     assert all("Args:" in text and "Raises:" in text for text in one.values())
 
 
