@@ -19,6 +19,18 @@ def is_cut_mp4(path: Path) -> bool:
 
     Recorders write that box last, so it is what a broken-off upload or copy lacks.
     """
+    names, end = _outermost(path)
+    return names[:1] == [b"ftyp"] and b"moov" not in names and end > path.stat().st_size
+
+
+def is_fragmented_mp4(path: Path) -> bool:
+    """Tell whether an mp4 comes in fragments, as from a live stream: then its clock begins anywhere."""
+    names, _ = _outermost(path)
+    return b"moov" in names and b"moof" in names
+
+
+def _outermost(path: Path) -> tuple[list[bytes], int]:
+    """Return the names of a file's outermost boxes, and where the last of them should end."""
     names: list[bytes] = []
     at, size = 0, path.stat().st_size
     with path.open("rb") as file:
@@ -29,4 +41,4 @@ def is_cut_mp4(path: Path) -> bool:
                 length = int.from_bytes(file.read(8), "big")
             names.append(name)
             at += size if length == TO_THE_END else max(length, HEADER.size)
-    return names[:1] == [b"ftyp"] and b"moov" not in names and at > size
+    return names, at

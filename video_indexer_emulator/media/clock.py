@@ -35,11 +35,11 @@ BACKWARD, FORWARD = Fraction(1, 10), 10
 class Clock:
     """Sets the time stamps of a clip's packets, in the order in which they are read."""
 
-    def __init__(self, container: InputContainer, streams: Iterable[Stream]) -> None:
+    def __init__(self, container: InputContainer, streams: Iterable[Stream], *, fragmented: bool) -> None:
         self._continues = container.format.name in BROADCAST
         self.timeless = container.format.name in TIMELESS
         """Whether the file knows no times: its pictures are shown at even distances."""
-        self.start = _start(container, streams)
+        self.start = _start(container, streams, anywhere=fragmented or container.format.name in ANY_ZERO)
         """Seconds on the file's own clock that become zero."""
         self._offsets = [-self.start]  # seconds that are added; one more after each jump
         self._place: dict[int, int] = {}  # by stream: which of the offsets holds
@@ -88,7 +88,7 @@ class Clock:
         return place if -BACKWARD <= decoded + self._offsets[place] - expected <= FORWARD else None
 
 
-def _start(container: InputContainer, streams: Iterable[Stream]) -> Fraction:
+def _start(container: InputContainer, streams: Iterable[Stream], *, anywhere: bool) -> Fraction:
     """Return when the file's clock begins, where that isn't a silence that was meant."""
     starts = [
         stream.start_time * stream.time_base
@@ -96,4 +96,4 @@ def _start(container: InputContainer, streams: Iterable[Stream]) -> Fraction:
         if stream.start_time is not None and stream.time_base
     ]
     start = min(starts, default=Fraction(container.start_time or 0, av.time_base))
-    return start if start > LATE or container.format.name in ANY_ZERO else Fraction(0)
+    return start if start > LATE or anywhere else Fraction(0)

@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 
 from video_indexer_emulator.errors import DamagedMedia, EncryptedMedia, UnreadableMedia, VideoTooLong
 
+from .boxes import is_fragmented_mp4
 from .clock import Clock
 from .colours import light_of
 from .decoding import Broken, Decoder
@@ -40,7 +41,9 @@ LOST_SHARE = 0.005  # and this share of the length, on top
 class Clip:
     """An open clip. Made by `open_clip`; read once, from the start."""
 
-    def __init__(self, container: InputContainer, video: VideoStream, *, hide_damage: bool) -> None:
+    def __init__(
+        self, container: InputContainer, video: VideoStream, *, hide_damage: bool, fragmented: bool
+    ) -> None:
         self._container = container
         self._end = Fraction(0)  # seconds; where the last packet of any stream ends
         self._video_end = Fraction(0)
@@ -52,9 +55,10 @@ class Clip:
         self.video = video
         self.audio = sounds_of(container)
         self.streams = account(container, video)
-        self._clock = Clock(container, (video, *self.audio))
-        self._declared_end = _declared_end(container, self._clock.start)
-        self._declared_video_end = _declared_video_end(video, self._clock.start)
+        self._clock = Clock(container, (video, *self.audio), fragmented=fragmented)
+        # Fragments say when they begin, and not for certain when the last one ends.
+        self._declared_end = None if fragmented else _declared_end(container, self._clock.start)
+        self._declared_video_end = None if fragmented else _declared_video_end(video, self._clock.start)
         self.time_base = video.time_base or Fraction(1, 1000)
         self.hides_damage = hide_damage
         self.damaged: set[int] = set()  # frames that were given and may show damage
@@ -280,4 +284,4 @@ def open_clip(path: Path, *, hide_damage: bool = False) -> Iterator[Clip]:
         PictureTooLarge: Dimensions beyond the limits; no frame was decoded.
     """
     with opened(path) as (container, video):
-        yield Clip(container, video, hide_damage=hide_damage)
+        yield Clip(container, video, hide_damage=hide_damage, fragmented=is_fragmented_mp4(path))

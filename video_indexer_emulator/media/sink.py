@@ -38,6 +38,6 @@ class PictureSink:
         packet, start = self._held, self._start
         if packet is not None and start is not None:
             left = (self._end - start[1]) - ((packet.dts or 0) - start[0])
-            packet.duration = max(packet.duration or 0, left)
+            packet.duration = left if left > 0 else packet.duration
             self._output.mux(packet)
         self._held = None
