@@ -91,6 +91,13 @@ def clients(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11", default=False)
+def attack(session: nox.Session) -> None:
+    """Attack a service in each of its forms (needs PostgreSQL for one); `-- --record` keeps the table."""
+    _install(session)
+    session.run("python", "-m", "tests.attack", *session.posargs)
+
+
+@nox.session(python="3.11", default=False)
 def crash(session: nox.Session) -> None:
     """Kill the service 200 times on each back end (needs PostgreSQL); fails if anything is lost."""
     _install(session)

@@ -10,8 +10,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-SETTINGS = "VIDEO_INDEXER_EMULATOR_"
-"""How the emulator's variables begin."""
+SECRET = "VIDEO_INDEXER_EMULATOR_SECRET"  # noqa: S105 - the name of a variable
+
+NEEDED = {
+    *("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "TEMP", "TMP", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+}
+BEGINNINGS = (
+    "LANG",
+    "LC_",
+    "XDG_",
+    "PYTHON",
+    "PIP_",
+    "SSL_CERT_",
+    "OMP_",
+    "OPENCV_",
+    "COVERAGE_",
+    "COV_CORE_",
+)
+"""Variables that the emulator needs, and pip, which fetches its models; a run's tokens are none of these."""
 
 READY = "vi-emulator: listening on "
 STOP_SECONDS = 10
@@ -25,14 +43,18 @@ class NoEmulator(Exception):
 def embedded_emulator(*flags: str, secret: str | None = None, source: Path | None = None) -> Iterator[str]:
     """Run `vi-emulator` with these flags and give its URL; everything it stored is gone afterwards.
 
-    An operator's settings, which may stand in the environment, are left out; `secret` stands for the
+    It inherits only what it needs, neither tokens nor an operator's settings; `secret` stands for the
     well-known one, `source` is a folder with another version of the package.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in NEEDED or name.upper().startswith(BEGINNINGS)
+    }
     if source:
         environment["PYTHONPATH"] = str(source)
     if secret:
-        environment[f"{SETTINGS}SECRET"] = secret
+        environment[SECRET] = secret
     command = [sys.executable, "-P", "-m", "video_indexer_emulator", "--port", "0", "--stop-with-stdin"]
     with TemporaryDirectory(prefix="vi-contract-") as folder:
         log = Path(folder) / "emulator.log"

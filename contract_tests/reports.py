@@ -68,6 +68,13 @@ class Reports:
             text = text.replace(secret, STARS)
         return JWT.sub(STARS, without_secrets(text))
 
+    def shown(self, text: str) -> str:
+        """The text for a terminal: without secrets, and without characters that could steer it."""
+        return "".join(
+            letter if letter in "\n\t" or letter.isprintable() else ascii(letter)[1:-1]
+            for letter in self.clean(text)
+        )
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Forget the last test's requests."""
@@ -85,8 +92,8 @@ class Reports:
             told = getattr(report, "told", False) or "Sent: curl" in str(report.longrepr)
             if self._last is not None and not told:
                 _attach(report, f"{self._last.curl()}\n{self._last.told()}")
-            report.sections = [(name, self.clean(text)) for name, text in report.sections]
-            report.longrepr = self._cleaned(report.longrepr)
+        report.sections = [(name, self.shown(text)) for name, text in report.sections]
+        report.longrepr = self._cleaned(report.longrepr)
         return report
 
     @pytest.hookimpl(tryfirst=True)
@@ -99,9 +106,9 @@ class Reports:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """What was left and reported; what failed, by its rule; why tests were skipped."""
         for each in self.left:
-            terminalreporter.write_line(f"still on the service, and couldn't be deleted: {self.clean(each)}")
+            terminalreporter.write_line(f"still on the service, and couldn't be deleted: {self.shown(each)}")
         for told, count in Counter(self.reported).most_common():
-            terminalreporter.write_line(f"{count:>5}  reported, not failed: {self.clean(told)}")
+            terminalreporter.write_line(f"{count:>5}  reported, not failed: {self.shown(told)}")
         everywhere = len(contract().operations)
         parts = [(self.failures.title(), self.failures.lines(everywhere))]
         parts.append(("accepted", self.failures.accepted_lines(everywhere)))
@@ -109,15 +116,15 @@ class Reports:
             if lines:
                 terminalreporter.section(title)
             for line in lines:
-                terminalreporter.write_line(self.clean(line))
+                terminalreporter.write_line(self.shown(line))
         for each in self.gone:
-            terminalreporter.write_line(f"accepted, and not met any more: {each}", red=True)
+            terminalreporter.write_line(f"accepted, and not met any more: {self.shown(each)}", red=True)
         skipped = terminalreporter.stats.get("skipped", ())
         reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
         if reasons:
             terminalreporter.section("skipped, and why")
         for reason, count in reasons.most_common():
-            terminalreporter.write_line(f"{count:>5}  {reason}")
+            terminalreporter.write_line(f"{count:>5}  {self.shown(reason)}")
 
     def pytest_unconfigure(self) -> None:
         """End the archive."""
@@ -128,7 +135,7 @@ class Reports:
         """Clean every text of a failure, in place where it isn't a text itself."""
         match node:
             case str():
-                return self.clean(node)
+                return self.shown(node)
             case list():
                 return [self._cleaned(each) for each in node]
             case tuple():

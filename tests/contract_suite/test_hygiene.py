@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -11,7 +14,7 @@ import pytest
 from contract_tests.exchange import Exchange
 from contract_tests.reports import Reports
 from tests.contract_suite.stub_service import stub
-from tests.contract_suite.test_stub_run import CANARY, run_suite
+from tests.contract_suite.test_stub_run import CANARY, ROOT, run_suite
 
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJBY2NvdW50SWQiOiIwIn0.c2lnbmF0dXJl"
 
@@ -73,3 +76,43 @@ def test_the_archive_has_every_exchange_and_no_secret(tmp_path: Path) -> None:
     assert request["postData"]["text"] == '{"permissionType": "Reader"}'
     assert {"name": "name", "value": "a"} in request["queryString"]
     assert log["entries"][0]["time"] == 250
+
+
+HOSTILE = """
+import pytest
+
+EVIL = "\\x1b]0;title\\x07\\x1b[2J\\x1b[31mred\\x9b5mblink\\u202e"
+
+
+def test_compared():
+    answer = EVIL
+    assert answer == "fine", f"the service said {answer}"
+
+
+def test_printed():
+    print(EVIL)
+    raise ValueError(EVIL)
+
+
+def test_skipped():
+    pytest.skip(EVIL)
+"""
+
+
+def test_nothing_that_a_service_says_steers_the_terminal(tmp_path: Path) -> None:
+    """Neither its title nor its colours; failures, captured output and reasons all show it as text."""
+    (tmp_path / "conftest.py").write_text(
+        "from contract_tests.reports import Reports\n"
+        "def pytest_configure(config):\n    config.pluginmanager.register(Reports())\n"
+    )
+    (tmp_path / "test_hostile.py").write_text(HOSTILE)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "-rA", "."],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+    )  # fmt: skip
+
+    said = done.stdout.decode("utf-8", "replace")
+    assert "2 failed, 1 skipped" in said
+    assert "\\x1b[31mred" in said
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ from contract_tests.ledger import Ledger
 from contract_tests.observer import Observer
 from contract_tests.service import Service
 from contract_tests.target import DEVELOPMENT, PREFIX, Aim, aimed, target
+from tests.attack.ground import mine
 
 OWN_SECRET = "a-secret-of-its-own-for-this-test-0123456789"  # noqa: S105 - of the emulator below
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - that the emulator asks for its secret, as it does beyond loopback
@@ -40,6 +43,19 @@ def test_the_suite_opens_the_controls_with_the_emulators_secret(monkeypatch: pyt
         with aimed(live=False) as aim, closing(of(aim)) as service:
             assert aim.controls
             assert service.control("GET", "health").json()["status"] == "ok"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_suites_own_emulator_gets_no_token_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the account's nor a cloud's."""
+    for name in ("VIDEO_INDEXER_ACCESS_TOKEN", "VIDEO_INDEXER_ARM_TOKEN", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "not-for-the-child")
+
+    with embedded_emulator():
+        environments = [Path(f"/proc/{pid}/environ").read_bytes() for pid in mine()]
+
+    assert environments
+    assert not any(b"not-for-the-child" in each for each in environments)
 
 
 @pytest.mark.parametrize("arm_url", ["https://management.azure.com", "http://127.0.0.1:8701"])
