@@ -19,8 +19,8 @@ from video_indexer_redaction.logs import keep_secrets_out_of_logs
 from video_indexer_redaction.network import AsyncTransport, Routes
 from video_indexer_redaction.options import WithOptions
 from video_indexer_redaction.pollers import HeldByClient
-from video_indexer_redaction.session import Session, access_token
-from video_indexer_redaction.target import Target
+from video_indexer_redaction.session import Session, access_token, located
+from video_indexer_redaction.target import VIDEO_INDEXER, ArmAccount, Target, not_located
 from video_indexer_redaction.waiting import RetryPolicy
 
 if TYPE_CHECKING:
@@ -85,6 +85,30 @@ class AsyncRedactionClient(WithOptions):
             for _ in range(2)
         )
         self._runner = AsyncRunner(api, files)
+
+    @classmethod
+    async def for_account(  # noqa: PLR0913 - all but the account by name
+        cls,
+        arm: ArmAccount,
+        *,
+        url: str = VIDEO_INDEXER,
+        retry: RetryPolicy | None = None,
+        timeout: float = TIMEOUT,
+        proxy: str | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> Self:
+        """Make a client for an account whose region and id aren't known: Azure Resource Manager tells them.
+
+        `url` is the service's; the rest is as above. Raises ServiceError if there is no such account, or
+        the identity may not see it; TokenUnavailable, ConnectionFailed and UnexpectedAnswer as every call.
+        """
+        client = cls(not_located(arm, url), retry=retry, timeout=timeout, proxy=proxy, transport=transport)
+        try:
+            client._session = await client._runner.run(located(client._session))
+        except BaseException:
+            await client.aclose()
+            raise
+        return client
 
     def __repr__(self) -> str:
         return f"AsyncRedactionClient({self._session.target!r})"

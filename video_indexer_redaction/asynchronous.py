@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -64,7 +64,7 @@ class AsyncRunner:
                 return end.value  # type: ignore[no-any-return] # a T, by the operation's type
             step = await self._next_step(operation, command)
 
-    async def iterate(self, operation: Emitting[T]) -> AsyncIterator[T]:
+    async def iterate(self, operation: Emitting[T]) -> AsyncGenerator[T, None]:
         """Run an operation as far as the next value is wanted."""
         step: Callable[[], Command | Emit[T]] = partial(next, operation)
         while True:
@@ -221,11 +221,13 @@ def awaited(
 
 def async_iterating(
     operation: Callable[Concatenate[Session, P], Emitting[T]],
-) -> Callable[Concatenate[Asynchronous[Session], P], AsyncIterator[T]]:
+) -> Callable[Concatenate[Asynchronous[Session], P], AsyncGenerator[T, None]]:
     """The operation as a method that returns an asynchronous iterator."""
 
     @wraps(operation)
-    def method(client: Asynchronous[Session], /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+    def method(
+        client: Asynchronous[Session], /, *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncGenerator[T, None]:
         return client._runner.iterate(operation(client._session, *args, **kwargs))
 
     return method

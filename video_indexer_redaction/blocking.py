@@ -6,7 +6,7 @@ import contextvars
 import copy
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -61,7 +61,7 @@ class BlockingRunner:
                 return end.value  # type: ignore[no-any-return] # a T, by the operation's type
             step = self._next_step(operation, command)
 
-    def iterate(self, operation: Emitting[T]) -> Iterator[T]:
+    def iterate(self, operation: Emitting[T]) -> Generator[T, None, None]:
         """Run an operation as far as the next value is wanted."""
         step: Callable[[], Command | Emit[T]] = partial(next, operation)
         while True:
@@ -208,11 +208,11 @@ def blocking(
 
 def iterating(
     operation: Callable[Concatenate[Session, P], Emitting[T]],
-) -> Callable[Concatenate[Blocking[Session], P], Iterator[T]]:
+) -> Callable[Concatenate[Blocking[Session], P], Generator[T, None, None]]:
     """The operation as a method that returns an iterator."""
 
     @wraps(operation)
-    def method(client: Blocking[Session], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+    def method(client: Blocking[Session], /, *args: P.args, **kwargs: P.kwargs) -> Generator[T, None, None]:
         return client._runner.iterate(operation(client._session, *args, **kwargs))
 
     return method

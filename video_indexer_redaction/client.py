@@ -21,8 +21,8 @@ from video_indexer_redaction.options import WithOptions
 from video_indexer_redaction.people import Face, Thumbnail
 from video_indexer_redaction.pollers import HeldByClient
 from video_indexer_redaction.redactions import BLURRING_KINDS, BlurringKind
-from video_indexer_redaction.session import Session, access_token
-from video_indexer_redaction.target import Target
+from video_indexer_redaction.session import Session, access_token, located
+from video_indexer_redaction.target import VIDEO_INDEXER, ArmAccount, Target, not_located
 from video_indexer_redaction.waiting import RetryPolicy
 from video_indexer_redaction.whole_way import Redaction
 
@@ -109,6 +109,30 @@ class RedactionClient(WithOptions):
             for _ in range(2)
         )
         self._runner = BlockingRunner(api, files)
+
+    @classmethod
+    def for_account(  # noqa: PLR0913 - all but the account by name
+        cls,
+        arm: ArmAccount,
+        *,
+        url: str = VIDEO_INDEXER,
+        retry: RetryPolicy | None = None,
+        timeout: float = TIMEOUT,
+        proxy: str | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> Self:
+        """Make a client for an account whose region and id aren't known: Azure Resource Manager tells them.
+
+        `url` is the service's; the rest is as above. Raises ServiceError if there is no such account, or
+        the identity may not see it; TokenUnavailable, ConnectionFailed and UnexpectedAnswer as every call.
+        """
+        client = cls(not_located(arm, url), retry=retry, timeout=timeout, proxy=proxy, transport=transport)
+        try:
+            client._session = client._runner.run(located(client._session))
+        except BaseException:
+            client.close()
+            raise
+        return client
 
     def __repr__(self) -> str:
         return f"RedactionClient({self._session.target!r})"

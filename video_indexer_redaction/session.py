@@ -15,7 +15,7 @@ from video_indexer_redaction.commands import Answer, Operation
 from video_indexer_redaction.errors import Unauthorized, UsageError
 from video_indexer_redaction.target import Target, checked_url
 from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
-from video_indexer_redaction.tokens import Tokens, bearing, token_source
+from video_indexer_redaction.tokens import ArmToken, Tokens, bearing, token_source
 from video_indexer_redaction.waiting import Attempts, Deadline, RetryPolicy
 
 Described = Mapping[str, Any]
@@ -130,6 +130,17 @@ class Session:
             json=described.get("json"),
             files=described.get("files"),
         )
+
+
+def located(session: Session) -> Operation[Session]:
+    """The session of an account whose region and id Azure Resource Manager tells."""
+    target = session.target
+    if target.arm is None:
+        raise UsageError("Only Azure Resource Manager can tell where an account is; give an ArmAccount.")
+    source = ArmToken(target.arm, session.requests)
+    location, account_id = yield from source.place(session.requests.deadline())
+    found = evolve(target, location=location, account_id=account_id)
+    return Session.open(found, session.policy, session.requests.timeout)
 
 
 def access_token(session: Session) -> Operation[str]:

@@ -20,6 +20,8 @@ SETTINGS = ("URL", "LOCATION", "ACCOUNT_ID", "ACCESS_TOKEN", "ARM_URL", *ARM_SET
 SECRET = "VIDEO_INDEXER_EMULATOR_SECRET"  # noqa: S105 - the name of a variable
 
 AZURE_RESOURCE_MANAGER = "https://management.azure.com"
+VIDEO_INDEXER = "https://api.videoindexer.ai"
+
 API_VERSION = "2024-01-01"
 """Of generateAccessToken; stable in the vendor's resource-manager specification."""
 
@@ -48,6 +50,11 @@ class Target:
     # A token, or a function that gives one (for AsyncRedactionClient it may be a coroutine function).
     access_token: str | Callable[[], str | Awaitable[str]] | None = field(default=None, repr=False)
     arm: ArmAccount | None = None
+
+
+def not_located(arm: ArmAccount, url: str) -> Target:
+    """An account whose region and id are still to be asked for."""
+    return Target(url, "unknown", str(UUID(int=0)), arm=arm)
 
 
 DEVELOPMENT_SECRET = "video-indexer-emulator-development-secret"  # noqa: S105 - public on purpose

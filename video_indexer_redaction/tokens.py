@@ -7,14 +7,15 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
+from uuid import UUID
 
 import httpx
 
 from video_indexer_redaction.answers import NOT_OF_THE_CONTRACT, expect, parsed
 from video_indexer_redaction.calls import Requests
-from video_indexer_redaction.commands import Call, Exclusive, Operation
+from video_indexer_redaction.commands import Answer, Call, Exclusive, Operation
 from video_indexer_redaction.entra import is_credential, token_function
 from video_indexer_redaction.errors import RedactionError, TokenUnavailable, UnexpectedAnswer, UsageError
 from video_indexer_redaction.target import API_VERSION, ArmAccount, Target
@@ -92,32 +93,44 @@ class ArmToken:
 
     def fetch(self, deadline: Deadline) -> Operation[str]:
         """Ask for a token of the whole account; asking twice does no harm, so it is repeated."""
-        if self._account.bearer:
-            bearer = header_text(self._account.bearer)
-        else:
-            bearer = yield from _called(self._entra, deadline, "The credential could get no Entra token.")
-        headers = {"Authorization": bearing(bearer)}
-        answer = yield from self._requests.repeated(
-            lambda: self._request(headers), repeatable=True, deadline=deadline
-        )
+        body = {"permissionType": "Contributor", "scope": "Account"}
+        answer = yield from self._ask("POST", "/generateAccessToken", body, deadline)
         token = parsed(answer, lambda body: expect(str, body["accessToken"]))
         if not TOKEN.fullmatch(token):
             raise UnexpectedAnswer("generateAccessToken answered without an accessToken.")
         return Secret(token)
 
-    def _request(self, headers: Mapping[str, str]) -> Operation[httpx.Request]:
+    def place(self, deadline: Deadline) -> Operation[tuple[str, str]]:
+        """Ask where the account is: its region, and its id."""
+        answer = yield from self._ask("GET", "", None, deadline)
+        return parsed(answer, _place)
+
+    def _ask(self, method: str, tail: str, body: object, deadline: Deadline) -> Operation[Answer]:
+        if self._account.bearer:
+            bearer = header_text(self._account.bearer)
+        else:
+            bearer = yield from _called(self._entra, deadline, "The credential could get no Entra token.")
+
+        def prepare() -> Operation[httpx.Request]:
+            return self._requests.build(
+                method,
+                self._url() + tail,
+                params={"api-version": API_VERSION},
+                headers={"Authorization": bearing(bearer)},
+                json=body,
+            )
+            yield
+
+        return (yield from self._requests.repeated(prepare, repeatable=True, deadline=deadline))
+
+    def _url(self) -> str:
         account = self._account
         parts = (account.subscription_id, account.resource_group, account.account_name)
         subscription, group, name = (quote(part, safe="") for part in parts)
-        return self._requests.build(
-            "POST",
+        return (
             f"{account.url.rstrip('/')}/subscriptions/{subscription}/resourceGroups/{group}"
-            f"/providers/Microsoft.VideoIndexer/accounts/{name}/generateAccessToken",
-            params={"api-version": API_VERSION},
-            headers=headers,
-            json={"permissionType": "Contributor", "scope": "Account"},
+            f"/providers/Microsoft.VideoIndexer/accounts/{name}"
         )
-        yield
 
 
 class Tokens:
@@ -180,6 +193,12 @@ def token_source(target: Target, requests: Requests) -> TokenSource:
             raise UsageError("Give the ARM account either `bearer` or `credential`, not both.")
         return ArmToken(target.arm, requests)
     raise UsageError("The target has neither an access token nor an ARM account to get one from.")
+
+
+def _place(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Region and id of an account; the region as the API's paths have it."""
+    region = expect(str, body["location"]).replace(" ", "").lower()
+    return region, str(UUID(expect(str, body["properties"]["accountId"])))
 
 
 def _called(function: Callable[[], object], deadline: Deadline, complaint: str) -> Operation[Secret]:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
-from tests.sdk.conftest import ACCOUNT, CANARY
-from tests.sdk.ways import API, EITHER, Way, asynchronous, blocking
-from video_indexer_redaction import RedactionClient, Target, target_from_environment
-from video_indexer_redaction.errors import TokenUnavailable, UsageError
+from tests.sdk.conftest import ACCOUNT, CANARY, HASTY
+from tests.sdk.test_retrying import EMPTY
+from tests.sdk.ways import API, EITHER, Script, Way, asynchronous, blocking
+from video_indexer_redaction import (
+    AsyncRedactionClient,
+    RedactionClient,
+    Target,
+    development_target,
+    target_from_environment,
+)
+from video_indexer_redaction.errors import (
+    NotFound,
+    RedactionError,
+    TokenUnavailable,
+    UnexpectedAnswer,
+    UsageError,
+)
 from video_indexer_redaction.target import ArmAccount
 
 SCOPE = "https://management.azure.com/.default"
@@ -162,3 +176,65 @@ def test_a_credential_in_the_wrong_place_is_refused(target: Target, words: str) 
 def test_no_repr_shows_a_text() -> None:
     """It is a secret."""
     assert CANARY not in repr(by(CANARY))
+
+
+def opened(way: Way, arm: ArmAccount, url: str, service: Any = None) -> Target:
+    """The target of a client that was made for an account by name, and has made a call."""
+    transport = httpx.MockTransport(service) if service else None
+    if way is blocking:
+        with RedactionClient.for_account(arm, url=url, transport=transport, retry=HASTY) as client:
+            client.find("x")
+            return client._session.target
+
+    async def use() -> Target:
+        async with await AsyncRedactionClient.for_account(
+            arm, url=url, transport=transport, retry=HASTY
+        ) as client:
+            await client.find("x")
+            return client._session.target
+
+    return anyio.run(use)
+
+
+@EITHER
+def test_an_account_is_found_by_its_name(way: Way, emulator_url: str) -> None:
+    """At the emulator: region and id are those of the development account."""
+    known = development_target(emulator_url)
+    assert known.arm
+
+    assert opened(way, known.arm, emulator_url) == known
+
+
+@EITHER
+def test_the_region_is_written_as_paths_have_it(way: Way) -> None:
+    """Azure shows it as `West Europe`, too."""
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET" and request.url.path.endswith("/accounts/n"):
+            return httpx.Response(200, json={"location": "West Europe", "properties": {"accountId": ACCOUNT}})
+        if request.url.path.endswith("/generateAccessToken"):
+            return httpx.Response(200, json={"accessToken": "t"})
+        assert request.url.path == f"/westeurope/Accounts/{ACCOUNT}/Videos"
+        return httpx.Response(200, content=EMPTY.content)
+
+    target = opened(way, ArmAccount(API, "s", "g", "n", "b"), API, serve)
+
+    assert (target.location, target.account_id) == ("westeurope", ACCOUNT)
+
+
+@EITHER
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (httpx.Response(404, json={"error": {"code": "ResourceNotFound", "message": "No."}}), NotFound),
+        (httpx.Response(200, json={"location": "x", "properties": {"accountId": "no id"}}), UnexpectedAnswer),
+        (httpx.Response(200, json={}), UnexpectedAnswer),
+    ],
+    ids=["absent", "no id", "nothing"],
+)
+def test_an_account_that_is_not_found_is_an_error(
+    way: Way, answer: httpx.Response, kind: type[RedactionError]
+) -> None:
+    """And there is no client."""
+    with pytest.raises(kind):
+        opened(way, ArmAccount(API, "s", "g", "n", "b"), API, Script(answer))

@@ -184,7 +184,7 @@ def test_a_stream_that_is_left_early_closes_its_connection() -> None:
     """At once, where the iterator is closed."""
     host = Host()
     with RedactionClient(TARGET, transport=httpx.MockTransport(host)) as client:
-        pieces: Any = client.stream("v")
+        pieces = client.stream("v")
         next(pieces)
         before = host.bodies[0].closed
         pieces.close()
@@ -198,7 +198,7 @@ def test_an_asynchronous_stream_that_is_left_early_closes_its_connection() -> No
 
     async def use() -> tuple[bool, bool]:
         async with AsyncRedactionClient(TARGET, transport=httpx.MockTransport(host)) as client:
-            pieces: Any = client.stream("v")
+            pieces = client.stream("v")
             await anext(pieces)
             before = host.bodies[0].closed
             await pieces.aclose()
