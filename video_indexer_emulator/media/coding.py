@@ -27,7 +27,8 @@ CRF = {  # by quality
 COARSEST = {Codec.H264: 25, Codec.HEVC: 27}
 """The crf beyond which no picture is made coarser for the sake of size: 38 dB and more of the source."""
 ALLOWANCE = 1.15  # bits a second, against the source's
-BUFFER_SECONDS = 2  # over which that holds
+LONGEST_BUFFER, SHORTEST_BUFFER = 2.0, 0.4  # seconds over which that holds
+PART_OF_CLIP = 0.2  # and as a part of the clip: an encoder may begin with half of it in hand
 ENCODERS = {Codec.H264: "libx264", Codec.HEVC: "libx265", Codec.AV1: "libsvtav1"}
 TAGS = {Codec.HEVC: "hvc1"}  # the one that Apple's players take
 
@@ -38,6 +39,7 @@ class Style:
 
     coding: Coding
     bit_rate: float = 0  # of the source's picture, bits a second; 0: unknown
+    duration: float = 0  # of the clip, seconds
 
     def codec_of(self, frame: VideoFrame) -> Codec:
         """Return the codec for a clip, by one of its decoded frames.
@@ -75,8 +77,8 @@ class Style:
             return {}
         return {
             "maxrate": str(rate),
-            "bufsize": str(rate * BUFFER_SECONDS),
-            "rc_init_occupancy": str(rate * BUFFER_SECONDS // 2),
+            "bufsize": str(self._buffer(rate)),
+            "rc_init_occupancy": str(self._buffer(rate) // 2),
             "crf_max": str(COARSEST[Codec.H264]),
         }
 
@@ -84,9 +86,13 @@ class Style:
         rate = self._most() // 1000
         if not rate:
             return []
-        buffer = rate * BUFFER_SECONDS
+        buffer = self._buffer(rate)
         coarsest = COARSEST[Codec.HEVC]
         return [f"vbv-maxrate={rate}", f"vbv-bufsize={buffer}", "vbv-init=0.5", f"crf-max={coarsest}"]
+
+    def _buffer(self, rate: int) -> int:
+        """Bits, or as many as the rate is counted in, by which the result may be ahead of the rate."""
+        return round(rate * min(LONGEST_BUFFER, max(SHORTEST_BUFFER, self.duration * PART_OF_CLIP)))
 
     def _most(self) -> int:
         """Bits a second that the result may have, as long as that does no visible harm."""

@@ -86,7 +86,7 @@ def redact_part(  # noqa: PLR0913, PLR0917 - as `redact`, and which part
     splice = _splice(source, tracks, plan, expected)
     if splice is None:
         raise DamagedMedia("The clip isn't the one that was analysed")
-    style = Style(coding, expected.bit_rate)
+    style = Style(coding, expected.bit_rate, float(expected.duration))
     hide_faces = hider(faces_by_frame(tracks, plan), plan)
     count = part.end - part.first
     skipped = bytes([SKIPPED])

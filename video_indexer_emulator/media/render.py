@@ -71,7 +71,7 @@ def redact(  # noqa: PLR0913, PLR0917 - the agreed interface
     Raises:
         MediaError: The source can't be read, or isn't what was analysed.
     """
-    style = Style(coding, expected.bit_rate)
+    style = Style(coding, expected.bit_rate, float(expected.duration))
     hidden = faces_by_frame(tracks, plan)
 
     def reach(index: int) -> None:
