@@ -169,6 +169,16 @@ def indexed(request: pytest.FixtureRequest, aim: Aim, service: Service, clip: Cl
         service.delete(video_id)
 
 
+Looks = dict[str, dict[str, str]]
+"""What was answered at the beginning, by the question."""
+
+
+@pytest.fixture(scope="session")
+def looks() -> Looks:
+    """What the first look has seen."""
+    return {}
+
+
 @pytest.fixture
 def indexed_alone(service: Service, clip: Clip) -> Iterator[str]:
     """An indexed video for one test alone, which may spoil it."""

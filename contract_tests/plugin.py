@@ -25,8 +25,8 @@ from .reports import Reports
 from .stash import AIM, LEDGER, RECORDER, REPORTS
 from .target import WrongAim, aimed
 
-FIRST = ("test_operations", "test_beside_the_emulator")
-LAST = ("test_workflow", "test_conformance", "test_ledger")
+FIRST = ("test_operations", "test_beside_the_emulator", "test_first_look")
+LAST = ("test_workflow", "test_conformance", "test_last_look", "test_ledger")
 SCRATCH = pytest.StashKey[TemporaryDirectory[str]]()
 COUNTED = ("failed", "error", "passed", "skipped")
 """Outcomes of tests, by pytest's names."""
