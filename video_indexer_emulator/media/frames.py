@@ -213,10 +213,11 @@ class Clip:
             frame.duration = max(frame.duration or 0, left)
 
     def _broken(self) -> DamagedMedia:
-        at = max(0.0, float(self._video_end), float((self._last or 0) * self.time_base))
+        # Decoders run ahead by several packets: the last whole frame is nearer to the place.
+        at = self._video_end if self._last is None else self._last * self.time_base
         return DamagedMedia(
-            f"The file is damaged {at:.1f} seconds from its start: a picture can't be decoded whole; "
-            "upload the file again"
+            f"The file is damaged {max(0.0, float(at)):.1f} seconds from its start: a picture can't be "
+            "decoded whole. Upload the file again; with --damaged hide the service hides such pictures"
         )
 
     def _note(self, packet: Packet[Any]) -> None:
