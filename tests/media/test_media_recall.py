@@ -4,15 +4,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from benchmarks.redaction.contenders import Hidden, ours, paint
 from benchmarks.redaction.scenes import Actor, Pose, Scene
 from tests.media.makers import Picture, Recipe, write
+from video_indexer_emulator.media.closer import CloserLook
+from video_indexer_emulator.media.look import Looks, Shown
+from video_indexer_emulator.media.parameters import DetectionSettings
+from video_indexer_emulator.media.pictures import Orientation
+from video_indexer_emulator.media.schedule import Kind, Schedule
+from video_indexer_emulator.media.shots import NONE
+from video_indexer_emulator.media.track import Tracker
+from video_indexer_emulator.model import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +47,13 @@ def scene(pose: Pose, person: str = "Collins", seconds: float = 0.6) -> Scene:
     return Scene("still", seconds, (Actor(person, lambda _: pose),), plain, size=SIZE)
 
 
-def shares(truth: Iterable[Iterable[Seen]], hidden: list[list[Hidden]]) -> list[float]:
+def shares(
+    truth: Iterable[Iterable[Seen]], hidden: list[list[Hidden]], size: tuple[int, int] = SIZE
+) -> list[float]:
     """Return how much of each true face is hidden."""
     found = []
     for faces, regions in zip(truth, hidden, strict=True):
-        mask = paint(regions, *SIZE)
+        mask = paint(regions, *size)
         for face in faces:
             height, width = face.region.shape
             found.append(float(mask[face.top : face.top + height, face.left : face.left + width].mean()))
@@ -181,3 +193,60 @@ def test_a_crowd_of_small_faces_is_hidden(models: FaceModels, tmp_path: Path) ->
     truth = shown.write(tmp_path / "clip.mp4")
     _, hidden = ours(tmp_path / "clip.mp4", models)
     assert min(shares(truth, hidden)) > HALF
+
+
+class Asked:
+    """A second detector that sees nothing and keeps the sizes of the pictures that it is shown."""
+
+    def __init__(self) -> None:
+        self.widths: list[int] = []
+
+    def run(self, _: object, inputs: dict[str, Picture]) -> list[np.ndarray[tuple[int, ...], np.dtype[Any]]]:
+        """Answer as the network would."""
+        height, width = inputs["input.1"].shape[2:]
+        self.widths.append(width)
+        cells = height // 4, width // 4
+        return [np.zeros((1, maps, *cells), np.float32) for maps in (1, 2, 2, 10)]
+
+
+@pytest.mark.parametrize(
+    ("width", "kinds", "asked"),
+    [
+        (320, Kind.AUDIT, {320}),
+        (320, Kind.THOROUGH, {320, 544}),  # three times as wide, in two tiles
+        (640, Kind.THOROUGH, {640, 704}),  # twice, in two tiles
+    ],
+)
+def test_a_small_picture_is_enlarged_for_a_thorough_look_of_the_second_detector(
+    width: int, kinds: Kind, asked: set[int], detector_alone: FaceModels
+) -> None:
+    """It finds half and more of the faces of 8 to 12 pixels so, and next to none otherwise."""
+    auditor = Asked()
+    small = np.asarray(cv2.resize(plain(0), (width, width * 9 // 16)), np.uint8)
+    frame = VideoFrame.from_ndarray(small, format="bgr24")
+    with Looks(replace(detector_alone, auditor=auditor), DetectionSettings()) as looks:
+        assert not list(looks.begin(Shown(0, frame, Orientation()), kinds))
+        list(looks.rest())
+    assert set(auditor.widths) == asked
+
+
+def test_the_second_detector_is_asked_at_least_six_times_a_second() -> None:
+    schedule = Schedule(DetectionSettings())
+    looks = [schedule.due(frame, Fraction(frame, 25), NONE) for frame in range(100)]
+    assert sum(bool(kinds and Kind.AUDIT in kinds) for kinds in looks) >= 4 * 6
+
+
+@pytest.mark.parametrize("roll", [90, 180, 270])
+def test_a_face_that_lies_is_not_taken_back_since_the_second_detector_sees_it_upright_only(
+    roll: float, models: FaceModels
+) -> None:
+    """It is asked once more, close up and upright; of the look at the whole picture it made nothing."""
+    picture, (face,) = next(scene(Pose(320, 180, 40, roll=roll)).frames())
+    closer = CloserLook(models, 0)
+    closer.take(0, picture, 1.0)
+    found = closer.seek(Box(*face.box), roll)
+    assert found is not None
+    found.second = 0.0
+    tracker = Tracker(DetectionSettings(), closer)
+    tracker.update(0, [found])
+    assert found.seconded

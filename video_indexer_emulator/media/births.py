@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .geometry import centre_distance, moved, overlap
 from .observation import Observation, RawTrack
+from .second_opinion import ask_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 NEAR = 0.8  # centres nearer than this share of the face's size may be the same face without overlap
 SIZE_RATIO = 1.8  # at most, from one look to the next
 SAME_PLACE = 0.3  # overlap from which two boxes are one face's
-IDEAL = 0.5  # what the second detector says of a face in its ideal size counts half: fists get .2 there
-QUARTER = 90.0  # degrees
 SECOND_ROLL = 45.0  # degrees; YuNet is sure up to some 45 either way, so three looks reach 90
 
 
@@ -87,13 +86,12 @@ class Births:
     def _confirmed(self, closer: CloserLook, face: Observation) -> Observation | None:
         """Return the face as it is seen best, None where the closer looks take it back."""
         settings = self._settings
-        upright = QUARTER * round(face.roll / QUARTER)
+        upright = face.quarter
         tilted = (upright - SECOND_ROLL, upright + SECOND_ROLL) if face.score < settings.confirmed else ()
         near = closer.seek(face.box, upright, *tilted)
         small, fair = face.box.height < settings.small, face.score >= settings.sure
         if fair and not small and face.second is None and closer.audits:
-            audited = closer.audit(face.box)
-            face.second = IDEAL * ((audited and audited.second) or 0.0)
+            ask_again(closer, face)
         if near is not None and near.score >= settings.confirmed:
             near.second = face.second
             return near
@@ -131,7 +129,7 @@ class Births:
             box = moved(last.box, found[-2].box, 1) if len(found) > 1 else last.box
             seen = closer.seek(box, last.roll, look=look)
             if face.seconded and (seen is None or not affinity(last.box, seen.box)):
-                seen = closer.audit(box, look)
+                seen = closer.audit(box, 0.0, last.quarter, look=look)
             taken = [place for track in others for place in track.at(look.frame)]
             if seen is not None and affinity(last.box, seen.box) and not among(seen.box, taken):
                 found.append(seen)

@@ -89,25 +89,26 @@ class CloserLook:
         found = [face for roll in rolls or (0.0,) if (face := self._at(look.picture, expected, roll))]
         return _surest(found, look)
 
-    def audit(self, box: Box, look: Look | None = None) -> Observation | None:
+    def audit(self, box: Box, *rolls: float, look: Look | None = None) -> Observation | None:
         """Have the second detector find the face that is expected in a box of the clip's picture.
 
-        None where it sees nothing, and without one.
+        None where it sees nothing, and without one. The arguments are those of `seek`.
         """
-        if self._auditor is None:
-            return None
         look = look or self._looks[-1]
-        cut, there = _cut_out(look.picture, scaled(box, 1 / look.factor), 0.0, AUDITED_SIDE, AUDITED_FACE)
-        found = [
-            _brought_back(face, there, 0.0)
-            for face in audit(self._auditor, cut)
-            if _central(face, AUDITED_SIDE, AUDITED_FACE)
-        ]
+        expected = scaled(box, 1 / look.factor)
+        tilts = dict.fromkeys(rolls or (0.0,)) if self.audits else {}
+        found = [face for roll in tilts if (face := self._audited(look.picture, expected, roll))]
         return _surest(found, look)
 
     def _at(self, picture: NDArray[np.uint8], expected: Box, roll: float) -> Detection | None:
         cut, there = _cut_out(picture, expected, roll, SIDE, FACE)
         found = [face for face in detect(self._detector, cut, FAINTEST) if _central(face, SIDE, FACE)]
+        best = max(found, key=lambda face: face.score, default=None)
+        return best and _brought_back(best, there, roll)
+
+    def _audited(self, picture: NDArray[np.uint8], expected: Box, roll: float) -> Detection | None:
+        cut, there = _cut_out(picture, expected, roll, AUDITED_SIDE, AUDITED_FACE)
+        found = [face for face in audit(self._auditor, cut) if _central(face, AUDITED_SIDE, AUDITED_FACE)]
         best = max(found, key=lambda face: face.score, default=None)
         return best and _brought_back(best, there, roll)
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .centerface import audit
+from .centerface import audit, has_seen
 from .detect import Detection, detect, joined, release, suppress
 from .pictures import enlarged_to, upright_bgr
 from .schedule import Kind
@@ -139,14 +139,33 @@ class Looks:
         ]
 
     def _audited(self, shown: Shown, picture: NDArray[np.uint8], kinds: Kind) -> list[Detection]:
-        """Ask the second detector: of the picture as it is and, now and then, of all its pixels."""
-        whole = shown.picture(self._settings.audit_side)
+        """Ask the second detector: of the picture as it is and, now and then, of all its pixels.
+
+        A picture that has few pixels is enlarged for that.
+        """
+        settings = self._settings
+        whole = shown.picture(settings.audit_side)
         found = _in_tiles(whole, picture, LARGEST, self._seconded)
         if Kind.THOROUGH in kinds:
-            larger = shown.picture(self._settings.thorough_side)
+            larger = shown.picture(settings.thorough_side)
             if larger.shape[1] > whole.shape[1]:
                 found += _in_tiles(larger, picture, LARGEST_AUDITED, self._seconded)
+            found += self._enlarged(larger, picture)
         return suppress(found)
+
+    def _enlarged(self, whole: NDArray[np.uint8], picture: NDArray[np.uint8]) -> list[Detection]:
+        """Enlarge a picture of few pixels, for the small faces in it; large things there look like faces."""
+        settings = self._settings
+        side = min(settings.enlarged_side, round(settings.enlarged * max(picture.shape)))
+        larger = enlarged_to(whole, side)
+        if larger.shape[1] <= whole.shape[1]:
+            return []
+        found = _in_tiles(larger, picture, LARGEST_AUDITED, self._seconded)
+        return [
+            face
+            for face in found
+            if face.box.height < settings.enlarged_face and has_seen(face.box, face.second)
+        ]
 
     def _seconded(self, picture: NDArray[np.uint8]) -> list[Detection]:
         return audit(self._auditor, picture)

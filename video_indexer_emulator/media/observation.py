@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from video_indexer_emulator.model import Box
 
+QUARTER = 90.0  # degrees
 PATCH = 16  # pixels a side of the small picture by which two looks at a face are compared
 
 
@@ -49,6 +50,11 @@ class Observation:
         """By how much the face is tilted: degrees, clockwise, of the line between the eyes."""
         dx, dy = self.landmarks[1] - self.landmarks[0]
         return math.degrees(math.atan2(dy, dx)) if dx or dy else 0.0
+
+    @property
+    def quarter(self) -> float:
+        """The tilt to the nearest quarter turn, in degrees: detectors are sure up to some 45 either way."""
+        return QUARTER * round(self.roll / QUARTER)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,8 +19,8 @@ class DetectionSettings:
     coarse_interval: Fraction = Fraction(1, 4)  # looks at smaller pictures, padded, for large and cut faces
     fine_interval: Fraction = Fraction(3, 4)  # looks at a larger picture, for faces under 20 pixels
     turned_interval: Fraction = Fraction(1, 2)  # looks at turned pictures
-    audit_interval: Fraction = Fraction(1, 4)  # looks by the second detector
-    thorough_interval: Fraction = Fraction(1, 2)  # and by it at all pixels of a large picture
+    audit_interval: Fraction = Fraction(1, 8)  # looks by the second detector
+    thorough_interval: Fraction = Fraction(1, 2)  # and by it at all pixels of a large picture, or enlarged
     steady: float = (
         0.2  # of its size: a face that is farther from where it was expected moves too fast for that
     )
@@ -31,6 +31,9 @@ class DetectionSettings:
     fine_side: int = 1920  # up to twice as large as the picture
     audit_side: int = 960
     thorough_side: int = 1920
+    enlarged_side: int = 1280  # to which a smaller picture is enlarged for that: faces of 8 to 12 pixels
+    enlarged: float = 3.0  # times, at most
+    enlarged_face: int = 32  # pixels of height; larger finds in the enlarged picture don't count
     sure: float = 0.55  # a look at the whole picture that gives this score has seen a face
     plainly: float = 0.75  # and this one needs no closer look
     small: int = 48  # pixels of height under which a closer look shows no more than the whole one

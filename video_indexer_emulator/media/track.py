@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .births import Births, affinity, among
 from .geometry import centre_distance, moved, overlap
 from .observation import Observation, RawTrack
-from .second_opinion import left_of
+from .second_opinion import ask_again, left_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +50,7 @@ class Tracker:
     def update(self, frame: int, seen: Sequence[Observation]) -> list[RawTrack]:
         """Take the detections of one look; return the tracks that have one now."""
         self._looks.append(frame)
+        self._ask_again(seen)
         free = list(seen)
         matched = self._match(frame, free)
         for track in self._live:
@@ -64,6 +65,16 @@ class Tracker:
             track.cut_before = self._cut
         self._retire([track for track in self._live if self._lost(track, frame)])
         return matched + born
+
+    def _ask_again(self, seen: Sequence[Observation]) -> None:
+        """Take no face back that the second detector was shown lying or upside down."""
+        closer = self._closer
+        if closer is None:
+            return
+        for face in seen:
+            unseen = face.second is not None and not face.seconded
+            if unseen and face.score >= self._settings.sure and face.quarter:
+                ask_again(closer, face)
 
     def follow(self, frame: int) -> list[RawTrack] | None:
         """Carry every track on by a closer look alone, and return them.
@@ -165,7 +176,7 @@ class Tracker:
         expected = track.predicted(frame)
         face = closer.seek(expected, track.last.roll)
         if not self._same(track, face) and track.seconded:
-            face = closer.audit(expected)
+            face = closer.audit(expected, 0.0, track.last.quarter)
         return face if self._same(track, face) else None
 
     def _same(self, track: RawTrack, face: Observation | None) -> bool:
