@@ -14,11 +14,12 @@ import pytest
 from benchmarks.postgres import Postgres, postgres, programs
 from tests.emulator.api import assert_problem, wait_for
 from tests.emulator.process import Process
+from video_indexer_emulator.storage.room import RESERVE
 
 pytestmark = pytest.mark.slow
 
-DISK = "48m"
-"""Room for the databases and a few small clips."""
+DISK = RESERVE + 48 * 1024**2
+"""Bytes: room for the databases and a few small clips."""
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument("--except", dest="but", type=_ids, metavar="ID,…", help="hide all faces but these")
     parser.add_argument("--keep", action="store_true", help="leave both videos on the service")
     parser.add_argument("--quiet", action="store_true", help="no progress, no list of faces")
+    _add_service_flags(parser)
 
 
 def _add_redact(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -128,7 +129,6 @@ def _add_redact(add: Callable[..., argparse.ArgumentParser]) -> None:
         "without it, each lies beside its clip as NAME.redacted.mp4",
     )  # fmt: skip
     parser.add_argument("--faces", type=Path, metavar="FILE", help="keep the Faces artifact (JSON) there")
-    _add_service_flags(parser)
     add_flags(parser)
     parser.set_defaults(perform=batch.redact_any)
     several = parser.add_argument_group(
