@@ -9,6 +9,7 @@ from video_indexer_emulator.model import Analysis, FaceTrack
 
 from .closer import CloserLook, observation
 from .cut import cut_at_changes
+from .doubles import with_doubles
 from .frames import Clip, open_clip
 from .identify import group
 from .inspect import facts_of
@@ -100,7 +101,7 @@ class _Pass:
             for piece in cut_at_changes(track, self._settings.other_person)
         ]
         tracks.sort(key=lambda track: track.observations[0].frame)
-        groups = group(tracks, self._settings.same_person)
+        groups = with_doubles(tracks, group(tracks, self._settings.same_person))
         ids, people = people_of(tracks, groups, self._timeline, self._settings)
         count = len(self._timeline)
         extension = self._extension(count)
