@@ -11,6 +11,9 @@ from tests.emulator.api import Api
 from tests.emulator.process import Process
 from tests.portal.browser.conftest import Held, Opener, drop, plan, shoot
 
+MANY = 1_000
+"""Answers: more than a page asks for."""
+
 HOSTILE = "<img src=x onerror='document.title=0'><script>alert(1)</script> \u202egnp.mp4"
 SECRET = "a secret of my own"  # noqa: S105 - of a service that lives for one test
 
@@ -144,31 +147,31 @@ def test_a_file_that_is_no_video_ends_as_failed_with_the_reason(
 
 
 @pytest.mark.usefixtures("faultless")
-def test_access_that_has_expired_for_good_is_said(open_page: Opener, emulator: Api, video: str) -> None:
+def test_access_that_is_refused_for_good_is_said(open_page: Opener, emulator: Api, video: str) -> None:
     """With a button that tries again, once there is access again."""
-    emulator.control("PUT", "clock", json={"aheadSeconds": 7200})  # every token is too old, a new one too
+    plan(emulator, "getVideoIndex", 401, count=MANY)  # a new token is refused too
     page = open_page(f"/#/videos/{video}")
-    expect(page.get_by_text("Access was refused: The access token has expired")).to_be_visible()
+    expect(page.get_by_text("Access was refused: It was planned.")).to_be_visible()
 
-    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
+    emulator.control("DELETE", "faults")
     page.get_by_role("button", name="Try again").click()
 
     expect(page.get_by_role("heading", name="people found")).to_be_visible()
 
 
 @pytest.mark.usefixtures("faultless")
-def test_access_that_expires_before_the_redaction_keeps_the_choice(
+def test_access_that_ends_before_the_redaction_keeps_the_choice(
     open_page: Opener, emulator: Api, video: str
 ) -> None:
     """The panel says so, and the button works again afterwards."""
     page = open_page(f"/#/videos/{video}")
     page.get_by_role("checkbox", name="Hide Unknown #1").uncheck()
-    emulator.control("PUT", "clock", json={"aheadSeconds": 7200})
+    plan(emulator, "redactVideo", 401, count=MANY)
     page.get_by_role("button", name="Redact").click()
     expect(page.get_by_role("alert").get_by_text("Access was refused")).to_be_visible()
     expect(page.get_by_role("button", name="Redact")).to_be_focused()
 
-    emulator.control("PUT", "clock", json={"aheadSeconds": 0})
+    emulator.control("DELETE", "faults")
     expect(page.get_by_role("checkbox", name="Hide Unknown #1")).not_to_be_checked()
     page.get_by_role("button", name="Redact").click()
 
