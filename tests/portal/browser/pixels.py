@@ -41,9 +41,13 @@ def difference(before: Picture, after: Picture, box: dict[str, Any]) -> float:
 
 
 def crowded_frame(artifact: dict[str, Any]) -> tuple[int, dict[int, dict[str, Any]]]:
-    """A frame that shows as many people as any, from the middle of those: its number, boxes by id."""
-    most = max(len(frame["faces"]) for frame in artifact["frames"])
-    crowded = [frame for frame in artifact["frames"] if len(frame["faces"]) == most]
+    """A frame that shows as many people as any, from the middle of those: its number, boxes by id.
+
+    Nobody is found twice in it.
+    """
+    frames = [f for f in artifact["frames"] if len({face["id"] for face in f["faces"]}) == len(f["faces"])]
+    most = max(len(frame["faces"]) for frame in frames)
+    crowded = [frame for frame in frames if len(frame["faces"]) == most]
     frame = crowded[len(crowded) // 2]
     return frame["index"], {face["id"]: face for face in frame["faces"]}
 
