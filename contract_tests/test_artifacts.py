@@ -80,9 +80,8 @@ def people(artifact: dict[str, Any], clip: Clip) -> dict[str, dict[int, int]]:
     for person, boxes in clip.truth.boxes.items():
         ids[person] = {}
         for index, true in boxes.items():
-            place = Box(true.x, true.y, true.width, true.height)
             for face, box in found.get(index, {}).items():
-                if box.overlap(place) >= NEAR:
+                if box.overlap(true) >= NEAR:
                     ids[person][index] = face
     return ids
 

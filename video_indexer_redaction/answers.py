@@ -17,14 +17,14 @@ from typing import Any, TypeVar
 
 import httpx
 
-from video_indexer_redaction.commands import Answer, origin
+from video_indexer_redaction.commands import Answer
 from video_indexer_redaction.errors import (
     ConnectionFailed,
     ServiceError,
     UnexpectedAnswer,
     error_class,
 )
-from video_indexer_redaction.network import THROUGH
+from video_indexer_redaction.network import THROUGH, origin
 from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ import httpx
 from attrs import field, frozen
 
 from video_indexer_redaction.errors import UnexpectedAnswer
-from video_indexer_redaction.network import THROUGH
+from video_indexer_redaction.network import THROUGH, origin
 from video_indexer_redaction.telemetry import CLIENT_REQUEST_ID
 from video_indexer_redaction.waiting import Deadline
 
@@ -44,11 +44,6 @@ class Answer:
             response.status_code, response.headers, body, origin(request.url), through, at_file_host,
             request.headers.get(CLIENT_REQUEST_ID),
         )  # fmt: skip
-
-
-def origin(url: httpx.URL) -> str:
-    """Scheme, host and port, without path and query, which may hold a signature."""
-    return f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
 
 
 class Sink(Protocol):

@@ -181,7 +181,18 @@ def download_url(session: Session, video_id: str) -> Operation[str]:
         ConnectionFailed: The service can't be reached.
         UnexpectedAnswer: The service gave no URL.
     """
-    return _download_url(session, video_id)
+    described = video_calls.get_video_source_file_download_url._get_kwargs(
+        **session.account, video_id=checked_id(video_id)
+    )
+    answer = yield from session.get(described, deadline=session.requests.deadline())
+    if answer.status not in DONE_STATUSES:
+        return parsed(answer, _signed_url)
+    try:  # a redirect: so says the vendor's page, though nobody has seen it
+        base = httpx.URL(session.target.url + described["url"])
+        return _signed_url(str(base.join(answer.headers["location"])))
+    except (httpx.InvalidURL, LookupError, TypeError, ValueError):
+        reason = "The redirect of DownloadUrl leads nowhere."
+    raise unexpected(answer, reason)
 
 
 def artifact(session: Session, video_id: str, kind: models.ArtifactType) -> Operation[Answer]:
@@ -216,7 +227,7 @@ class Recovery:
 
     def request(self, transfer: Transfer) -> Operation[httpx.Request]:
         """The request for what is missing."""
-        self.url = self.url or (yield from _download_url(self.session, self.video_id))
+        self.url = self.url or (yield from download_url(self.session, self.video_id))
         headers: Mapping[str, str] = {"Accept-Encoding": "identity"} | transfer.headers()
         requests = self.session.requests
         return requests.timed(requests.build("GET", self.url, headers=headers), self.until)
@@ -252,21 +263,6 @@ def _receive(session: Session, video_id: str, transfer: Transfer, until: Deadlin
         if error is None:
             return
         yield from recovery.after(error, before, place.received)
-
-
-def _download_url(session: Session, video_id: str) -> Operation[str]:
-    described = video_calls.get_video_source_file_download_url._get_kwargs(
-        **session.account, video_id=checked_id(video_id)
-    )
-    answer = yield from session.get(described, deadline=session.requests.deadline())
-    if answer.status not in DONE_STATUSES:
-        return parsed(answer, _signed_url)
-    try:  # a redirect: so says the vendor's page, though nobody has seen it
-        base = httpx.URL(session.target.url + described["url"])
-        return _signed_url(str(base.join(answer.headers["location"])))
-    except (httpx.InvalidURL, LookupError, TypeError, ValueError):
-        reason = "The redirect of DownloadUrl leads nowhere."
-    raise unexpected(answer, reason)
 
 
 def _signed_url(body: object) -> str:

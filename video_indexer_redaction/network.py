@@ -34,8 +34,7 @@ class Proxy:
     @property
     def place(self) -> str:
         """Scheme, host and port; no password."""
-        url = httpx.URL(self.url)
-        return f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
+        return origin(httpx.URL(self.url))
 
     def opened(self, context: ssl.SSLContext) -> httpx.Proxy:
         """The proxy as httpx wants it; raises UsageError for a value that names none."""
@@ -151,6 +150,11 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         """Close all connections."""
         for transport in self._pools.opened.values():
             await transport.aclose()
+
+
+def origin(url: httpx.URL) -> str:
+    """Scheme, host and port, without path and query, which may hold a signature."""
+    return f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
 
 
 def is_loopback(host: str) -> bool:

@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..video import Box
+
 FOLDER = Path(__file__).parent
 TWO_PEOPLE, TINY, CROWD = (FOLDER / f"{name}.mp4" for name in ("two_people", "tiny", "crowd"))
 """Two people before a moving background, with a tone; the same for a second, small and silent, for what is
@@ -22,16 +24,6 @@ GLIMPSE = range(8, 10)
 
 Two faces in one frame are two people, whatever they look like.
 """
-
-
-@dataclass(frozen=True)
-class Box:
-    """A face in pixels, from the picture's top left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)

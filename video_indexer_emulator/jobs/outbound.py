@@ -88,8 +88,8 @@ class Outbound:
     ) -> None:
         """Stream a URL into a file; raises FetchFailed when it can't be read, or is too large or too slow.
 
-        `wanted` is called about twice a second, also while nothing comes; what it raises ends the work, and
-        the time that it takes isn't counted.
+        `wanted` is called with each piece, and twice a second while nothing comes; what it raises ends the
+        work, and the time that it takes isn't counted.
         """
         patience = Patience(HEAD_SECONDS, wanted)
         with self._counted("fetch"), self._open("GET", url, patience) as response, target.open("wb") as file:

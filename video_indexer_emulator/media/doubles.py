@@ -33,7 +33,7 @@ def with_doubles(tracks: Sequence[RawTrack], groups: Sequence[int]) -> list[int]
     Returns:
         The group numbers with the doubles' changed.
     """
-    places = [{seen.frame: seen.box for seen in track.observations} for track in tracks]
+    places = [track.boxes for track in tracks]
     return [
         next(
             (groups[other] for other, place in enumerate(places) if _is_double(own, place)),

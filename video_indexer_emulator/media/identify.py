@@ -103,7 +103,7 @@ def _embedding(track: RawTrack) -> NDArray[np.float64] | None:
 def _apart(tracks: Sequence[RawTrack]) -> NDArray[np.bool_]:
     """Tell for each pair (n, n) whether both are seen in one frame, at two places."""
     apart = np.zeros((len(tracks), len(tracks)), bool)
-    places = [{seen.frame: seen.box for seen in track.observations} for track in tracks]
+    places = [track.boxes for track in tracks]
     spans = [(min(place), max(place)) for place in places]
     for one, place in enumerate(places):
         for other in range(one):

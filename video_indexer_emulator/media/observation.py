@@ -87,6 +87,11 @@ class RawTrack:
         return self.observations[-1]
 
     @property
+    def boxes(self) -> dict[int, Box]:
+        """The observations' boxes by frame."""
+        return {seen.frame: seen.box for seen in self.observations}
+
+    @property
     def span(self) -> tuple[int, int]:
         """The frames of the first and the last detection."""
         return self.observations[0].frame, self.last.frame
